@@ -92,11 +92,11 @@ async function vite(app) {
   fs.renameSync(fresh, out);
 }
 
-async function buildOne(name, force) {
+async function buildOne(name, { force, quiet }) {
   const { inputs, title, run: work } = STEPS[name];
   if (!force && !isStale(name)) return false;
   const stamp = stampOf(inputs);
-  await step(`build: ${title}`, work);
+  await step(`build: ${title}`, work, { quiet });
   fs.mkdirSync(dirname(stampsFile), { recursive: true });
   fs.writeFileSync(stampsFile, JSON.stringify({ ...readStamps(), [name]: stamp }));
   return true;
@@ -106,10 +106,10 @@ async function buildOne(name, force) {
 const exists = (name) => !['agent', 'portal'].includes(name) || fs.existsSync(join(root, 'apps', name, 'index.html'));
 
 /** Builds the stale ones of the named steps: the server's chain and the SPAs' side by side. */
-export async function build(names = ['server', 'metadata', 'agent', 'portal'], { force = false } = {}) {
+export async function build(names = ['server', 'metadata', 'agent', 'portal'], { force = false, quiet = false } = {}) {
   const wanted = names.filter(exists);
   const chain = async (order) => {
-    for (const name of order) if (wanted.includes(name)) await buildOne(name, force);
+    for (const name of order) if (wanted.includes(name)) await buildOne(name, { force, quiet });
   };
   await Promise.all([chain(['server', 'metadata', 'client']), chain(['agent', 'portal'])]);
 }

@@ -249,9 +249,9 @@ const urlOf = (home, port, database = 'opora') => `postgres://opora:${secrets(ho
 
 /**
  * Starts the cluster of a home folder (making it the first time) and returns { url, port, pid, child, stop }.
- * durable: false is for tests alone. persistent: it may outlive us. onLine tells a person what takes time.
+ * durable: false is for tests alone. port: insist on this one. onLine tells a person what takes time.
  */
-export async function startPostgres({ home, durable = true, persistent = false, onLine = () => undefined }) {
+export async function startPostgres({ home, durable = true, port: wanted, onLine = () => undefined }) {
   const user = serverUser();
   const place = clusterPlace(home, user);
   const data = join(place, 'pg');
@@ -267,14 +267,13 @@ export async function startPostgres({ home, durable = true, persistent = false, 
     onLine('making the database folder');
     initialise({ bin, data, user, superuser: secret.superuser, auth: durable ? 'scram-sha-256' : 'password', place });
   }
-  const port = await choosePort(home);
+  const port = wanted ?? (await choosePort(home));
   const child = await launchPatiently({ bin, data, user, port, settings: durable ? DURABLE : THROW_AWAY, log });
   const server = { port, pid: child.pid, child, data, url: urlOf(home, port), stop: () => stopServer(child) };
   if (!fs.existsSync(join(home, 'pg-ready'))) {
     await createOwner(secret, port);
     fs.writeFileSync(join(home, 'pg-ready'), '1');
   }
-  if (persistent) child.unref();
   return server;
 }
 
