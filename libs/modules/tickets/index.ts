@@ -1,0 +1,11 @@
+export { TicketsModule } from './tickets.module';
+export { type Audience, AUDIENCES } from './audience';
+export { Attachment, Comment, COMMENT_KINDS, type CommentKind, Draft } from './comment.entity';
+export { Priority, Process, StatusTransition, TicketStatus } from './process.entity';
+export { type PersonKind, Ticket, TICKET_SOURCES, type TicketSource } from './ticket.entity';
+export { TicketChange } from './ticket-change.entity';
+export { isOpen, OPEN_CATEGORIES, REOPEN_DAYS, STATUS_CATEGORIES, type StatusCategory } from './ticket-status';
+export { TicketType } from './ticket-type.entity';
+export { covered, TicketPermission, visibleTo } from './tickets.access';
+export { TicketError } from './tickets.errors';
+export * from './tickets.events';

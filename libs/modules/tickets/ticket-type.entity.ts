@@ -1,0 +1,40 @@
+import { Id, Timestamp } from '@opora/platform/db';
+import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import { type LocalText, Process } from './process.entity';
+
+/** Built-in fields a type's form may ask for. The subject is always asked. */
+export const FORM_FIELDS = [
+  'description', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'observers', 'coExecutorIds',
+  'deadlineAt', 'scheduledFor', 'plannedSeconds', 'files',
+] as const;
+export type FormFieldName = (typeof FORM_FIELDS)[number];
+
+/** How a form treats one field: for staff, and for the client on the portal. */
+export type FormField = {
+  field: FormFieldName;
+  isAsked: boolean;
+  isRequired: boolean;
+  portal: { isAsked: boolean; isRequired: boolean };
+};
+
+/** «Тип заявки»: what kind of work it is, with its own form and process. */
+@Entity('ticket_type')
+@Index('ticket_type_code_key', ['code'], { unique: true })
+@Index('ticket_type_process_idx', ['processId'])
+export class TicketType {
+  @Id() id: string;
+  @Column('text') code: string;
+  @Column('jsonb') name: LocalText;
+  /** Work of the house itself: no client ever sees such a ticket. */
+  @Column('boolean', { default: false }) isInner: boolean;
+  /** Clients may file such tickets. */
+  @Column('boolean', { default: true }) availableForClient: boolean;
+  @Column('boolean', { default: false }) isDefault: boolean;
+  @ManyToOne(() => Process)
+  @JoinColumn({ name: 'processId', foreignKeyConstraintName: 'ticket_type_process_fk' })
+  process?: Relation<Process>;
+  @Column('uuid') processId: string;
+  @Column('jsonb', { default: [] }) form: FormField[];
+  @Column('int') position: number;
+  @Timestamp({ nullable: true }) archivedAt: Date | null;
+}

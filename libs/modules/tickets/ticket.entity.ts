@@ -1,0 +1,78 @@
+import { Id, Timestamp } from '@opora/platform/db';
+import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import type { StatusCategory } from './ticket-status';
+
+export const TICKET_SOURCES = ['portal', 'email', 'phone', 'api', 'agent', 'partner', 'schedule', 'monitoring', 'telegram'] as const;
+export type TicketSource = (typeof TICKET_SOURCES)[number];
+
+/** Whose move it is: ours, the client's, or nobody's. */
+export const AWAITING = ['us', 'client'] as const;
+export type Awaiting = (typeof AWAITING)[number];
+
+export const PERSON_KINDS = ['employee', 'contact', 'system', 'partner'] as const;
+export type PersonKind = (typeof PERSON_KINDS)[number];
+
+/**
+ * A client's request. Employees, companies, types and statuses are archived and never deleted, so the columns that name them
+ * carry no foreign key: a key would lock the same few rows in every insert.
+ */
+@Entity('ticket')
+@Index('ticket_number_key', ['number'], { unique: true })
+@Index('ticket_company_public_idx', ['companyId', 'publicUpdatedAt'])
+@Index('ticket_contact_public_idx', ['contactId', 'publicUpdatedAt'])
+@Index('ticket_parent_idx', { synchronize: false })
+export class Ticket {
+  @Id() id: string;
+  /** The human number; gaps are possible, repetitions are not. */
+  @Column('int') number: number;
+  /** Grows with every change of a field. */
+  @Column('int', { default: 1 }) version: number;
+  @Column('text') subject: string;
+  /** Safe HTML. */
+  @Column('text', { default: '' }) description: string;
+  @Column('text', { default: '' }) descriptionText: string;
+  /** The HTML as it came, where it differs from the safe one. */
+  @Column('text', { nullable: true }) descriptionOriginal: string | null;
+  @Column('uuid') typeId: string;
+  @Column('uuid') statusId: string;
+  /** Copy of the status's category, for lists and counters. */
+  @Column('text') statusCategory: StatusCategory;
+  @Column('uuid') priorityId: string;
+  @Column('uuid', { nullable: true }) companyId: string | null;
+  @Column('uuid', { nullable: true }) contactId: string | null;
+  @Column('uuid', { nullable: true }) objectId: string | null;
+  @Column('uuid', { nullable: true }) assigneeId: string | null;
+  @Column('uuid', { nullable: true }) teamId: string | null;
+  @Column('text') authorKind: PersonKind;
+  @Column('uuid', { nullable: true }) authorId: string | null;
+  @Column('text') source: TicketSource;
+  @Column('text', { nullable: true }) sourceRef: string | null;
+  @ManyToOne(() => Ticket)
+  @JoinColumn({ name: 'parentId', foreignKeyConstraintName: 'ticket_parent_fk' })
+  parent?: Relation<Ticket>;
+  @Column('uuid', { nullable: true }) parentId: string | null;
+  @Timestamp({ nullable: true }) deadlineAt: Date | null;
+  /** «Назначена на»: when the work is planned to begin. */
+  @Timestamp({ nullable: true }) scheduledFor: Date | null;
+  @Column('int', { nullable: true }) plannedSeconds: number | null;
+  @Column('jsonb', { default: {} }) customFields: Record<string, unknown>;
+  @Column('jsonb', { default: {} }) externalIds: Record<string, string>;
+  @Timestamp() createdAt: Date;
+  @Timestamp() updatedAt: Date;
+  /** The last change a client can see: internal work does not move it. */
+  @Timestamp() publicUpdatedAt: Date;
+  @Timestamp({ nullable: true }) lastClientMessageAt: Date | null;
+  @Timestamp({ nullable: true }) lastStaffReplyAt: Date | null;
+  @Timestamp({ nullable: true }) lastCommentAt: Date | null;
+  @Column('uuid', { nullable: true }) lastCommentId: string | null;
+  @Column('text', { nullable: true }) awaiting: Awaiting | null;
+  @Timestamp({ nullable: true }) solvedAt: Date | null;
+  @Timestamp({ nullable: true }) closedAt: Date | null;
+  @Column('uuid', { nullable: true }) mergedIntoId: string | null;
+  @Timestamp({ nullable: true }) deletedAt: Date | null;
+  @Column('text', { nullable: true }) deleteReason: string | null;
+  @Column('int', { default: 0 }) commentCount: number;
+  @Column('int', { default: 0 }) fileCount: number;
+  /** How many times one team has handed the ticket to another. */
+  @Column('int', { default: 0 }) handoverCount: number;
+}

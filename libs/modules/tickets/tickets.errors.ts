@@ -1,0 +1,27 @@
+import { defineErrors } from '@opora/platform/errors';
+
+export const TicketError = defineErrors('tickets', {
+  notFound: 404,
+  commentNotFound: 404,
+  attachmentNotFound: 404,
+  draftNotFound: 404,
+  grantNotFound: 404,
+  typeNotFound: 404,
+  processNotFound: 404,
+  statusNotFound: 404,
+  transitionNotFound: 404,
+  priorityNotFound: 404,
+  alreadyTaken: 409,
+  transitionRefused: 409,
+  staleReply: 409,
+  undoTooLate: 409,
+  closedForGood: 409,
+  alreadyDeleted: 409,
+  notDeleted: 409,
+  conflict: 412,
+  clientRepliesForbidden: 403,
+  codeTaken: 409,
+  statusInUse: 409,
+  typeInUse: 409,
+  filterInvalid: 422,
+});
