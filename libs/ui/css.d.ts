@@ -1,0 +1,5 @@
+declare module '*.module.css' {
+  const classes: Record<string, string>;
+  export { classes as default };
+}
+declare module '*.css';

@@ -1,0 +1,1 @@
+export { useFields, type Fields } from './use-fields';

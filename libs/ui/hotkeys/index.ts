@@ -1,0 +1,2 @@
+export { HotkeyProvider, HotkeySheet, useHotkey, type Hotkey } from './hotkeys';
+export { keysOf, matches } from './keys';

@@ -1,0 +1,2 @@
+export { SafeHtml } from './safe-html';
+export { cleanHtml } from './clean-html';

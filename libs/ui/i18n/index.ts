@@ -1,0 +1,1 @@
+export { createI18n, chosenLocale, LOCALES, type Locale, type Texts } from './i18n';

@@ -1,0 +1,1 @@
+export { RichText, isEmptyHtml, type RichTextProps } from './rich-text';
