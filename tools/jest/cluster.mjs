@@ -65,7 +65,7 @@ async function makeTemplate(url, hash) {
   });
   const env = { ...process.env, OPORA_TEMPLATE_URL: inDatabase(url, `${TEMPLATE}_half`) };
   const run = spawnSync(process.execPath, [join(here, 'migrate-template.cjs')], { cwd: root, env, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`the migrations fail on an empty database:\n${run.stdout}${run.stderr}`);
+  if (run.status !== 0) throw new Error(`the migrations fail on an empty database:\n${`${run.stdout}${run.stderr}`.slice(0, 1500)}`);
   await withClient(url, async (client) => {
     await client.query(`comment on database ${TEMPLATE}_half is '${hash}'`);
     await client.query(`alter database ${TEMPLATE}_half rename to ${TEMPLATE}`);
@@ -122,9 +122,10 @@ export async function startTestCluster() {
   fs.mkdirSync(home, { recursive: true });
   fs.chmodSync(home, 0o755);
   const unlock = await lock(join(home, 'lock'));
+  let server;
   try {
     const running = keep ? describePostgres(home).url : undefined;
-    const server = running ? { url: running } : await startPostgres({ home, durable: false });
+    server = running ? { url: running } : await startPostgres({ home, durable: false });
     if (keep) server.child?.unref();
     else watch(home, server.pid);
     const hash = migrationsHash();
@@ -136,6 +137,9 @@ export async function startTestCluster() {
       fs.rmSync(home, { recursive: true, force: true });
     };
     return { url: server.url, stop };
+  } catch (error) {
+    if (!keep && server) await server.stop().then(() => fs.rmSync(home, { recursive: true, force: true }));
+    throw error;
   } finally {
     unlock();
   }
