@@ -1,0 +1,40 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import passport from 'passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Secrets } from './secrets';
+import type { AccessClaims } from './tokens';
+
+const MAX_AGE = '15m';
+
+/** Checks an access token: signature, algorithm, issuer, expiry, shape. The actor is loaded by the guard. */
+@Injectable()
+export class JwtStrategy implements OnModuleInit {
+  constructor(private readonly secrets: Secrets) {}
+
+  onModuleInit(): void {
+    const strategy = new Strategy(
+      {
+        jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+        secretOrKeyProvider: (_request, _token, done) => done(null, this.secrets.key('access-token')),
+        algorithms: ['HS256'],
+        issuer: 'opora',
+        jsonWebTokenOptions: { maxAge: MAX_AGE },
+      },
+      (claims: Partial<AccessClaims> & { exp?: number }, done) => {
+        const isWhole = typeof claims.sub === 'string' && typeof claims.sid === 'string' && typeof claims.exp === 'number';
+        done(null, isWhole && (claims.kind === 'employee' || claims.kind === 'contact') ? claims : false);
+      },
+    );
+    passport.use('opora-jwt', strategy);
+  }
+
+  /** The claims of the request's bearer token, or undefined. */
+  check(request: unknown): Promise<AccessClaims | undefined> {
+    return new Promise((resolve) => {
+      const handle = passport.authenticate('opora-jwt', { session: false }, (_error: unknown, claims: AccessClaims | false | undefined) =>
+        resolve(claims || undefined),
+      ) as (request: unknown, response: unknown, next: () => void) => void;
+      handle(request, {}, () => resolve(undefined));
+    });
+  }
+}

@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { fromBuffer } from 'file-type';
+import { In } from 'typeorm';
+import { Secrets } from '../auth/secrets';
+import type { Ctx } from '../context';
+import { Db, newId } from '../db';
+import { defineErrors, raise } from '../errors';
+import { safeFileName } from './file-name';
+import { FileStore } from './file-store';
+import { StoredFile } from './stored-file.entity';
+
+export const FileError = defineErrors('files', { notFound: 404, tooLarge: 413, linkExpired: 404, empty: 422, notYours: 422 });
+
+const LINK_SECONDS = 300;
+const MIME = /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/;
+
+export type NewFile = { name: string; mime?: string; content: Readable | Buffer };
+
+/** Files: bytes in the store, one row each; reading goes through links that live five minutes. */
+@Injectable()
+export class Files {
+  constructor(
+    private readonly db: Db,
+    private readonly fileStore: FileStore,
+    private readonly secrets: Secrets,
+  ) {}
+
+  /** Stores the bytes first, then the row. The file belongs to the actor until something claims it. */
+  async store(ctx: Ctx, { name, mime, content }: NewFile): Promise<StoredFile> {
+    const { sha256, size, head } = await this.fileStore.write(content);
+    const found = await fromBuffer(head).catch(() => undefined);
+    const file = Object.assign(new StoredFile(), {
+      id: newId(),
+      sha256,
+      size,
+      name: safeFileName(name),
+      mime: found?.mime ?? (mime && MIME.test(mime) ? mime.toLowerCase() : 'application/octet-stream'),
+      ownerKind: ctx.actor.kind,
+      ownerId: ctx.actor.id,
+      createdAt: ctx.now(),
+      claimedAt: null,
+    });
+    await this.db.repo(ctx, StoredFile).insert(file);
+    return file;
+  }
+
+  /**
+   * Takes uploads of the actor for a noun, in its transaction. Refuses ids that are not his or already taken, with 422 `files.notYours`.
+   * The system may claim any unclaimed file.
+   */
+  async claim(ctx: Ctx, ids: readonly string[]): Promise<StoredFile[]> {
+    const unique = [...new Set(ids)];
+    if (!unique.length) return [];
+    const isSystem = ctx.actor.kind === 'system';
+    const claimed = await this.db.query<StoredFile>(
+      ctx,
+      `UPDATE stored_file SET "claimedAt" = $2 WHERE id = ANY($1::uuid[]) AND "claimedAt" IS NULL AND ($3 OR ("ownerKind" = $4 AND "ownerId" = $5)) RETURNING *`,
+      [unique, ctx.now(), isSystem, ctx.actor.kind, ctx.actor.id],
+    );
+    if (claimed.length !== unique.length) throw FileError.notYours();
+    const byId = new Map(claimed.map((file) => [file.id, { ...file, size: Number(file.size) }]));
+    return unique.flatMap((id) => byId.get(id) ?? []);
+  }
+
+  async find(ctx: Ctx, ids: readonly string[]): Promise<StoredFile[]> {
+    return ids.length ? this.db.repo(ctx, StoredFile).findBy({ id: In([...ids]) }) : [];
+  }
+
+  async readAll(ctx: Ctx, id: string): Promise<{ file: StoredFile; content: Buffer }> {
+    const file = (await this.find(ctx, [id]))[0] ?? raise(FileError.notFound());
+    return { file, content: await this.fileStore.readAll(file.sha256) };
+  }
+
+  /** A link for somebody who may read the file; it lives five minutes. */
+  urlOf(ctx: Ctx, fileId: string): string {
+    return `/api/v1/files/${this.tokenOf(ctx, fileId)}`;
+  }
+
+  async open(ctx: Ctx, token: string): Promise<{ file: StoredFile; content: Readable }> {
+    const [fileId = '', expires = '', signature = ''] = token.split('.');
+    if (!this.secrets.isSigned('file-link', `${fileId}.${expires}`, signature)) throw FileError.notFound();
+    if (parseInt(expires, 36) * 1000 < ctx.now().getTime()) throw FileError.linkExpired();
+    const file = (await this.find(ctx, [fileId]))[0] ?? raise(FileError.notFound());
+    return { file, content: await this.fileStore.read(file.sha256) };
+  }
+
+  private tokenOf(ctx: Ctx, fileId: string): string {
+    // Rounded up to whole minutes, so that a page shown again can be cached.
+    const expires = (Math.ceil(ctx.now().getTime() / 60_000) * 60 + LINK_SECONDS).toString(36);
+    return `${fileId}.${expires}.${this.secrets.sign('file-link', `${fileId}.${expires}`)}`;
+  }
+}

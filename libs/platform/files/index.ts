@@ -1,0 +1,6 @@
+export { FileStore } from './file-store';
+export { FileView, toFileView } from './files.dto';
+export { FilesModule } from './files.module';
+export { FileError, Files, type NewFile } from './files.service';
+export { isShownInline, safeFileName } from './file-name';
+export { StoredFile } from './stored-file.entity';

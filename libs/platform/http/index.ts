@@ -1,0 +1,11 @@
+export { encodeCursor, decodeCursor, keyset, mapPage, type Page, PageInfo, pageOfRows, PageQuery, type CursorShape } from './paging';
+export { Flag, IdOrNumberParam, IdParam, List, Optional, Trimmed } from './params';
+export { Returns, ReturnsList, ReturnsNothing, ReturnsPage } from './returns';
+export { FieldProblemView, Problem } from './problem';
+export { invalid } from './validation';
+export { IfMatch, withEtag } from './etag';
+export { IsMoment, isRfc3339 } from './rfc3339';
+export { askedLocale, localeOf } from './locale';
+export { fastifyAdapter, prepareHttp } from './fastify';
+export { HttpModule } from './http.module';
+export { IdempotencyKey } from './idempotency-key.entity';

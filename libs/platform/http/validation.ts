@@ -1,0 +1,59 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { ProblemError, type FieldProblem } from '../errors';
+
+const MAX_ERRORS = 50;
+const MAX_DEPTH = 12;
+
+/** Constraint arguments travel in the message as class-validator words them; the filter translates by code and keeps the numbers. */
+function fieldsOf(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
+  return errors.flatMap((error) => {
+    const pointer = `${parent}/${error.property.replace(/~/g, '~0').replace(/\//g, '~1')}`;
+    const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({ pointer, code: `validation.${name}`, message }));
+    return [...own, ...fieldsOf(error.children ?? [], pointer)];
+  });
+}
+
+export const invalid = (fields: FieldProblem[]): ProblemError => new ProblemError('request.invalid', 422, {}, {}, fields.slice(0, MAX_ERRORS));
+
+/** Where a text holds U+0000, or nesting is too deep, or a key would reach a prototype. PostgreSQL text cannot hold the first. */
+export function findHostile(value: unknown, pointer = '', depth = 0): FieldProblem | undefined {
+  if (typeof value === 'string') {
+    if (value.includes('\0')) return { pointer, code: 'validation.noNul', message: '' };
+    // A lone surrogate cannot be written as UTF-8.
+    return value.isWellFormed() ? undefined : { pointer, code: 'validation.wellFormed', message: '' };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > MAX_DEPTH) return { pointer, code: 'validation.tooDeep', message: '' };
+  for (const [key, item] of Object.entries(value)) {
+    const here = `${pointer}/${key}`;
+    if (key === '__proto__' || key === 'constructor' || key === 'prototype') return { pointer: here.replaceAll('\0', ''), code: 'validation.whitelistValidation', message: '' };
+    if (key.includes('\0') || !key.isWellFormed()) return { pointer, code: 'validation.noNul', message: '' };
+    const found = findHostile(item, here, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+@Injectable()
+export class RequestPipe implements PipeTransform {
+  private readonly validator = new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    stopAtFirstError: false,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) => invalid(fieldsOf(errors)),
+  });
+
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type === 'custom') return value;
+    const hostile = findHostile(value);
+    if (hostile) throw invalid([hostile]);
+    const isShape = typeof metadata.metatype === 'function' && ![String, Number, Boolean, Array, Object].includes(metadata.metatype as never);
+    if (metadata.type === 'body' && isShape && (typeof value !== 'object' || value === null || Array.isArray(value))) {
+      throw invalid([{ pointer: '', code: 'validation.isObject', message: '' }]);
+    }
+    return this.validator.transform(value, metadata);
+  }
+}

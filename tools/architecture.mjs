@@ -1,0 +1,25 @@
+/**
+ * The dependency table: the first file to read.
+ * A module may import only the modules on its line's right, and the platform. eslint.config.mjs turns each line into a
+ * constraint of @nx/enforce-module-boundaries; a test compares the table with the projects that exist.
+ * Call down, publish up: whoever stands above listens to events, or fills a port the lower module owns.
+ */
+export const modules = {
+  people: [], // employees, teams with a support line, roles, sign-in, API keys
+  clients: ['people'], // companies, contacts, service objects (a tree)
+  tickets: ['people', 'clients'], // tickets, processes, conversation, views, search; owns the TransitionGuard port
+  feedback: ['people', 'clients', 'tickets'], // ratings
+  channels: ['people', 'clients', 'tickets', 'feedback'], // mail in and out; messengers later: a folder each
+  notifications: ['people', 'clients', 'tickets', 'feedback'], // who is told what, templates
+};
+
+/** What each kind of project may import besides the table above. */
+export const kinds = {
+  'kind:app': ['kind:root', 'kind:platform'],
+  'kind:root': ['kind:module', 'kind:platform'],
+  'kind:module': ['kind:module', 'kind:platform'],
+  'kind:platform': ['kind:platform'],
+  'kind:spa': ['kind:client', 'kind:ui'],
+  'kind:ui': ['kind:ui'],
+  'kind:client': ['kind:client'],
+};
