@@ -1,0 +1,142 @@
+import type { Ctx, Locale } from '@opora/platform/context';
+import { LOCALES } from '@opora/platform/context';
+import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsTimeZone, IsUUID, Matches, MaxLength } from 'class-validator';
+import type { EmployeeRow } from './employees.query';
+import { EmailAddress, Line, Phone } from './people-text';
+
+export const EMPLOYEE_STATES = ['active', 'inactive', 'archived', 'all'] as const;
+export type EmployeeState = (typeof EMPLOYEE_STATES)[number];
+
+export class ListEmployees extends PageQuery {
+  /** Part of the name, the address or the phone. */
+  @IsOptional() @Trimmed() @IsString() @MaxLength(200)
+  q?: string;
+
+  @IsOptional() @IsUUID()
+  teamId?: string;
+
+  @IsOptional() @IsUUID()
+  roleId?: string;
+
+  /** Without it: everybody who is not archived. */
+  @IsOptional() @IsIn(EMPLOYEE_STATES)
+  state?: EmployeeState;
+}
+
+export class CreateEmployee {
+  @ApiProperty({ example: 'Иванова Мария' })
+  @Line(1, 200)
+  name: string;
+
+  /** Also the login. */
+  @ApiProperty({ example: 'ivanova@example.com' })
+  @EmailAddress()
+  email: string;
+
+  @IsOptional() @Phone()
+  phone?: string | null;
+
+  @IsOptional() @Matches(/^\d{1,10}$/)
+  phoneExtension?: string | null;
+
+  @Optional() @IsIn(LOCALES)
+  locale?: Locale;
+
+  /** IANA name; null means the organisation's time zone. */
+  @IsOptional() @IsTimeZone()
+  timeZone?: string | null;
+
+  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  roleIds?: string[];
+
+  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  teamIds?: string[];
+}
+
+export class UpdateEmployee {
+  @Optional() @Line(1, 200)
+  name?: string;
+
+  /** Also the login. */
+  @Optional() @EmailAddress()
+  email?: string;
+
+  @IsOptional() @Phone()
+  phone?: string | null;
+
+  @IsOptional() @Matches(/^\d{1,10}$/)
+  phoneExtension?: string | null;
+
+  @Optional() @IsIn(LOCALES)
+  locale?: Locale;
+
+  @IsOptional() @IsTimeZone()
+  timeZone?: string | null;
+
+  /** An inactive employee cannot sign in. */
+  @Optional() @IsBoolean()
+  isActive?: boolean;
+
+  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  roleIds?: string[];
+
+  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  teamIds?: string[];
+}
+
+export class RoleRef {
+  id: string;
+  code: string | null;
+  /** In the request's language. */
+  name: string;
+}
+
+export class TeamRef {
+  id: string;
+  name: string;
+  /** Support line, 1 to 9. */
+  line: number;
+}
+
+export class EmployeeView {
+  id: string;
+  name: string;
+  email: string;
+  phone: string | null;
+  phoneExtension: string | null;
+  locale: Locale;
+  timeZone: string | null;
+  isActive: boolean;
+  roles: RoleRef[];
+  teams: TeamRef[];
+  totpEnabled: boolean;
+  /** When one of the person's devices was last seen. */
+  lastSeenAt: string | null;
+  createdAt: string;
+  archivedAt: string | null;
+}
+
+export class IssuedPasswordView {
+  employee: EmployeeView;
+  /** Shown once; must be replaced at the first sign-in. */
+  issuedPassword: string;
+}
+
+export const toEmployeeView = (ctx: Ctx, row: EmployeeRow): EmployeeView => ({
+  id: row.id,
+  name: row.name,
+  email: row.email,
+  phone: row.phone,
+  phoneExtension: row.phoneExtension,
+  locale: row.locale,
+  timeZone: row.timeZone,
+  isActive: row.isActive,
+  roles: row.roles.map(({ id, code, name }) => ({ id, code, name: name[ctx.locale] })),
+  teams: row.teams.map(({ id, name, line }) => ({ id, name, line })),
+  totpEnabled: row.totpEnabled,
+  lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  createdAt: row.createdAt.toISOString(),
+  archivedAt: row.archivedAt?.toISOString() ?? null,
+});

@@ -1,0 +1,13 @@
+export { Credentials } from './credentials.service';
+export { SUBJECT_KINDS, type Subject, type SubjectKind } from './credential.entity';
+export { Employee } from './employee.entity';
+export { Employees } from './employees.service';
+export { PeoplePermission } from './people.access';
+export { PeopleModule } from './people.module';
+export { PRESET_ROLE_CODES, PRESET_ROLE_IDS, type PresetRoleCode } from './preset-roles';
+export { Role } from './role.entity';
+export { Roles } from './roles.service';
+export { Sessions } from './sessions.service';
+export { SignInSubjects, type SignInSubject, type SubjectSource } from './sign-in-subjects.service';
+export { Team, TeamMember } from './team.entity';
+export { Teams } from './teams.service';

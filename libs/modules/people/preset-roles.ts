@@ -1,0 +1,43 @@
+/** The roles every installation starts with. Their rows are made by the migration; what they allow is here, so that it grows with the house. */
+const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal'].map((name) => `tickets.${name}`);
+const clientWork = ['tickets.reply_client', 'clients.read', 'clients.read_contacts', 'people.read'];
+
+export const PRESET_ROLE_CODES = ['admin', 'dispatcher', 'engineer', 'line_lead', 'field_engineer', 'developer', 'accountant'] as const;
+export type PresetRoleCode = (typeof PRESET_ROLE_CODES)[number];
+
+/** Permissions by preset; the administrator holds every permission there is. */
+export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
+  dispatcher: [
+    ...ticketWork,
+    ...clientWork,
+    'tickets.delete',
+    'tickets.restore',
+    'tickets.manage_views',
+    'tickets.grant',
+    'clients.manage',
+    'clients.manage_portal',
+    'channels.read_intake',
+    'channels.manage_intake',
+    'feedback.read',
+    'notifications.read',
+  ],
+  engineer: [...ticketWork, ...clientWork],
+  line_lead: [
+    ...ticketWork,
+    ...clientWork,
+    'tickets.delete',
+    'tickets.restore',
+    'tickets.manage_views',
+    'tickets.grant',
+    'channels.read_intake',
+    'feedback.read',
+  ],
+  field_engineer: ['tickets.read', 'tickets.create', 'tickets.update', 'tickets.take', 'tickets.transition', 'tickets.comment_internal', ...clientWork],
+  developer: [...ticketWork, 'clients.read', 'people.read'],
+  accountant: ['tickets.read', 'tickets.comment_internal', 'clients.read', 'clients.read_contacts', 'people.read', 'feedback.read'],
+};
+
+const presetId = (index: number) => `019b7500-0000-7000-8000-00000000000${index + 1}`;
+
+/** Ids of the preset roles, the same in every installation. */
+export const PRESET_ROLE_IDS = Object.fromEntries(PRESET_ROLE_CODES.map((code, index) => [code, presetId(index)])) as Record<PresetRoleCode, string>;
