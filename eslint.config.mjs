@@ -28,10 +28,25 @@ const FORBIDDEN_SYNTAX = [
   { selector: 'TSInterfaceDeclaration[id.name=/^I[A-Z]/]', message: 'No I prefix.' },
 ];
 
-const FORWARD_REF = { name: '@nestjs/common', importNames: ['forwardRef'], message: 'forwardRef is the name of a missing event: see tools/architecture.mjs.' };
+const FORWARD_REF = {
+  name: '@nestjs/common',
+  importNames: ['forwardRef'],
+  message: 'forwardRef is the name of a missing event: see tools/architecture.mjs.',
+};
 
 export default tseslint.config(
-  { ignores: ['**/node_modules/', 'dist/', '.opora/', '.nx/', 'coverage/', 'libs/client/generated/', 'tools/fixtures/', 'tools/templates/'] },
+  {
+    ignores: [
+      '**/node_modules/',
+      'dist/',
+      '.opora/',
+      '.nx/',
+      'coverage/',
+      'libs/client/generated/',
+      'tools/fixtures/',
+      'tools/templates/',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'warn' } },
   {
     files: [...SERVER, ...WEB, 'tools/**/*.ts'],
@@ -40,7 +55,10 @@ export default tseslint.config(
     rules: {
       '@nx/enforce-module-boundaries': ['error', { allow: [], depConstraints, enforceBuildableLibDependency: false }],
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['warn', { max: 80, skipBlankLines: true, skipComments: true }],
       'max-depth': ['warn', 4],
@@ -55,7 +73,10 @@ export default tseslint.config(
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/await-thenable': 'error',
       'no-restricted-imports': ['error', { paths: [FORWARD_REF] }],
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read settings from @opora/platform/settings.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read settings from @opora/platform/settings.' },
+      ],
     },
   },
   {
@@ -72,12 +93,25 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ group: ['../*', '@/features/*', '@/app/*'], message: 'A feature stands alone; app/ puts features together.' }] },
+        {
+          patterns: [
+            {
+              group: ['../*', '@/features/*', '@/app/*'],
+              message: 'A feature stands alone; app/ puts features together.',
+            },
+          ],
+        },
       ],
     },
   },
   {
-    files: ['libs/platform/settings/**', 'apps/*/vite.config.ts', 'libs/platform/testing/**', '**/*.spec.ts', 'tools/**/*.ts'],
+    files: [
+      'libs/platform/settings/**',
+      'apps/*/vite.config.ts',
+      'libs/platform/testing/**',
+      '**/*.spec.ts',
+      'tools/**/*.ts',
+    ],
     rules: { 'no-restricted-properties': 'off' },
   },
   { files: ['apps/*/vite.config.ts'], rules: { 'no-restricted-syntax': 'off' } },

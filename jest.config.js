@@ -2,7 +2,8 @@ const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 const { serverProject, webProject } = require('./jest.preset.js');
 
-const present = (folders) => folders.filter((folder) => existsSync(join(__dirname, folder))).map((folder) => `<rootDir>/${folder}`);
+const present = (folders) =>
+  folders.filter((folder) => existsSync(join(__dirname, folder))).map((folder) => `<rootDir>/${folder}`);
 const web = { ui: ['libs/ui', 'libs/client'], agent: ['apps/agent'], portal: ['apps/portal'] };
 
 module.exports = {

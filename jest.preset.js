@@ -2,7 +2,11 @@ const { jestAliases, root, server, web } = require('./tools/swc-options.cjs');
 
 const swc = (options) => ['@swc/jest', { ...options, swcrc: false }];
 const IGNORED = ['/node_modules/', '<rootDir>/dist/', '<rootDir>/.opora/', '/e2e/'];
-const quiet = { rootDir: root, modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.opora/', '<rootDir>/.nx/'], testPathIgnorePatterns: IGNORED };
+const quiet = {
+  rootDir: root,
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.opora/', '<rootDir>/.nx/'],
+  testPathIgnorePatterns: IGNORED,
+};
 
 /** The server's specs: node, decorators, one throw-away PostgreSQL. */
 const serverProject = (displayName, folders) => ({

@@ -21,15 +21,25 @@ const OPTIONS = {
 
 function makeProgram(ts) {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
-  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root, undefined, join(root, 'tsconfig.json'));
-  const rootNames = fileNames.filter((name) => /[\\/](libs[\\/](platform|modules)|apps[\\/]api)[\\/]/.test(name) && /\.(dto|controller)\.ts$/.test(name));
+  const { options, fileNames } = ts.parseJsonConfigFileContent(
+    config,
+    ts.sys,
+    root,
+    undefined,
+    join(root, 'tsconfig.json'),
+  );
+  const rootNames = fileNames.filter(
+    (name) => /[\\/](libs[\\/](platform|modules)|apps[\\/]api)[\\/]/.test(name) && /\.(dto|controller)\.ts$/.test(name),
+  );
   return ts.createProgram({ rootNames, options: { ...options, skipLibCheck: true, noEmit: false } });
 }
 
 const exportedNames = (ts, file) =>
   new Set(
     file.statements
-      .filter((node) => ts.isClassDeclaration(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword))
+      .filter(
+        (node) => ts.isClassDeclaration(node) && node.modifiers?.some((m) => m.kind === ts.SyntaxKind.ExportKeyword),
+      )
       .map((node) => node.name?.text),
   );
 
@@ -37,15 +47,27 @@ const exportedNames = (ts, file) =>
 function expressionOf(ts, value) {
   if (value && typeof value === 'object' && 'kind' in value && typeof value.kind === 'number') return value;
   const f = ts.factory;
-  if (Array.isArray(value)) return f.createArrayLiteralExpression(value.map((item) => expressionOf(ts, item)), true);
+  if (Array.isArray(value))
+    return f.createArrayLiteralExpression(
+      value.map((item) => expressionOf(ts, item)),
+      true,
+    );
   return f.createObjectLiteralExpression(
-    Object.entries(value).map(([key, item]) => f.createPropertyAssignment(f.createStringLiteral(key), expressionOf(ts, item))),
+    Object.entries(value).map(([key, item]) =>
+      f.createPropertyAssignment(f.createStringLiteral(key), expressionOf(ts, item)),
+    ),
     true,
   );
 }
 
 function print(ts, value, file) {
-  return ts.createPrinter({ removeComments: true }).printNode(ts.EmitHint.Unspecified, expressionOf(ts, value), file ?? ts.createSourceFile('x.ts', '', ts.ScriptTarget.ES2022));
+  return ts
+    .createPrinter({ removeComments: true })
+    .printNode(
+      ts.EmitHint.Unspecified,
+      expressionOf(ts, value),
+      file ?? ts.createSourceFile('x.ts', '', ts.ScriptTarget.ES2022),
+    );
 }
 
 export async function buildMetadata() {
@@ -75,9 +97,13 @@ export async function buildMetadata() {
     });
     lines.push(`${JSON.stringify(group)}: [\n${printed.join(',\n')}\n]`);
   }
-  const types = Object.entries(visitor.typeImports).map(([path, expression]) => `${JSON.stringify(path)}: ${expression}`);
+  const types = Object.entries(visitor.typeImports).map(
+    ([path, expression]) => `${JSON.stringify(path)}: ${expression}`,
+  );
   const source = `export default async () => {\nconst t = {\n${types.join(',\n')}\n};\nreturn { ${JSON.stringify(visitor.key)}: {\n${lines.join(',\n')}\n} };\n};\n`;
-  const compiled = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true } });
+  const compiled = ts.transpileModule(source, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+  });
   fs.mkdirSync(dirname(out), { recursive: true });
   fs.writeFileSync(out, compiled.outputText);
   return { failures };

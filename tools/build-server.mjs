@@ -44,7 +44,9 @@ function withoutAliases(code, path, fileOfAlias) {
   return code.replace(/((?:require|import)\(\s*)(["'])(@opora\/[^"']+)\2/g, (all, head, quote, request) => {
     const file = fileOfAlias(request);
     if (!file) return all;
-    const to = relative(dirname(target(path)), target(file)).replaceAll('\\', '/').replace(/\.js$/, '');
+    const to = relative(dirname(target(path)), target(file))
+      .replaceAll('\\', '/')
+      .replace(/\.js$/, '');
     return `${head}${quote}${to.startsWith('.') ? to : `./${to}`}${quote}`;
   });
 }
@@ -56,7 +58,9 @@ export async function buildServer() {
   const manifestFile = join(out, '.manifest.json');
   const manifest = readManifest(manifestFile, JSON.stringify([server, require('@swc/core/package.json').version]));
   const files = serverFiles();
-  const stale = files.filter((path) => manifest.files[relative(root, path)] !== stateOf(path) || !fs.existsSync(target(path)));
+  const stale = files.filter(
+    (path) => manifest.files[relative(root, path)] !== stateOf(path) || !fs.existsSync(target(path)),
+  );
   const errors = [];
   const one = async (path) => {
     const state = stateOf(path);

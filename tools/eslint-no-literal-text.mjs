@@ -1,6 +1,16 @@
 /** Every word a person reads comes from the feature's i18n files: no literal text in JSX or in the attributes people see. */
 const WORD = /\p{L}{2,}/u;
-const SEEN = new Set(['label', 'title', 'placeholder', 'aria-label', 'alt', 'description', 'error', 'message', 'nothingFoundMessage']);
+const SEEN = new Set([
+  'label',
+  'title',
+  'placeholder',
+  'aria-label',
+  'alt',
+  'description',
+  'error',
+  'message',
+  'nothingFoundMessage',
+]);
 
 const textOf = (node) => {
   if (!node) return undefined;
@@ -14,7 +24,8 @@ export const noLiteralText = {
   meta: { type: 'problem', schema: [], messages: { literal: 'Text for people belongs in i18n: «{{text}}»' } },
   create(context) {
     const check = (node, text) => {
-      if (text && WORD.test(text)) context.report({ node, messageId: 'literal', data: { text: text.trim().slice(0, 40) } });
+      if (text && WORD.test(text))
+        context.report({ node, messageId: 'literal', data: { text: text.trim().slice(0, 40) } });
     };
     return {
       JSXText: (node) => check(node, node.value),

@@ -14,7 +14,9 @@ export function homeFolder() {
     fs.mkdirSync(home, { recursive: true });
     fs.accessSync(home, fs.constants.W_OK);
   } catch (error) {
-    throw new Failure(`The data folder ${home} cannot be written (${error.code}): give it to this user or set OPORA_HOME to another folder`);
+    throw new Failure(
+      `The data folder ${home} cannot be written (${error.code}): give it to this user or set OPORA_HOME to another folder`,
+    );
   }
   return home;
 }
@@ -62,7 +64,9 @@ export async function lockHome(home, what, { patience = 60_000 } = {}) {
       }
     }
     if (holder.what === 'start' && what === 'start') {
-      throw new Failure(`Opora already runs from ${home} (process ${holder.pid}). For a second one set OPORA_HOME, PORT and OPORA_SMTP_PORT.`);
+      throw new Failure(
+        `Opora already runs from ${home} (process ${holder.pid}). For a second one set OPORA_HOME, PORT and OPORA_SMTP_PORT.`,
+      );
     }
     if (Date.now() > until) throw new Failure(`${home} is in use by process ${holder.pid} (${holder.what})`);
   }
@@ -83,7 +87,10 @@ export async function stopOrphans(home, onLine) {
 
 /** SIGTERM, patience, SIGKILL. */
 export async function stopProcess(pid, isThere, patience = 15_000) {
-  for (const [signal, ms] of [['SIGTERM', patience], ['SIGKILL', 3000]]) {
+  for (const [signal, ms] of [
+    ['SIGTERM', patience],
+    ['SIGKILL', 3000],
+  ]) {
     try {
       process.kill(pid, signal);
     } catch {

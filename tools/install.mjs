@@ -28,7 +28,9 @@ function installedByHand() {
   if (!fs.existsSync(listed)) return false;
   const have = JSON.parse(fs.readFileSync(listed, 'utf8')).packages;
   const want = JSON.parse(fs.readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(want).every(([name, { version, optional }]) => !name || optional || have[name]?.version === version);
+  return Object.entries(want).every(
+    ([name, { version, optional }]) => !name || optional || have[name]?.version === version,
+  );
 }
 
 function npm() {
@@ -44,9 +46,14 @@ export function install() {
     const began = Date.now();
     console.log('  … installing packages from the npm registry: about a minute the first time');
     const [command, args] = npm();
-    const run = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit' });
+    const run = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+    });
     if (run.status !== 0) {
-      throw new Failure('The packages could not be installed: see the messages of npm above. The npm registry must be reachable once.');
+      throw new Failure(
+        'The packages could not be installed: see the messages of npm above. The npm registry must be reachable once.',
+      );
     }
     console.log(`  ✓ packages installed (${seconds(began)})`);
   }

@@ -11,7 +11,12 @@ import { runMain } from './progress.mjs';
 
 /** { url, release }: the running database of this home, or one of our own until release. */
 async function database(home) {
-  for (let waited = 0; holderOf(home)?.what === 'start' && !describePostgres(home).running && waited < 15_000; waited += 200) await sleep(200);
+  for (
+    let waited = 0;
+    holderOf(home)?.what === 'start' && !describePostgres(home).running && waited < 15_000;
+    waited += 200
+  )
+    await sleep(200);
   const { url } = describePostgres(home);
   if (url && holderOf(home)?.what === 'start') return { url, release: () => undefined };
   const unlock = await lockHome(home, 'opora');
@@ -30,7 +35,9 @@ runMain(async () => {
   install();
   await build(['server'], { quiet: true });
   const home = homeFolder();
-  const { url, release } = process.env.DATABASE_URL ? { url: process.env.DATABASE_URL, release: () => undefined } : await database(home);
+  const { url, release } = process.env.DATABASE_URL
+    ? { url: process.env.DATABASE_URL, release: () => undefined }
+    : await database(home);
   const child = spawn(process.execPath, [join(root, 'dist/server/apps/cli/main.js'), ...process.argv.slice(2)], {
     stdio: 'inherit',
     env: productEnv(home, url),

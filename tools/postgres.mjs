@@ -16,7 +16,12 @@ const repo = dirname(dirname(fileURLToPath(import.meta.url)));
 export class PostgresError extends Error {}
 
 function passwd(name) {
-  const line = fs.existsSync('/etc/passwd') && fs.readFileSync('/etc/passwd', 'utf8').split('\n').find((l) => l.startsWith(`${name}:`));
+  const line =
+    fs.existsSync('/etc/passwd') &&
+    fs
+      .readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((l) => l.startsWith(`${name}:`));
   if (!line) return undefined;
   const [, , uid, gid] = line.split(':');
   return { uid: Number(uid), gid: Number(gid) };
@@ -35,7 +40,9 @@ function packagedBinaries() {
     if (fs.existsSync(native)) return native;
     if (dirname(dir) === dir) break;
   }
-  throw new PostgresError(`no PostgreSQL for ${platform}-${process.arch} among the npm packages: set DATABASE_URL to a server of your own`);
+  throw new PostgresError(
+    `no PostgreSQL for ${platform}-${process.arch} among the npm packages: set DATABASE_URL to a server of your own`,
+  );
 }
 
 /** The package keeps its symbolic links as a list, because npm cannot carry them. */
@@ -68,7 +75,11 @@ function binaries(user, place) {
     spawnSync('chmod', ['-R', 'a+rX', copy]);
   }
   if (works(copy)) return copy;
-  const { stderr, error } = spawnSync(join(copy, 'bin', 'postgres'), ['--version'], { cwd: '/', encoding: 'utf8', ...user });
+  const { stderr, error } = spawnSync(join(copy, 'bin', 'postgres'), ['--version'], {
+    cwd: '/',
+    encoding: 'utf8',
+    ...user,
+  });
   throw new PostgresError(`PostgreSQL does not run here: ${(stderr || error?.message || '').trim()}`);
 }
 
@@ -152,7 +163,11 @@ function leftover(data) {
 async function stopLeftover(data) {
   const old = leftover(data);
   if (!old) return fs.rmSync(join(data, 'postmaster.pid'), { force: true });
-  for (const [signal, ms] of [['SIGINT', 8000], ['SIGQUIT', 5000], ['SIGKILL', 2000]]) {
+  for (const [signal, ms] of [
+    ['SIGINT', 8000],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 2000],
+  ]) {
     if (isAlive(old.pid)) process.kill(old.pid, signal);
     if (await waitFor(() => !isAlive(old.pid) || !leftover(data), ms)) return;
   }
@@ -167,13 +182,32 @@ function initialise({ bin, data, user, superuser, auth, place }) {
   fs.mkdirSync(half, { mode: 0o700 });
   fs.writeFileSync(pwfile, superuser, { mode: 0o600 });
   if (user) for (const path of [half, pwfile]) fs.chownSync(path, user.uid, user.gid);
-  const args = ['-D', half, '-U', 'postgres', `--pwfile=${pwfile}`, '-A', auth, '-E', 'UTF8', '--no-instructions', '--locale=C.UTF-8'];
+  const args = [
+    '-D',
+    half,
+    '-U',
+    'postgres',
+    `--pwfile=${pwfile}`,
+    '-A',
+    auth,
+    '-E',
+    'UTF8',
+    '--no-instructions',
+    '--locale=C.UTF-8',
+  ];
   const icu = ['--locale-provider=icu', '--icu-locale=ru-RU'];
-  const made = spawnSync(join(bin, 'bin', 'initdb'), [...args, ...icu], { cwd: '/', encoding: 'utf8', env: serverEnv(), ...user });
+  const made = spawnSync(join(bin, 'bin', 'initdb'), [...args, ...icu], {
+    cwd: '/',
+    encoding: 'utf8',
+    env: serverEnv(),
+    ...user,
+  });
   fs.rmSync(pwfile, { force: true });
   if (made.status !== 0) {
     fs.rmSync(half, { recursive: true, force: true });
-    throw new PostgresError(`the database folder could not be made: ${(made.stderr || made.error?.message || '').trim()}`);
+    throw new PostgresError(
+      `the database folder could not be made: ${(made.stderr || made.error?.message || '').trim()}`,
+    );
   }
   fs.renameSync(half, data);
 }
@@ -196,7 +230,13 @@ function launch({ bin, data, user, port, settings, log }) {
   const args = ['-D', data, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`]), ...sharedMemory()];
   const before = fs.existsSync(log) ? fs.statSync(log).size : 0;
   const out = fs.openSync(log, 'a');
-  const child = spawn(join(bin, 'bin', 'postgres'), args, { cwd: '/', detached: true, env: serverEnv(), stdio: ['ignore', 'ignore', out], ...user });
+  const child = spawn(join(bin, 'bin', 'postgres'), args, {
+    cwd: '/',
+    detached: true,
+    env: serverEnv(),
+    stdio: ['ignore', 'ignore', out],
+    ...user,
+  });
   fs.closeSync(out);
   const words = () => fs.readFileSync(log).subarray(before).toString('utf8');
   return new Promise((done, fail) => {
@@ -211,7 +251,11 @@ function launch({ bin, data, user, port, settings, log }) {
     });
     child.once('exit', (code, signal) => {
       clearInterval(poll);
-      fail(new PostgresError(`PostgreSQL stopped at start (${signal ?? code}):\n${words().trim().split('\n').slice(-6).join('\n')}`));
+      fail(
+        new PostgresError(
+          `PostgreSQL stopped at start (${signal ?? code}):\n${words().trim().split('\n').slice(-6).join('\n')}`,
+        ),
+      );
     });
   });
 }
@@ -222,7 +266,8 @@ async function launchPatiently(options) {
     try {
       return await launch(options);
     } catch (error) {
-      if (attempt >= 40 || !/shared memory block|lock file|is being used|Address already in use/.test(error.message)) throw error;
+      if (attempt >= 40 || !/shared memory block|lock file|is being used|Address already in use/.test(error.message))
+        throw error;
       await sleep(250);
     }
   }
@@ -232,9 +277,21 @@ function trimLog(log) {
   if (fs.existsSync(log) && fs.statSync(log).size > 20e6) fs.renameSync(log, `${log}.1`);
 }
 
-const DURABLE = { max_connections: 100, shared_buffers: '128MB', wal_compression: 'on', log_timezone: 'UTC', timezone: 'UTC' };
+const DURABLE = {
+  max_connections: 100,
+  shared_buffers: '128MB',
+  wal_compression: 'on',
+  log_timezone: 'UTC',
+  timezone: 'UTC',
+};
 const THROW_AWAY = {
-  ...DURABLE, fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: 300, autovacuum: 'off', wal_compression: 'off',
+  ...DURABLE,
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_connections: 300,
+  autovacuum: 'off',
+  wal_compression: 'off',
 };
 
 /** Where a cluster of this home would be reached, without starting anything. */
@@ -263,7 +320,8 @@ export async function startPostgres({ home, durable = true, port: wanted, onLine
     if (leftover(data)) onLine('stopping the PostgreSQL an earlier run left behind');
     await stopLeftover(data);
   } else {
-    if (fs.existsSync(join(home, 'pg-ready'))) throw new PostgresError(`the database of ${home} should be in ${data}, but it is not there`);
+    if (fs.existsSync(join(home, 'pg-ready')))
+      throw new PostgresError(`the database of ${home} should be in ${data}, but it is not there`);
     onLine('making the database folder');
     initialise({ bin, data, user, superuser: secret.superuser, auth: durable ? 'scram-sha-256' : 'password', place });
   }
@@ -280,11 +338,15 @@ export async function startPostgres({ home, durable = true, port: wanted, onLine
 /** The product connects as an ordinary owner of its database, as it would on a managed server. */
 async function createOwner(secret, port) {
   const { default: pg } = await import('pg');
-  const client = new pg.Client({ connectionString: `postgres://postgres:${secret.superuser}@127.0.0.1:${port}/postgres` });
+  const client = new pg.Client({
+    connectionString: `postgres://postgres:${secret.superuser}@127.0.0.1:${port}/postgres`,
+  });
   await client.connect();
   try {
-    const has = async (catalog, column) => (await client.query(`select 1 from ${catalog} where ${column} = 'opora'`)).rowCount > 0;
-    if (!(await has('pg_roles', 'rolname'))) await client.query(`create role opora login createdb password '${secret.app}'`);
+    const has = async (catalog, column) =>
+      (await client.query(`select 1 from ${catalog} where ${column} = 'opora'`)).rowCount > 0;
+    if (!(await has('pg_roles', 'rolname')))
+      await client.query(`create role opora login createdb password '${secret.app}'`);
     if (!(await has('pg_database', 'datname'))) await client.query('create database opora owner opora');
   } finally {
     await client.end();
@@ -292,7 +354,11 @@ async function createOwner(secret, port) {
 }
 
 async function stopServer(child) {
-  for (const [signal, ms] of [['SIGINT', 15000], ['SIGQUIT', 5000], ['SIGKILL', 2000]]) {
+  for (const [signal, ms] of [
+    ['SIGINT', 15000],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 2000],
+  ]) {
     if (child.exitCode !== null || child.signalCode !== null || !isAlive(child.pid)) return;
     try {
       process.kill(child.pid, signal);

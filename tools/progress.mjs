@@ -21,7 +21,9 @@ export class Failure extends Error {}
 /** Runs a command file; prints words for an expected failure, a stack for ours. */
 export function runMain(main) {
   main().catch((error) => {
-    console.error(error instanceof Failure || error.constructor.name === 'PostgresError' ? `\n${error.message}` : error);
+    console.error(
+      error instanceof Failure || error.constructor.name === 'PostgresError' ? `\n${error.message}` : error,
+    );
     process.exit(1);
   });
 }

@@ -14,7 +14,8 @@ const server = (file) => join(root, 'dist/server/apps', file);
 function portOf(name, fallback) {
   const words = process.env[name] || String(fallback);
   const port = Number(words);
-  if (!Number.isInteger(port) || port < 0 || port > 65535 || (name === 'PORT' && port === 0)) throw new Failure(`${name}=${words}: a port is a number from 1 to 65535`);
+  if (!Number.isInteger(port) || port < 0 || port > 65535 || (name === 'PORT' && port === 0))
+    throw new Failure(`${name}=${words}: a port is a number from 1 to 65535`);
   return port;
 }
 
@@ -27,19 +28,31 @@ function isTaken(port, host) {
 }
 
 async function checkPorts(port, smtpPort) {
-  for (const [name, number, host] of [['PORT', port, process.env.OPORA_HOST || '0.0.0.0'], ['OPORA_SMTP_PORT', smtpPort, process.env.OPORA_SMTP_HOST || '127.0.0.1']]) {
-    if (number && (await isTaken(number, host))) throw new Failure(`Port ${number} is taken by another program. Stop it, or choose another one: ${name}=${number + 1000} npm start`);
+  for (const [name, number, host] of [
+    ['PORT', port, process.env.OPORA_HOST || '0.0.0.0'],
+    ['OPORA_SMTP_PORT', smtpPort, process.env.OPORA_SMTP_HOST || '127.0.0.1'],
+  ]) {
+    if (number && (await isTaken(number, host)))
+      throw new Failure(
+        `Port ${number} is taken by another program. Stop it, or choose another one: ${name}=${number + 1000} npm start`,
+      );
   }
 }
 
 /** A command of the CLI; its words are shown only if it fails, or line by line if it takes long. */
 function cli(words, env, { show = false } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [server('cli/main.js'), ...words], { cwd: root, env, stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'] });
+    const child = spawn(process.execPath, [server('cli/main.js'), ...words], {
+      cwd: root,
+      env,
+      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
+    });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
     child.once('error', fail);
-    child.once('exit', (code) => (code === 0 ? done(said) : fail(new Failure(`opora ${words.join(' ')} failed (${code})\n${said}`))));
+    child.once('exit', (code) =>
+      code === 0 ? done(said) : fail(new Failure(`opora ${words.join(' ')} failed (${code})\n${said}`)),
+    );
   });
 }
 
@@ -56,12 +69,26 @@ const isOn = (value) => ['1', 'true', 'on'].includes(String(value).toLowerCase()
 
 function greet({ home, port, smtpPort, demo }) {
   const here = `http://localhost:${port}`;
-  const lines = [`Opora is ready (${seconds(began)})`, '', `  staff          ${here}/`, `  clients        ${here}/portal`, `  API            ${here}/api/v1/openapi.json`];
+  const lines = [
+    `Opora is ready (${seconds(began)})`,
+    '',
+    `  staff          ${here}/`,
+    `  clients        ${here}/portal`,
+    `  API            ${here}/api/v1/openapi.json`,
+  ];
   if (demo) lines.push(`  sent mail      ${here}/dev/mailbox`);
   if (smtpPort) lines.push(`  mail listener  localhost:${smtpPort} (SMTP)`);
   lines.push(`  data and logs  ${home}`);
   const credentials = join(home, 'credentials.txt');
-  if (demo && fs.existsSync(credentials)) lines.push('', ...fs.readFileSync(credentials, 'utf8').trimEnd().split('\n').map((line) => `  ${line}`));
+  if (demo && fs.existsSync(credentials))
+    lines.push(
+      '',
+      ...fs
+        .readFileSync(credentials, 'utf8')
+        .trimEnd()
+        .split('\n')
+        .map((line) => `  ${line}`),
+    );
   lines.push('', 'Ctrl-C stops it; the data stays.');
   console.log(`\n${lines.join('\n')}\n`);
 }
@@ -72,7 +99,12 @@ async function startServers(supervisor, env, port) {
   await supervisor.start('api', [server('api/main.js')], { ...env, OPORA_WITH_WORKER: scaled ? '0' : '1' }, ready);
   if (!scaled) return;
   const alive = Date.now() + 1500;
-  await supervisor.start('worker', [server('api/worker.js')], { ...env, OPORA_WITH_WORKER: '0' }, () => Date.now() > alive);
+  await supervisor.start(
+    'worker',
+    [server('api/worker.js')],
+    { ...env, OPORA_WITH_WORKER: '0' },
+    () => Date.now() > alive,
+  );
 }
 
 async function main() {
@@ -98,7 +130,8 @@ async function main() {
     unlock();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (stopping || console.log('\nstopping…'), stop(0)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => (stopping || console.log('\nstopping…'), stop(0)));
   try {
     const databaseUrl = process.env.DATABASE_URL || (await step('database', () => supervisor.startDatabase()));
     const env = productEnv(home, databaseUrl);

@@ -14,13 +14,22 @@ export function makeSupervisor({ home, say }) {
   fs.mkdirSync(logs, { recursive: true });
   const children = new Map();
   const state = { stopping: false, postgres: undefined, watchLogs: undefined };
-  const remember = () => rememberChildren(home, [...children.values()].filter((c) => c.process).map((c) => card(c.process.pid, { name: c.name })));
+  const remember = () =>
+    rememberChildren(
+      home,
+      [...children.values()].filter((c) => c.process).map((c) => card(c.process.pid, { name: c.name })),
+    );
 
   function launch(child) {
     if (state.stopping) return;
     const log = fs.openSync(child.log, 'a');
     const began = Date.now();
-    child.process = spawn(process.execPath, ['--enable-source-maps', ...child.args], { cwd: root, env: child.env, detached: true, stdio: ['ignore', log, log] });
+    child.process = spawn(process.execPath, ['--enable-source-maps', ...child.args], {
+      cwd: root,
+      env: child.env,
+      detached: true,
+      stdio: ['ignore', log, log],
+    });
     fs.closeSync(log);
     remember();
     child.process.once('error', (error) => say(`${child.name} cannot be started: ${error.message}`));
@@ -30,7 +39,9 @@ export function makeSupervisor({ home, say }) {
       if (!child.wasReady) return child.onEarlyDeath?.(signal ?? code);
       child.failures = Date.now() - began > 60_000 ? 0 : child.failures + 1;
       const pause = pauseAfter(child.failures);
-      say(`${child.name} stopped (${signal ?? `code ${code}`}), starting it again in ${pause / 1000} s; log: ${child.log}`);
+      say(
+        `${child.name} stopped (${signal ?? `code ${code}`}), starting it again in ${pause / 1000} s; log: ${child.log}`,
+      );
       setTimeout(() => launch(child), pause);
     });
   }
@@ -43,7 +54,12 @@ export function makeSupervisor({ home, say }) {
     const child = { name, args, env, log, failures: 0, wasReady: false, process: undefined };
     children.set(name, child);
     return new Promise((done, fail) => {
-      child.onEarlyDeath = (how) => fail(new Error(`${name} stopped at start (${how})\n${fs.readFileSync(log).subarray(before).toString('utf8').slice(-4000)}`));
+      child.onEarlyDeath = (how) =>
+        fail(
+          new Error(
+            `${name} stopped at start (${how})\n${fs.readFileSync(log).subarray(before).toString('utf8').slice(-4000)}`,
+          ),
+        );
       launch(child);
       const wait = async () => {
         while (child.process && !(await isReady(child.process))) await new Promise((next) => setTimeout(next, 100));
@@ -58,7 +74,8 @@ export function makeSupervisor({ home, say }) {
   async function startDatabase() {
     state.postgres = await startPostgres({ home, onLine: say });
     const { port, url } = state.postgres;
-    const watch = () => state.postgres.child.once('exit', (code, signal) => state.stopping || revive(signal ?? `code ${code}`, 0));
+    const watch = () =>
+      state.postgres.child.once('exit', (code, signal) => state.stopping || revive(signal ?? `code ${code}`, 0));
     const revive = async (how, failures) => {
       say(`PostgreSQL stopped (${how}), starting it again`);
       try {
@@ -67,7 +84,8 @@ export function makeSupervisor({ home, say }) {
         watch();
       } catch (error) {
         say(error.message);
-        if (!state.stopping) setTimeout(() => state.stopping || revive('no success', failures + 1), pauseAfter(failures));
+        if (!state.stopping)
+          setTimeout(() => state.stopping || revive('no success', failures + 1), pauseAfter(failures));
       }
     };
     watch();
@@ -77,7 +95,12 @@ export function makeSupervisor({ home, say }) {
   async function stop() {
     state.stopping = true;
     clearInterval(state.watchLogs);
-    await Promise.all([...children.values()].map(({ process: running }) => running && stopProcess(running.pid, () => running.exitCode === null && running.signalCode === null)));
+    await Promise.all(
+      [...children.values()].map(
+        ({ process: running }) =>
+          running && stopProcess(running.pid, () => running.exitCode === null && running.signalCode === null),
+      ),
+    );
     await state.postgres?.stop();
     rememberChildren(home, []);
   }
@@ -92,5 +115,10 @@ export function makeSupervisor({ home, say }) {
   }
   state.watchLogs = setInterval(cutLogs, 60_000).unref();
 
-  return { start, startDatabase, stop, killAll: () => children.forEach(({ process: running }) => running?.kill('SIGKILL')) };
+  return {
+    start,
+    startDatabase,
+    stop,
+    killAll: () => children.forEach(({ process: running }) => running?.kill('SIGKILL')),
+  };
 }

@@ -29,7 +29,11 @@ delete server.$schema;
 const web = {
   module: { type: 'commonjs' },
   sourceMaps: true,
-  jsc: { target: 'es2022', parser: { syntax: 'typescript', tsx: true }, transform: { react: { runtime: 'automatic' } } },
+  jsc: {
+    target: 'es2022',
+    parser: { syntax: 'typescript', tsx: true },
+    transform: { react: { runtime: 'automatic' } },
+  },
 };
 
 module.exports = { root, fileOfAlias, jestAliases, server, web };

@@ -26,8 +26,12 @@ function memoryOrDisk() {
 /** Every migration, by path and content. */
 function migrationsHash() {
   const hash = createHash('sha256');
-  const folders = ['platform', 'modules'].map((layer) => join(root, 'libs', layer)).filter((folder) => fs.existsSync(folder));
-  const files = folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true }).map((name) => join(folder, name)));
+  const folders = ['platform', 'modules']
+    .map((layer) => join(root, 'libs', layer))
+    .filter((folder) => fs.existsSync(folder));
+  const files = folders.flatMap((folder) =>
+    fs.readdirSync(folder, { recursive: true }).map((name) => join(folder, name)),
+  );
   for (const file of files.filter((name) => /[\\/]migrations[\\/].+\.(ts|sql)$/.test(name)).sort()) {
     hash.update(file).update(fs.readFileSync(file));
   }
@@ -65,7 +69,8 @@ async function makeTemplate(url, hash) {
   });
   const env = { ...process.env, OPORA_TEMPLATE_URL: inDatabase(url, `${TEMPLATE}_half`) };
   const run = spawnSync(process.execPath, [join(here, 'migrate-template.cjs')], { cwd: root, env, encoding: 'utf8' });
-  if (run.status !== 0) throw new Error(`the migrations fail on an empty database:\n${`${run.stdout}${run.stderr}`.slice(0, 1500)}`);
+  if (run.status !== 0)
+    throw new Error(`the migrations fail on an empty database:\n${`${run.stdout}${run.stderr}`.slice(0, 1500)}`);
   await withClient(url, async (client) => {
     await client.query(`comment on database ${TEMPLATE}_half is '${hash}'`);
     await client.query(`alter database ${TEMPLATE}_half rename to ${TEMPLATE}`);
@@ -110,7 +115,10 @@ function watch(home, serverPid) {
       try { process.kill(+server, 'SIGQUIT'); } catch {}
       setTimeout(() => { fs.rmSync(home, { recursive: true, force: true }); process.exit(); }, 1000);
     }, 500);`;
-  spawn(process.execPath, ['-e', script, String(process.pid), String(serverPid), home], { detached: true, stdio: 'ignore' }).unref();
+  spawn(process.execPath, ['-e', script, String(process.pid), String(serverPid), home], {
+    detached: true,
+    stdio: 'ignore',
+  }).unref();
 }
 
 /** Starts or finds the cluster, makes the template if the migrations changed. Returns { url, stop }. */

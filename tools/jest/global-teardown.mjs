@@ -1,3 +1,3 @@
 export default async function globalTeardown() {
-  await globalThis.__oporaCluster?.stop();
+  for (const stop of globalThis.__oporaStops ?? []) await stop();
 }
