@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Ctx } from '@opora/platform/context';
+import { Db, newId, SqlParams } from '@opora/platform/db';
+import { raise } from '@opora/platform/errors';
+import { Jobs } from '@opora/platform/events';
+import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
+import { failPoint } from '@opora/platform/settings';
+import { ChannelError } from './channels.errors';
+import type { ListIntake } from './intake.dto';
+import { ParseIntake } from './intake.jobs';
+import type { IntakeChannel, IntakeMessage, IntakeState } from './intake-message.entity';
+
+/** Nothing larger is taken in. */
+export const LARGEST_MAIL = 64 * 1024 * 1024;
+const SLICE = 8 * 1024 * 1024;
+
+export type ArrivedMail = {
+  channel: IntakeChannel;
+  raw: Buffer;
+  envelopeFrom: string | null;
+  envelopeTo: readonly string[];
+  mailboxId?: string;
+  uidValidity?: string;
+  uid?: string;
+};
+
+export type IntakeRow = IntakeMessage & { ticketNumber: number | null };
+
+const COLUMNS = `i.id, i.channel, i."mailboxId", i."uidValidity", i.uid, i."receivedAt", i."envelopeFrom", i."envelopeTo", i.size, i.sha256, i.state, i.reason, i.facts,
+  i.attempts, i."parsedAt", i."messageId", i."contentSha", i."fromAddress", i."fromName", i.subject, i.problem, i."threadIndex", i."threadTopic", i."ticketId",
+  i."commentId", i."duplicateOfId"`;
+
+/** The intake journal: every mail that reached us, with its bytes and what became of it. */
+@Injectable()
+export class Intake {
+  constructor(
+    private readonly db: Db,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Keeps the bytes and plans their reading, in one transaction. Only after this may the sender be told that we have the mail. */
+  async accept(ctx: Ctx, mail: ArrivedMail): Promise<string> {
+    const id = newId();
+    await this.db.tx(ctx, async (ctx) => {
+      await this.db.query(
+        ctx,
+        `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "envelopeFrom", "envelopeTo", size, sha256, raw)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          id, mail.channel, mail.mailboxId ?? null, mail.uidValidity ?? null, mail.uid ?? null, ctx.now(), storable(mail.envelopeFrom),
+          mail.envelopeTo.map((address) => storable(address) ?? '').slice(0, 1000), mail.raw.length, sha256(mail.raw), mail.raw,
+        ],
+      );
+      await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }));
+      failPoint('intake.before-commit');
+    });
+    failPoint('intake.after-commit');
+    return id;
+  }
+
+  async find(ctx: Ctx, id: string): Promise<IntakeRow | undefined> {
+    const [row] = await this.db.query<IntakeRow>(
+      ctx,
+      `SELECT ${COLUMNS}, t.number AS "ticketNumber" FROM intake_message i LEFT JOIN ticket t ON t.id = i."ticketId" WHERE i.id = $1`,
+      [id],
+    );
+    return row;
+  }
+
+  async get(ctx: Ctx, id: string): Promise<IntakeRow> {
+    return (await this.find(ctx, id)) ?? raise(ChannelError.messageNotFound());
+  }
+
+  async list(ctx: Ctx, { state, q, ticketId, cursor, limit }: ListIntake): Promise<Page<IntakeRow>> {
+    const after = decodeCursor(cursor, ['uuid']);
+    const params = new SqlParams();
+    const where = ['true'];
+    if (state?.length) where.push(`i.state = ANY(${params.add(state)}::text[])`);
+    if (ticketId) where.push(`i."ticketId" = ${params.add(ticketId)}`);
+    if (after) where.push(`i.id < ${params.add(after[0])}`);
+    if (q) {
+      const pattern = params.add(`%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`);
+      where.push(`lower(coalesce(i."fromAddress", '') || ' ' || coalesce(i."fromName", '') || ' ' || coalesce(i.subject, '')) LIKE ${pattern}`);
+    }
+    const rows = await this.db.query<IntakeRow>(
+      ctx,
+      `SELECT ${COLUMNS}, t.number AS "ticketNumber" FROM intake_message i LEFT JOIN ticket t ON t.id = i."ticketId"
+       WHERE ${where.join(' AND ')} ORDER BY i.id DESC LIMIT ${params.add(limit + 1)}`,
+      params.values,
+    );
+    return pageOfRows(rows, limit, (row) => keyset(row.id));
+  }
+
+  /** How many mails are in each state. */
+  async counts(ctx: Ctx): Promise<{ state: IntakeState; count: number }[]> {
+    return this.db.query(ctx, `SELECT state, count(*)::int AS count FROM intake_message GROUP BY state`);
+  }
+
+  /** The bytes as they came, slice by slice, so that a mail of 60 MB does not become one giant answer of the database. */
+  async *readSlices(ctx: Ctx, id: string, size: number): AsyncGenerator<Buffer> {
+    for (let at = 0; at < size || at === 0; at += SLICE) {
+      const [row] = await this.db.query<{ slice: Buffer }>(ctx, `SELECT substring(raw FROM $2 FOR $3) AS slice FROM intake_message WHERE id = $1`, [id, at + 1, SLICE]);
+      yield row?.slice ?? raise(ChannelError.messageNotFound());
+    }
+  }
+
+  async readRaw(ctx: Ctx, id: string, size: number): Promise<Buffer> {
+    const slices: Buffer[] = [];
+    for await (const slice of this.readSlices(ctx, id, size)) slices.push(slice);
+    return slices.length === 1 ? slices[0]! : Buffer.concat(slices);
+  }
+
+  /** Has a mail read again that was held, ignored or failed, or still waits. What already became a ticket stays. */
+  async replay(ctx: Ctx, id: string): Promise<IntakeRow> {
+    return this.db.tx(ctx, async (ctx) => {
+      const row = await this.get(ctx, id);
+      if (!REPLAYABLE.includes(row.state)) throw ChannelError.notReplayable();
+      const [changed] = await this.db.query(
+        ctx,
+        `UPDATE intake_message SET state = 'received', reason = NULL, facts = '{}', problem = NULL, attempts = 0 WHERE id = $1 AND state = ANY($2::text[]) RETURNING id`,
+        [id, REPLAYABLE],
+      );
+      if (!changed) throw ChannelError.notReplayable();
+      await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }));
+      return this.get(ctx, id);
+    });
+  }
+
+  /** Replays every failed mail; for the CLI. Returns how many. */
+  async replayFailed(ctx: Ctx): Promise<number> {
+    const rows = await this.db.query<{ id: string }>(ctx, `SELECT id FROM intake_message WHERE state = 'failed' ORDER BY id LIMIT 10000`);
+    for (const { id } of rows) await this.replay(ctx, id);
+    return rows.length;
+  }
+
+  /** Takes in an .eml file as if it had just arrived; for the CLI. */
+  async importEml(ctx: Ctx, raw: Buffer, envelopeTo: readonly string[] = []): Promise<string> {
+    if (raw.length > LARGEST_MAIL) throw ChannelError.tooLarge({ limit: LARGEST_MAIL / 1024 / 1024 });
+    return this.accept(ctx, { channel: 'import', raw, envelopeFrom: null, envelopeTo });
+  }
+}
+
+const REPLAYABLE: IntakeState[] = ['received', 'held', 'ignored', 'failed'];
+
+export const sha256 = (raw: Buffer): string => createHash('sha256').update(raw).digest('hex');
+
+/** What PostgreSQL can hold as text. */
+export const storable = (text: string | null): string | null => text && Buffer.from(text.replaceAll('\u0000', '').slice(0, 1000), 'utf8').toString('utf8');
