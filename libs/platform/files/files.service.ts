@@ -13,6 +13,7 @@ import { StoredFile } from './stored-file.entity';
 export const FileError = defineErrors('files', { notFound: 404, tooLarge: 413, linkExpired: 404, empty: 422, notYours: 422 });
 
 const LINK_SECONDS = 300;
+const LINK = /^[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{22}$/;
 const MIME = /^[\w.+-]{1,60}\/[\w.+-]{1,80}$/;
 
 export type NewFile = { name: string; mime?: string; content: Readable | Buffer };
@@ -79,7 +80,7 @@ export class Files {
 
   async open(ctx: Ctx, token: string): Promise<{ file: StoredFile; content: Readable }> {
     const [fileId = '', expires = '', signature = ''] = token.split('.');
-    if (!this.secrets.isSigned('file-link', `${fileId}.${expires}`, signature)) throw FileError.notFound();
+    if (!LINK.test(token) || !this.secrets.isSigned('file-link', `${fileId}.${expires}`, signature)) throw FileError.notFound();
     if (parseInt(expires, 36) * 1000 < ctx.now().getTime()) throw FileError.linkExpired();
     const file = (await this.find(ctx, [fileId]))[0] ?? raise(FileError.notFound());
     return { file, content: await this.fileStore.read(file.sha256) };

@@ -4,12 +4,16 @@ import { ProblemError, type FieldProblem } from '../errors';
 
 const MAX_ERRORS = 50;
 const MAX_DEPTH = 12;
+const TYPES = new Set(['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject', 'isUuid', 'isIn', 'isRfc3339', 'isEmail']);
 
 /** Constraint arguments travel in the message as class-validator words them; the filter translates by code and keeps the numbers. */
 function fieldsOf(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
   return errors.flatMap((error) => {
     const pointer = `${parent}/${error.property.replace(/~/g, '~0').replace(/\//g, '~1')}`;
-    const own = Object.entries(error.constraints ?? {}).map(([name, message]) => ({ pointer, code: `validation.${name}`, message }));
+    const broken = Object.entries(error.constraints ?? {});
+    // A text of the wrong type is also "too long": say the type only.
+    const typed = broken.find(([name]) => TYPES.has(name)) ?? broken[broken.length - 1];
+    const own = typed ? [{ pointer, code: `validation.${typed[0]}`, message: typed[1] }] : [];
     return [...own, ...fieldsOf(error.children ?? [], pointer)];
   });
 }
