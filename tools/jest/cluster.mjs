@@ -77,14 +77,13 @@ async function makeTemplate(url, hash) {
   });
 }
 
-/** Databases of spec files that were killed. */
+/** Databases of spec files that were killed: a clone is called t_<pid>_…. */
 async function dropLeftovers(url) {
   await withClient(url, async (client) => {
-    const { rows } = await client.query(
-      `select datname from pg_database d where datname ~ '^opora_' and datname !~ '^${TEMPLATE}'
-        and not exists (select 1 from pg_stat_activity a where a.datname = d.datname)`,
-    );
-    for (const { datname } of rows) await client.query(`drop database if exists "${datname}"`).catch(() => undefined);
+    const { rows } = await client.query("select datname from pg_database where datname ~ '^t_[0-9]+_'");
+    for (const { datname } of rows.filter((row) => !isAlive(Number(row.datname.split('_')[1])))) {
+      await client.query(`drop database if exists "${datname}" with (force)`).catch(() => undefined);
+    }
   });
 }
 
