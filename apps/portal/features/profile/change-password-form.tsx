@@ -1,0 +1,41 @@
+import type { FormEvent } from 'react';
+import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useFields } from '@opora/ui/form';
+import { useMe } from '@/session';
+import { useChangePassword } from './profile.queries';
+
+/** The present password and a new one. */
+export function ChangePasswordForm() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const change = useChangePassword();
+  const fields = useFields({ current: '', next: '' });
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    change.mutate(fields.values, { onSuccess: () => fields.reset({ current: '', next: '' }), onError: fields.applyProblem });
+  };
+  const isOnField = Object.values(fields.errors).some(Boolean);
+  return (
+    <form onSubmit={save}>
+      <Stack gap="sm">
+        <input type="text" name="username" autoComplete="username" value={me.email ?? ''} readOnly hidden />
+        <PasswordInput label={t('profile.current')} required autoComplete="current-password" maxLength={200} {...fields.text('current')} />
+        <PasswordInput label={t('profile.next')} description={t('profile.nextHint')} required autoComplete="new-password" maxLength={200} {...fields.text('next')} />
+        {change.error && !isOnField && (
+          <Alert color="red" role="alert">
+            {change.error.message}
+          </Alert>
+        )}
+        <Group gap="sm">
+          <Button type="submit" loading={change.isPending} disabled={!fields.values.current || !fields.values.next}>
+            {t('profile.changePassword')}
+          </Button>
+          <Text role="status" size="sm">
+            {change.isSuccess ? t('profile.passwordChanged') : ''}
+          </Text>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

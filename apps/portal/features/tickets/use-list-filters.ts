@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import type { MyCompany } from '@/session';
+import type { ListFilters } from './tickets.queries';
+
+/** The filters live in the address, so that a list can be sent to a colleague and «back» works. */
+export function useListFilters(companies: MyCompany[]) {
+  const [params, setParams] = useSearchParams();
+  const filters = useMemo(() => filtersOf(params, companies), [params, companies]);
+  const change = (patch: Partial<ListFilters>) => setParams(paramsOf({ ...filters, ...patch }), { replace: 'q' in patch });
+  return { filters, change };
+}
+
+/** Reads the address; what the person may not see falls back to his own tickets. */
+export function filtersOf(params: URLSearchParams, companies: MyCompany[]): ListFilters {
+  const mayCompany = companies.some(({ rights }) => rights.seesCompany);
+  const companyId = companies.find(({ id }) => id === params.get('company'))?.id;
+  return {
+    state: params.get('state') === 'closed' ? 'closed' : 'open',
+    scope: mayCompany && params.get('scope') === 'company' ? 'company' : 'mine',
+    ...(companyId && { companyId }),
+    ...(params.get('q') && { q: params.get('q') ?? '' }),
+  };
+}
+
+function paramsOf({ state, scope, companyId, q }: ListFilters): URLSearchParams {
+  const params = new URLSearchParams();
+  if (state === 'closed') params.set('state', state);
+  if (scope === 'company') params.set('scope', scope);
+  if (companyId) params.set('company', companyId);
+  if (q) params.set('q', q);
+  return params;
+}

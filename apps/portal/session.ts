@@ -1,0 +1,51 @@
+import { useSyncExternalStore } from 'react';
+import { queryOptions, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
+import { unwrap, type SignedIn } from '@opora/client';
+import { api } from './api';
+
+/** What a person may do in one company besides filing tickets. */
+export type Rights = { seesCompany: boolean; closesCompany: boolean; isAdmin: boolean };
+export type MyCompany = { id: string; name: string; rights: Rights };
+export type Me = {
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  locale: string;
+  companies: MyCompany[];
+  mustChangePassword: boolean;
+};
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: (): Promise<Me> => unwrap(api.http.GET('/portal/me')),
+  staleTime: 5 * 60_000,
+});
+
+/** The person who is signed in; pages behind the sign-in may rely on it. */
+export const useMe = (): Me => useSuspenseQuery(meQuery).data;
+
+/** True once the session has ended, here or in another tab. */
+export const useIsSignedOut = () => useSyncExternalStore(api.session.subscribe, api.session.state).kind === 'out';
+
+/** Takes the answer of any sign-in; nothing a previous person has loaded stays. */
+export function beginSession(cache: QueryClient, signedIn: SignedIn): void {
+  cache.clear();
+  api.session.start(signedIn);
+}
+
+/** Signs out here and in the other tabs; the server forgets the device. */
+export async function endSession(cache: QueryClient): Promise<void> {
+  await unwrap(api.http.POST('/portal/auth/sign-out')).catch(() => undefined);
+  api.session.end();
+  cache.clear();
+  forgetDrafts();
+}
+
+// The next person at this computer must not read what the last one was writing.
+function forgetDrafts(): void {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('opora.portal.')) localStorage.removeItem(key);
+}
+
+/** Learns anew who this is and what he may do. */
+export const refreshMe = (cache: QueryClient): Promise<Me> => cache.fetchQuery({ ...meQuery, staleTime: 0 });
