@@ -12,7 +12,7 @@ export type IntakeChannel = (typeof INTAKE_CHANNELS)[number];
 export const INTAKE_REASONS = [
   'newRequest', 'unknownTicket', 'closedForGood', 'reply', 'replyOfEmployee', 'answerOfRobot', 'deliveryFailed', 'deliveryDelayed', 'delivered', 'readReceipt',
   'sameBytes', 'sameMessage', 'ownMail', 'notParticipant', 'reportWithoutTicket', 'answerWithoutTicket', 'noSender', 'attachedByAgent', 'openedByAgent',
-  'ignoredByAgent', 'crashed', 'error',
+  'ignoredByAgent', 'crashed', 'error', 'tooLarge', 'unreadableOnServer',
 ] as const;
 export type IntakeReason = (typeof INTAKE_REASONS)[number];
 

@@ -10,10 +10,12 @@ import { ChannelError } from './channels.errors';
 import type { ListIntake } from './intake.dto';
 import { ParseIntake } from './intake.jobs';
 import type { IntakeChannel, IntakeMessage, IntakeState } from './intake-message.entity';
+import { MailboxState } from './mailbox-state.service';
 
 /** Nothing larger is taken in. */
 export const LARGEST_MAIL = 64 * 1024 * 1024;
 const SLICE = 8 * 1024 * 1024;
+const MOST_RECIPIENTS = 1000;
 
 export type ArrivedMail = {
   channel: IntakeChannel;
@@ -24,6 +26,9 @@ export type ArrivedMail = {
   uidValidity?: string;
   uid?: string;
 };
+
+/** A message's place on a mail server. */
+export type FolderPlace = { mailboxId: string; uidValidity: string; uid: string };
 
 export type IntakeRow = IntakeMessage & { ticketNumber: number | null };
 
@@ -37,26 +42,71 @@ export class Intake {
   constructor(
     private readonly db: Db,
     private readonly jobs: Jobs,
+    private readonly mailboxState: MailboxState,
   ) {}
 
   /** Keeps the bytes and plans their reading, in one transaction. Only after this may the sender be told that we have the mail. */
   async accept(ctx: Ctx, mail: ArrivedMail): Promise<string> {
     const id = newId();
     await this.db.tx(ctx, async (ctx) => {
-      await this.db.query(
-        ctx,
-        `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "envelopeFrom", "envelopeTo", size, sha256, raw)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [
-          id, mail.channel, mail.mailboxId ?? null, mail.uidValidity ?? null, mail.uid ?? null, ctx.now(), storable(mail.envelopeFrom),
-          mail.envelopeTo.map((address) => storable(address) ?? '').slice(0, 1000), mail.raw.length, sha256(mail.raw), mail.raw,
-        ],
-      );
-      await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }));
+      await this.insert(ctx, id, mail, sha256(mail.raw));
       failPoint('intake.before-commit');
     });
     failPoint('intake.after-commit');
     return id;
+  }
+
+  /**
+   * Keeps a fetched mail and moves the folder's position on, in one transaction. A second fetcher of the same message changes
+   * nothing. In a folder that was numbered anew, mails we already hold are recognised by their bytes.
+   */
+  async acceptFromMailbox(ctx: Ctx, raw: Buffer, address: string, { mailboxId, uidValidity, uid }: FolderPlace, isRescan: boolean): Promise<void> {
+    const sha = sha256(raw);
+    await this.db.tx(ctx, async (ctx) => {
+      const known = isRescan && (await this.renumber(ctx, sha, { mailboxId, uidValidity, uid }));
+      if (!known) await this.insert(ctx, newId(), { channel: 'imap', raw, envelopeFrom: null, envelopeTo: [address], mailboxId, uidValidity, uid }, sha);
+      await this.mailboxState.advance(ctx, mailboxId, uidValidity, uid);
+      failPoint('intake.before-commit');
+    });
+    failPoint('intake.after-commit');
+  }
+
+  /** Lists a message that the mail server would not give us, so that a person sees it; the fetching goes on behind it. */
+  async noteUnfetched(ctx: Ctx, address: string, { mailboxId, uidValidity, uid }: FolderPlace, reason: 'tooLarge' | 'unreadableOnServer'): Promise<void> {
+    await this.db.tx(ctx, async (ctx) => {
+      await this.db.query(
+        ctx,
+        `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "envelopeTo", size, sha256, raw, state, reason, facts)
+         VALUES ($1, 'imap', $2, $3, $4, $5, $6, 0, $7, '', 'failed', $8, $9) ON CONFLICT DO NOTHING`,
+        [newId(), mailboxId, uidValidity, uid, ctx.now(), [address], sha256(Buffer.alloc(0)), reason, JSON.stringify({ uid })],
+      );
+      await this.mailboxState.advance(ctx, mailboxId, uidValidity, uid);
+    });
+  }
+
+  private async insert(ctx: Ctx, id: string, mail: ArrivedMail, sha: string): Promise<void> {
+    const inserted = await this.db.query(
+      ctx,
+      `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "envelopeFrom", "envelopeTo", size, sha256, raw)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+      [
+        id, mail.channel, mail.mailboxId ?? null, mail.uidValidity ?? null, mail.uid ?? null, ctx.now(), storable(mail.envelopeFrom),
+        mail.envelopeTo.slice(0, MOST_RECIPIENTS).map((address) => storable(address) ?? ''), mail.raw.length, sha, mail.raw,
+      ],
+    );
+    if (inserted.length) await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }));
+  }
+
+  private async renumber(ctx: Ctx, sha: string, { mailboxId, uidValidity, uid }: FolderPlace): Promise<boolean> {
+    const rows = await this.db.query(
+      ctx,
+      `UPDATE intake_message SET "uidValidity" = $3, uid = $4
+       WHERE id = (SELECT id FROM intake_message WHERE sha256 = $1 AND "mailboxId" = $2 AND "uidValidity" IS DISTINCT FROM $3::bigint ORDER BY id LIMIT 1)
+         AND NOT EXISTS (SELECT 1 FROM intake_message WHERE "mailboxId" = $2 AND "uidValidity" = $3 AND uid = $4)
+       RETURNING id`,
+      [sha, mailboxId, uidValidity, uid],
+    );
+    return rows.length > 0;
   }
 
   async find(ctx: Ctx, id: string): Promise<IntakeRow | undefined> {

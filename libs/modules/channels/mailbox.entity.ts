@@ -2,7 +2,7 @@ import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index } from 'typeorm';
 
 /** An account on a mail server. The password is sealed by the installation's secret. */
-export type MailAccount = { host: string; port: number; secure: boolean; user: string; sealedPassword: string };
+export type MailAccount = { host: string; port: number; secure: boolean; user: string; sealedPassword: string; acceptsAnyCertificate: boolean };
 export type ImapAccount = MailAccount & { folder: string };
 
 /** An address to which clients write, how its mail is fetched and through which server we answer. */
@@ -26,6 +26,9 @@ export class Mailbox {
   /** The last time the server answered. */
   @Timestamp({ nullable: true }) lastSeenAt: Date | null;
   @Column('text', { nullable: true }) lastError: string | null;
+  /** The process that fetches at this moment, and until when it may be taken for alive. */
+  @Column('text', { nullable: true }) leasedBy: string | null;
+  @Timestamp({ nullable: true }) leasedUntil: Date | null;
   @Timestamp() createdAt: Date;
   @Timestamp({ nullable: true }) archivedAt: Date | null;
 }

@@ -1,7 +1,7 @@
 import { foldText, quoteOffset } from './quote-fold';
 
 /** How folded quotations are marked; screens show them closed. */
-const OPEN = '<details class="quote"><summary>…</summary>';
+const OPEN = '<details data-quote="1"><summary>…</summary>';
 const CLOSE = '</details>';
 
 /** The conversation's HTML of a mail: what is new, then the quotation, folded. Sanitised later, by the ticket. */

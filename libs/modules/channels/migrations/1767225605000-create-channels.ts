@@ -4,7 +4,7 @@ const TABLES = `
 CREATE TABLE mailbox (
   id uuid PRIMARY KEY, name text NOT NULL, address text NOT NULL, imap jsonb, smtp jsonb, "isActive" boolean NOT NULL DEFAULT true,
   "isDefault" boolean NOT NULL DEFAULT false, "defaultTeamId" uuid, "defaultTypeId" uuid, "uidValidity" bigint, "lastUid" bigint,
-  "lastSeenAt" timestamptz(3), "lastError" text, "createdAt" timestamptz(3) NOT NULL, "archivedAt" timestamptz(3)
+  "lastSeenAt" timestamptz(3), "lastError" text, "leasedBy" text, "leasedUntil" timestamptz(3), "createdAt" timestamptz(3) NOT NULL, "archivedAt" timestamptz(3)
 );
 CREATE UNIQUE INDEX mailbox_address_key ON mailbox (lower(address)) WHERE "archivedAt" IS NULL;
 
