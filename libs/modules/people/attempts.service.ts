@@ -46,7 +46,9 @@ export class Attempts {
 
   /** After a right password: the guesser's own pools start anew. */
   async forgive(ctx: Ctx, guess: Guess): Promise<void> {
-    await this.db.query(ctx, 'DELETE FROM sign_in_attempt WHERE key = ANY ($1::text[])', [slotsOf(guess).map(({ key }) => key)]);
+    await this.db.query(ctx, 'DELETE FROM sign_in_attempt WHERE key = ANY ($1::text[])', [
+      slotsOf(guess).map(({ key }) => key),
+    ]);
   }
 
   /** After a new password: every pool of the login starts anew. */
@@ -56,19 +58,21 @@ export class Attempts {
 
   @Every(3600)
   async purge(ctx: Ctx): Promise<void> {
-    await this.db.query(ctx, `DELETE FROM sign_in_attempt WHERE "lastAt" < $1::timestamptz - interval '1 day'`, [ctx.now()]);
+    await this.db.query(ctx, `DELETE FROM sign_in_attempt WHERE "lastAt" < $1::timestamptz - interval '1 day'`, [
+      ctx.now(),
+    ]);
   }
 
   /** One statement, so that parallel guesses cannot share a count. Returns the seconds to wait, 0 when the guess may go on. */
   private async count(ctx: Ctx, { pool, key }: Slot): Promise<number> {
     const now = ctx.now();
-    const counted = await this.db.query<{ count: number }>(
-      ctx,
-      COUNT_SQL,
-      [key, now, DELAYS[pool], QUIET_SECONDS],
-    );
+    const counted = await this.db.query<{ count: number }>(ctx, COUNT_SQL, [key, now, DELAYS[pool], QUIET_SECONDS]);
     if (counted.length) return 0;
-    const [row] = await this.db.query<{ blockedUntil: Date }>(ctx, 'SELECT "blockedUntil" FROM sign_in_attempt WHERE key = $1', [key]);
+    const [row] = await this.db.query<{ blockedUntil: Date }>(
+      ctx,
+      'SELECT "blockedUntil" FROM sign_in_attempt WHERE key = $1',
+      [key],
+    );
     return row ? Math.max(1, Math.ceil((row.blockedUntil.getTime() - now.getTime()) / 1000)) : 1;
   }
 }

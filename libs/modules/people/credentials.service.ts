@@ -38,7 +38,9 @@ export class Credentials {
 
   /** The person's address has changed, and with it the login. */
   async renameLogin(ctx: Ctx, { kind, id }: Subject, login: string): Promise<void> {
-    await this.db.repo(ctx, Credential).update({ subjectKind: kind, subjectId: id }, { login: login.trim().toLowerCase() });
+    await this.db
+      .repo(ctx, Credential)
+      .update({ subjectKind: kind, subjectId: id }, { login: login.trim().toLowerCase() });
   }
 
   /** Takes the password away: the subject can sign in no more, except by a link that is sent to him. */

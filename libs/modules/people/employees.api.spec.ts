@@ -20,7 +20,14 @@ describe('S-02 employees', () => {
     const created = await api
       .as(admin)
       .post('/employees')
-      .send({ name: ' Мария Иванова ', email: 'Maria@Example.com', phone: '+7 495 000-00-00', phoneExtension: '104', roleIds: [PRESET_ROLE_IDS.engineer], teamIds: [team.id] })
+      .send({
+        name: ' Мария Иванова ',
+        email: 'Maria@Example.com',
+        phone: '+7 495 000-00-00',
+        phoneExtension: '104',
+        roleIds: [PRESET_ROLE_IDS.engineer],
+        teamIds: [team.id],
+      })
       .expect(201);
     expect(created.body.issuedPassword).toMatch(/^[a-z0-9]{4}(-[a-z0-9]{4}){3}$/);
     expect(created.body.employee).toMatchObject({
@@ -49,7 +56,10 @@ describe('S-02 employees', () => {
     const seen: string[] = [];
     let cursor = '';
     do {
-      const { body } = await api.as(admin).get(`/employees?q=Постраничный&limit=2${cursor && `&cursor=${cursor}`}`).expect(200);
+      const { body } = await api
+        .as(admin)
+        .get(`/employees?q=Постраничный&limit=2${cursor && `&cursor=${cursor}`}`)
+        .expect(200);
       seen.push(...body.data.map((row: { id: string }) => row.id));
       cursor = body.page.next;
     } while (cursor);
@@ -67,7 +77,11 @@ describe('S-01 rights', () => {
 
   it('S-01: a row out of reach does not exist', async () => {
     const team = await aTeam(api);
-    const [engineer, mate, stranger] = [await anEmployee(api, { teamIds: [team.id] }), await anEmployee(api, { teamIds: [team.id] }), await anEmployee(api)];
+    const [engineer, mate, stranger] = [
+      await anEmployee(api, { teamIds: [team.id] }),
+      await anEmployee(api, { teamIds: [team.id] }),
+      await anEmployee(api),
+    ];
     await api.as(engineer).get(`/employees/${mate.id}`).expect(200);
     await api.as(engineer).get(`/employees/${stranger.id}`).expect(404);
     await api.as(admin).get(`/employees/${foreign}`).expect(404);

@@ -2,7 +2,19 @@ import type { Ctx, Locale } from '@opora/platform/context';
 import { LOCALES } from '@opora/platform/context';
 import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsTimeZone, IsUUID, Matches, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsTimeZone,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
 import type { EmployeeRow } from './employees.query';
 import { EmailAddress, Line, Phone } from './people-text';
 
@@ -11,17 +23,23 @@ export type EmployeeState = (typeof EMPLOYEE_STATES)[number];
 
 export class ListEmployees extends PageQuery {
   /** Part of the name, the address or the phone. */
-  @IsOptional() @Trimmed() @IsString() @MaxLength(200)
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(200)
   q?: string;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   teamId?: string;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   roleId?: string;
 
   /** Without it: everybody who is not archived. */
-  @IsOptional() @IsIn(EMPLOYEE_STATES)
+  @IsOptional()
+  @IsIn(EMPLOYEE_STATES)
   state?: EmployeeState;
 }
 
@@ -35,54 +53,81 @@ export class CreateEmployee {
   @EmailAddress()
   email: string;
 
-  @IsOptional() @Phone()
+  @IsOptional()
+  @Phone()
   phone?: string | null;
 
-  @IsOptional() @Matches(/^\d{1,10}$/)
+  @IsOptional()
+  @Matches(/^\d{1,10}$/)
   phoneExtension?: string | null;
 
-  @Optional() @IsIn(LOCALES)
+  @Optional()
+  @IsIn(LOCALES)
   locale?: Locale;
 
   /** IANA name; null means the organisation's time zone. */
-  @IsOptional() @IsTimeZone()
+  @IsOptional()
+  @IsTimeZone()
   timeZone?: string | null;
 
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   roleIds?: string[];
 
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   teamIds?: string[];
 }
 
 export class UpdateEmployee {
-  @Optional() @Line(1, 200)
+  @Optional()
+  @Line(1, 200)
   name?: string;
 
   /** Also the login. */
-  @Optional() @EmailAddress()
+  @Optional()
+  @EmailAddress()
   email?: string;
 
-  @IsOptional() @Phone()
+  @IsOptional()
+  @Phone()
   phone?: string | null;
 
-  @IsOptional() @Matches(/^\d{1,10}$/)
+  @IsOptional()
+  @Matches(/^\d{1,10}$/)
   phoneExtension?: string | null;
 
-  @Optional() @IsIn(LOCALES)
+  @Optional()
+  @IsIn(LOCALES)
   locale?: Locale;
 
-  @IsOptional() @IsTimeZone()
+  @IsOptional()
+  @IsTimeZone()
   timeZone?: string | null;
 
   /** An inactive employee cannot sign in. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isActive?: boolean;
 
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   roleIds?: string[];
 
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   teamIds?: string[];
 }
 

@@ -46,7 +46,12 @@ export function visibleEmployees(actor: Actor, permission: string): { sql: strin
 
 const likeOf = (q: string | undefined): string | null => (q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null);
 
-export function listEmployeesSql(actor: Actor, permission: string, query: ListEmployees, after: readonly unknown[] | undefined) {
+export function listEmployeesSql(
+  actor: Actor,
+  permission: string,
+  query: ListEmployees,
+  after: readonly unknown[] | undefined,
+) {
   const { sql, parameters } = visibleEmployees(actor, permission);
   return {
     sql: `${EMPLOYEE_SELECT}
@@ -63,7 +68,14 @@ export function listEmployeesSql(actor: Actor, permission: string, query: ListEm
         AND ($8::text IS NULL OR (lower(e.name), e.id) > ($8, $9::uuid))
       ORDER BY lower(e.name), e.id LIMIT $10`,
     parameters: [
-      ...parameters, query.state ?? null, likeOf(query.q), query.teamId ?? null, query.roleId ?? null, after?.[0] ?? null, after?.[1] ?? null, query.limit + 1,
+      ...parameters,
+      query.state ?? null,
+      likeOf(query.q),
+      query.teamId ?? null,
+      query.roleId ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      query.limit + 1,
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { type Actor, type Ctx, type EmployeeActor, type Grant, systemContext } from '@opora/platform/context';
+import { type Ctx, type EmployeeActor, type Grant, systemContext } from '@opora/platform/context';
 import { Db, newId } from '@opora/platform/db';
 import { fieldProblem, raise } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
@@ -48,7 +48,11 @@ export class Employees {
   async namesOf(ctx: Ctx, ids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
     const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
     if (!wanted.length) return new Map();
-    const rows = await this.db.query<{ id: string; name: string }>(ctx, 'SELECT id, name FROM employee WHERE id = ANY ($1::uuid[])', [wanted]);
+    const rows = await this.db.query<{ id: string; name: string }>(
+      ctx,
+      'SELECT id, name FROM employee WHERE id = ANY ($1::uuid[])',
+      [wanted],
+    );
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
@@ -59,7 +63,12 @@ export class Employees {
   }
 
   async list(ctx: Ctx, query: ListEmployees): Promise<Page<EmployeeRow>> {
-    const { sql, parameters } = listEmployeesSql(ctx.actor, PeoplePermission.read, query, decodeCursor(query.cursor, ['text', 'uuid']));
+    const { sql, parameters } = listEmployeesSql(
+      ctx.actor,
+      PeoplePermission.read,
+      query,
+      decodeCursor(query.cursor, ['text', 'uuid']),
+    );
     const rows = await this.db.query<EmployeeRow>(ctx, sql, parameters);
     return pageOfRows(rows, query.limit, (row) => keyset(row.sortName, row.id));
   }
@@ -67,12 +76,18 @@ export class Employees {
   /** One employee as the actor may see him through a permission. */
   async getRow(ctx: Ctx, id: string, permission: string = PeoplePermission.read): Promise<EmployeeRow> {
     const { sql, parameters } = visibleEmployees(ctx.actor, permission);
-    const [row] = await this.db.query<EmployeeRow>(ctx, `${EMPLOYEE_SELECT} WHERE ${sql} AND e.id = $4`, [...parameters, id]);
+    const [row] = await this.db.query<EmployeeRow>(ctx, `${EMPLOYEE_SELECT} WHERE ${sql} AND e.id = $4`, [
+      ...parameters,
+      id,
+    ]);
     return row ?? raise(PeopleError.employeeNotFound());
   }
 
   /** Makes an employee with an issued password; `password` is for seeds and the CLI. */
-  async create(ctx: Ctx, input: CreateEmployee & { password?: string }): Promise<{ employee: EmployeeRow; issuedPassword: string }> {
+  async create(
+    ctx: Ctx,
+    input: CreateEmployee & { password?: string },
+  ): Promise<{ employee: EmployeeRow; issuedPassword: string }> {
     return this.db.tx(ctx, async (ctx) => {
       const roleIds = input.roleIds ?? [];
       await this.checkGrant(ctx, roleIds);
@@ -100,7 +115,11 @@ export class Employees {
 
   async update(ctx: Ctx, id: string, input: UpdateEmployee): Promise<EmployeeRow> {
     return this.changing(ctx, id, async (ctx, employee) => {
-      if (input.roleIds) await this.checkGrant(ctx, input.roleIds.filter((role) => !employee.roleIds.includes(role)));
+      if (input.roleIds)
+        await this.checkGrant(
+          ctx,
+          input.roleIds.filter((role) => !employee.roleIds.includes(role)),
+        );
       const { teamIds, ...fields } = input;
       const changed = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       if (Object.keys(changed).length) await unlessTaken(this.db.repo(ctx, Employee).update({ id }, changed));
@@ -109,6 +128,14 @@ export class Employees {
       if (input.email && input.email !== employee.email) await this.credentials.renameLogin(ctx, subject, input.email);
       if (input.isActive === false) await this.sessions.revokeAll(ctx, subject);
     });
+  }
+
+  /** What everybody may change about himself. */
+  async updateOwn(ctx: Ctx, input: Pick<UpdateEmployee, 'locale' | 'timeZone' | 'phone'>): Promise<void> {
+    const { id } = ctx.actor;
+    const changed = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    if (Object.keys(changed).length) await this.db.repo(ctx, Employee).update({ id }, changed);
+    this.actors.forget('employee', id);
   }
 
   async archive(ctx: Ctx, id: string): Promise<EmployeeRow> {
@@ -136,12 +163,18 @@ export class Employees {
   }
 
   /** Locks the row, checks that the actor may manage this person, keeps one administrator alive. */
-  private async changing(ctx: Ctx, id: string, change: (ctx: Ctx, employee: Employee) => Promise<void>): Promise<EmployeeRow> {
+  private async changing(
+    ctx: Ctx,
+    id: string,
+    change: (ctx: Ctx, employee: Employee) => Promise<void>,
+  ): Promise<EmployeeRow> {
     const row = await this.db.tx(ctx, async (ctx) => {
       await this.getRow(ctx, id, PeoplePermission.manage);
       // Everybody who changes employees waits here, so that two administrators cannot remove each other at once.
       await this.db.query(ctx, 'SELECT 1 FROM role WHERE id = $1 FOR UPDATE', [PRESET_ROLE_IDS.admin]);
-      const employee = await this.db.repo(ctx, Employee).findOneOrFail({ where: { id }, lock: { mode: 'pessimistic_write' } });
+      const employee = await this.db
+        .repo(ctx, Employee)
+        .findOneOrFail({ where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!canManage(ctx.actor, await this.grantsOf(ctx, employee.roleIds))) throw PeopleError.cannotManage();
       await change(ctx, employee);
       await this.keepAnAdmin(ctx, employee);
@@ -172,14 +205,18 @@ export class Employees {
   /** The roles must exist (they are locked against deletion meanwhile) and must not exceed the actor's own rights. */
   private async checkGrant(ctx: Ctx, roleIds: readonly string[]): Promise<void> {
     if (!roleIds.length) return;
-    const roles = await this.db.repo(ctx, Role).find({ where: { id: In([...roleIds]) }, lock: { mode: 'pessimistic_read' } });
+    const roles = await this.db
+      .repo(ctx, Role)
+      .find({ where: { id: In([...roleIds]) }, lock: { mode: 'pessimistic_read' } });
     const missing = roleIds.findIndex((id) => !roles.some((role) => role.id === id));
     if (missing >= 0) throw fieldProblem('/roleIds', 'people.roleUnknown');
     if (!holdsAll(ctx.actor, grantsOfRoles(roles))) throw PeopleError.cannotGrant();
   }
 
   private async setTeams(ctx: Ctx, employeeId: string, teamIds: readonly string[]): Promise<void> {
-    const teams = teamIds.length ? await this.db.repo(ctx, Team).find({ where: { id: In([...teamIds]) }, lock: { mode: 'pessimistic_read' } }) : [];
+    const teams = teamIds.length
+      ? await this.db.repo(ctx, Team).find({ where: { id: In([...teamIds]) }, lock: { mode: 'pessimistic_read' } })
+      : [];
     if (teams.length < teamIds.length) throw fieldProblem('/teamIds', 'people.teamUnknown');
     await this.db.repo(ctx, TeamMember).delete({ employeeId });
     if (teamIds.length) await this.db.repo(ctx, TeamMember).insert(teamIds.map((teamId) => ({ teamId, employeeId })));
@@ -189,10 +226,12 @@ export class Employees {
 /** The unique index has the last word about addresses. */
 async function unlessTaken<Result>(writing: Promise<Result>): Promise<Result> {
   return writing.catch((error: unknown) => {
-    const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string; constraint?: string };
-    throw code === '23505' && (constraint === 'employee_email_key' || constraint === 'credential_login_key') ? PeopleError.emailTaken() : (error as Error);
+    const { code, constraint } = (error instanceof QueryFailedError ? error.driverError : {}) as {
+      code?: string;
+      constraint?: string;
+    };
+    throw code === '23505' && (constraint === 'employee_email_key' || constraint === 'credential_login_key')
+      ? PeopleError.emailTaken()
+      : (error as Error);
   });
 }
-
-/** True when the person acts for himself. */
-export const isSelf = (actor: Actor, id: string): boolean => actor.kind === 'employee' && actor.id === id;

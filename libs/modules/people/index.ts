@@ -8,6 +8,8 @@ export { PRESET_ROLE_CODES, PRESET_ROLE_IDS, type PresetRoleCode } from './prese
 export { Role } from './role.entity';
 export { Roles } from './roles.service';
 export { Sessions } from './sessions.service';
+export { LinkRedemption } from './link-redemption.service';
+export { SignInLinks } from './sign-in-links.service';
 export { SignInSubjects, type SignInSubject, type SubjectSource } from './sign-in-subjects.service';
 export { Team, TeamMember } from './team.entity';
 export { Teams } from './teams.service';

@@ -24,9 +24,15 @@ export const issuedPassword = (): string => readableToken(4, 4);
 export function weakness(password: string, login: string): 'passwordLikeLogin' | 'passwordTooSimple' | undefined {
   const lower = password.toLowerCase();
   const name = login.split('@')[0] ?? '';
-  if (lower === login || (name.length >= 4 && lower.includes(name) && password.length - name.length < 4)) return 'passwordLikeLogin';
+  if (lower === login || (name.length >= 4 && lower.includes(name) && password.length - name.length < 4))
+    return 'passwordLikeLogin';
   if (new Set(lower).size < 5 || SEQUENCES.some((sequence) => sequence.includes(lower))) return 'passwordTooSimple';
   return undefined;
 }
 
-const SEQUENCES = ['01234567890123456789', 'qwertyuiopasdfghjklzxcvbnm', 'йцукенгшщзхъфывапролджэячсмитьбю', 'abcdefghijklmnopqrstuvwxyz'];
+const SEQUENCES = [
+  '01234567890123456789',
+  'qwertyuiopasdfghjklzxcvbnm',
+  'йцукенгшщзхъфывапролджэячсмитьбю',
+  'abcdefghijklmnopqrstuvwxyz',
+];

@@ -6,10 +6,13 @@ import { IsEmail, IsString, Length, Matches, MaxLength } from 'class-validator';
 const ONE_LINE = /^[^\p{Cc}\u200E\u200F\u202A-\u202E\u2066-\u2069]*$/u;
 
 const trimmed = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
-const lowered = Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
+const lowered = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim().toLowerCase() : value,
+);
 
 /** One line of plain text. */
-export const Line = (min: number, max: number): PropertyDecorator => applyDecorators(trimmed, IsString(), Length(min, max), Matches(ONE_LINE));
+export const Line = (min: number, max: number): PropertyDecorator =>
+  applyDecorators(trimmed, IsString(), Length(min, max), Matches(ONE_LINE));
 
 /** An e-mail address, kept in lower case. */
 export const EmailAddress = (): PropertyDecorator => applyDecorators(lowered, IsString(), MaxLength(254), IsEmail());

@@ -18,7 +18,8 @@ export function permissionsOfRole(role: RoleFacts): string[] {
 
 export function grantsOfRoles(roles: readonly RoleFacts[]): Grant[] {
   return roles.flatMap((role) => {
-    const scope: Scope = role.scope === 'categories' ? { kind: 'categories', categoryIds: role.categoryIds } : { kind: role.scope };
+    const scope: Scope =
+      role.scope === 'categories' ? { kind: 'categories', categoryIds: role.categoryIds } : { kind: role.scope };
     return permissionsOfRole(role).map((permission) => ({ permission, scope }));
   });
 }
@@ -27,19 +28,27 @@ const covers = (wide: Scope, narrow: Scope): boolean => {
   if (wide.kind === 'all') return true;
   if (wide.kind === 'teams' && narrow.kind === 'own') return true;
   if (wide.kind !== narrow.kind) return false;
-  return wide.kind !== 'categories' || narrow.kind !== 'categories' || narrow.categoryIds.every((id) => wide.categoryIds.includes(id));
+  return (
+    wide.kind !== 'categories' ||
+    narrow.kind !== 'categories' ||
+    narrow.categoryIds.every((id) => wide.categoryIds.includes(id))
+  );
 };
 
 /** Nobody hands out, or takes over, what he does not hold himself, neither in permission nor in reach. */
 export const holdsAll = (actor: Actor, grants: readonly Grant[]): boolean =>
   grants.every(({ permission, scope }) => scopesOf(actor, permission).some((own) => covers(own, scope)));
 
-export const canManage = (actor: Actor, grants: readonly Grant[]): boolean => holds(actor, PeoplePermission.manage) && holdsAll(actor, grants);
+export const canManage = (actor: Actor, grants: readonly Grant[]): boolean =>
+  holds(actor, PeoplePermission.manage) && holdsAll(actor, grants);
 
 type LineFacts = { forbidsClientReplies: boolean; hidesClientContacts: boolean };
 
 /** what the person's lines and roles leave of the contact with clients. A person without a team is not limited by one. */
-export function clientContactOf(grants: readonly Grant[], teams: readonly LineFacts[]): Pick<EmployeeActor, 'mayWriteToClients' | 'seesClientContacts'> {
+export function clientContactOf(
+  grants: readonly Grant[],
+  teams: readonly LineFacts[],
+): Pick<EmployeeActor, 'mayWriteToClients' | 'seesClientContacts'> {
   const has = (permission: string) => grants.some((grant) => grant.permission === permission);
   const isFree = (rule: keyof LineFacts) => teams.length === 0 || teams.some((team) => !team[rule]);
   return {

@@ -1,21 +1,39 @@
 import { Module } from '@nestjs/common';
+import { AccountController } from './account.controller';
+import { Account } from './account.service';
 import { Attempts } from './attempts.service';
+import { AuthController } from './auth.controller';
 import { Credentials } from './credentials.service';
 import { EmployeeSubjects } from './employee-subjects';
 import { EmployeesController } from './employees.controller';
 import { Employees } from './employees.service';
+import { KnownDevices } from './known-devices.service';
+import { LinkRedemption } from './link-redemption.service';
+import { OwnPassword } from './own-password.service';
+import { PortalAuthController } from './portal-auth.controller';
 import { RolesController } from './roles.controller';
 import { Roles } from './roles.service';
 import { Sessions } from './sessions.service';
+import { SignInLinks } from './sign-in-links.service';
 import { SignInSubjects } from './sign-in-subjects.service';
+import { SignIn } from './sign-in.service';
 import { TeamsController } from './teams.controller';
 import { Teams } from './teams.service';
+import { Totp } from './totp.service';
 
-const services = [Attempts, Credentials, Employees, Teams, Roles, Sessions, SignInSubjects];
+const services = [Credentials, Employees, Teams, Roles, Sessions, SignInLinks, LinkRedemption, SignInSubjects];
+const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, EmployeeSubjects];
 
 @Module({
-  controllers: [EmployeesController, TeamsController, RolesController],
-  providers: [...services, EmployeeSubjects],
+  controllers: [
+    AuthController,
+    PortalAuthController,
+    AccountController,
+    EmployeesController,
+    TeamsController,
+    RolesController,
+  ],
+  providers: [...services, ...inner],
   exports: services,
 })
 export class PeopleModule {}

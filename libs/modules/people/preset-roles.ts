@@ -1,8 +1,18 @@
 /** The roles every installation starts with. Their rows are made by the migration; what they allow is here, so that it grows with the house. */
-const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal'].map((name) => `tickets.${name}`);
+const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal'].map(
+  (name) => `tickets.${name}`,
+);
 const clientWork = ['tickets.reply_client', 'clients.read', 'clients.read_contacts', 'people.read'];
 
-export const PRESET_ROLE_CODES = ['admin', 'dispatcher', 'engineer', 'line_lead', 'field_engineer', 'developer', 'accountant'] as const;
+export const PRESET_ROLE_CODES = [
+  'admin',
+  'dispatcher',
+  'engineer',
+  'line_lead',
+  'field_engineer',
+  'developer',
+  'accountant',
+] as const;
 export type PresetRoleCode = (typeof PRESET_ROLE_CODES)[number];
 
 /** Permissions by preset; the administrator holds every permission there is. */
@@ -32,12 +42,29 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'channels.read_intake',
     'feedback.read',
   ],
-  field_engineer: ['tickets.read', 'tickets.create', 'tickets.update', 'tickets.take', 'tickets.transition', 'tickets.comment_internal', ...clientWork],
+  field_engineer: [
+    'tickets.read',
+    'tickets.create',
+    'tickets.update',
+    'tickets.take',
+    'tickets.transition',
+    'tickets.comment_internal',
+    ...clientWork,
+  ],
   developer: [...ticketWork, 'clients.read', 'people.read'],
-  accountant: ['tickets.read', 'tickets.comment_internal', 'clients.read', 'clients.read_contacts', 'people.read', 'feedback.read'],
+  accountant: [
+    'tickets.read',
+    'tickets.comment_internal',
+    'clients.read',
+    'clients.read_contacts',
+    'people.read',
+    'feedback.read',
+  ],
 };
 
 const presetId = (index: number) => `019b7500-0000-7000-8000-00000000000${index + 1}`;
 
 /** Ids of the preset roles, the same in every installation. */
-export const PRESET_ROLE_IDS = Object.fromEntries(PRESET_ROLE_CODES.map((code, index) => [code, presetId(index)])) as Record<PresetRoleCode, string>;
+export const PRESET_ROLE_IDS = Object.fromEntries(
+  PRESET_ROLE_CODES.map((code, index) => [code, presetId(index)]),
+) as Record<PresetRoleCode, string>;

@@ -1,7 +1,17 @@
 import { Optional, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsObject, IsString, IsUUID, MaxLength, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsObject,
+  IsString,
+  IsUUID,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 import { permissionsOfRole } from './people.access';
 import { Line } from './people-text';
 import { ROLE_SCOPES, type RoleScope } from './role.entity';
@@ -20,12 +30,18 @@ export class NameInput {
 
 export class CreateRole {
   @ApiProperty({ example: { ru: 'Старший инженер', en: 'Senior engineer' } })
-  @IsObject() @ValidateNested() @Type(() => NameInput)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => NameInput)
   name: NameInput;
 
   /** From `GET /permissions`. */
   @ApiProperty({ example: ['tickets.read', 'tickets.create'] })
-  @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsString({ each: true }) @MaxLength(100, { each: true })
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
   permissions: string[];
 
   /** Which rows the role reaches. */
@@ -33,21 +49,38 @@ export class CreateRole {
   scope: RoleScope;
 
   /** Client categories, when the scope is `categories`. */
-  @Optional() @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   categoryIds?: string[];
 }
 
 export class UpdateRole {
-  @Optional() @IsObject() @ValidateNested() @Type(() => NameInput)
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => NameInput)
   name?: NameInput;
 
-  @Optional() @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsString({ each: true }) @MaxLength(100, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
   permissions?: string[];
 
-  @Optional() @IsIn(ROLE_SCOPES)
+  @Optional()
+  @IsIn(ROLE_SCOPES)
   scope?: RoleScope;
 
-  @Optional() @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   categoryIds?: string[];
 }
 

@@ -25,10 +25,11 @@ export class Roles {
 
   async list(ctx: Ctx, { cursor, limit }: ListRoles): Promise<Page<RoleRow>> {
     const after = decodeCursor(cursor, ['uuid']);
-    const rows = await this.db.query<RoleRow>(ctx, `${ROLE_SELECT} WHERE $1::uuid IS NULL OR r.id > $1 ORDER BY r.id LIMIT $2`, [
-      after?.[0] ?? null,
-      limit + 1,
-    ]);
+    const rows = await this.db.query<RoleRow>(
+      ctx,
+      `${ROLE_SELECT} WHERE $1::uuid IS NULL OR r.id > $1 ORDER BY r.id LIMIT $2`,
+      [after?.[0] ?? null, limit + 1],
+    );
     return pageOfRows(rows, limit, (row) => keyset(row.id));
   }
 
@@ -85,7 +86,11 @@ export class Roles {
   async delete(ctx: Ctx, id: string): Promise<void> {
     await this.db.tx(ctx, async (ctx) => {
       await this.getOwnForUpdate(ctx, id);
-      const [held] = await this.db.query<{ count: number }>(ctx, `SELECT count(*)::int AS count FROM employee WHERE "roleIds" @> ARRAY[$1::uuid]`, [id]);
+      const [held] = await this.db.query<{ count: number }>(
+        ctx,
+        `SELECT count(*)::int AS count FROM employee WHERE "roleIds" @> ARRAY[$1::uuid]`,
+        [id],
+      );
       if (held?.count) throw PeopleError.roleInUse({ count: held.count }, { count: held.count });
       await this.db.repo(ctx, Role).delete({ id });
     });
@@ -93,7 +98,9 @@ export class Roles {
 
   /** A role of one's own making that does not exceed the actor's rights. */
   private async getOwnForUpdate(ctx: Ctx, id: string): Promise<Role> {
-    const role = (await this.db.repo(ctx, Role).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })) ?? raise(PeopleError.roleNotFound());
+    const role =
+      (await this.db.repo(ctx, Role).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } })) ??
+      raise(PeopleError.roleNotFound());
     if (role.isPreset) throw PeopleError.presetRole();
     if (!holdsAll(ctx.actor, grantsOfRoles([role]))) throw PeopleError.cannotGrant();
     return role;
@@ -103,7 +110,8 @@ export class Roles {
     const known = declaredPermissions();
     const unknown = role.permissions.findIndex((permission) => !known.has(permission));
     if (unknown >= 0) throw fieldProblem(`/permissions/${unknown}`, 'people.permissionUnknown');
-    if (role.scope === 'categories' && !role.categoryIds.length) throw fieldProblem('/categoryIds', 'people.categoriesNeeded');
+    if (role.scope === 'categories' && !role.categoryIds.length)
+      throw fieldProblem('/categoryIds', 'people.categoriesNeeded');
     if (role.scope !== 'categories') role.categoryIds = [];
     if (!holdsAll(ctx.actor, grantsOfRoles([role]))) throw PeopleError.cannotGrant();
   }

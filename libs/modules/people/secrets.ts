@@ -12,10 +12,13 @@ export const sameHash = (one: string, other: string): boolean => {
 };
 
 /** The next token of a family. It follows from the last one and a key only we hold, so a lost answer can be given again. */
-export const derivedToken = (key: string, token: string): string => createHmac('sha256', key).update(token).digest('base64url');
+export const derivedToken = (key: string, token: string): string =>
+  createHmac('sha256', key).update(token).digest('base64url');
 
 /** No characters that look alike when a password is read out over the phone. */
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
 
 export const readableToken = (groups: number, length: number): string =>
-  Array.from({ length: groups }, () => Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('')).join('-');
+  Array.from({ length: groups }, () => Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('')).join(
+    '-',
+  );

@@ -52,25 +52,39 @@ export class Sessions {
   async rotate(ctx: Ctx, kind: SubjectKind, token: string | undefined, device: Device): Promise<OpenSession> {
     const [id, secret] = partsOf(token) ?? raise(AuthError.sessionExpired());
     // In a transaction of its own: the end of a stolen family must outlive the refused request.
-    const outcome = await this.db.tx({ ...ctx, tx: undefined }, async (ctx): Promise<OpenSession | 'expired' | 'revoked'> => {
-      const session = await this.db.repo(ctx, Session).findOne({ where: { id, subjectKind: kind }, lock: { mode: 'pessimistic_write' } });
-      const now = ctx.now();
-      if (!session || session.expiresAt <= now) return 'expired';
-      if (session.revokedAt) return 'revoked';
-      const next = derivedToken(session.rotationKey, secret);
-      const hash = tokenHash(secret);
-      const seen = { lastUsedAt: now, ip: device.ip, userAgent: device.userAgent.slice(0, 300) };
-      if (sameHash(hash, session.refreshHash)) {
-        Object.assign(session, seen, { refreshHash: tokenHash(next), previousHash: hash, rotatedAt: now, expiresAt: lifeFrom(now) });
-      } else if (session.previousHash && sameHash(hash, session.previousHash) && now.getTime() - session.rotatedAt.getTime() <= GRACE_SECONDS * 1000) {
-        Object.assign(session, seen);
-      } else {
-        await this.end(ctx, { kind, id: session.subjectId }, 'id = $4', [id]);
-        return 'revoked';
-      }
-      await this.db.repo(ctx, Session).save(session);
-      return { session, refreshToken: `${id}.${next}` };
-    });
+    const outcome = await this.db.tx(
+      { ...ctx, tx: undefined },
+      async (ctx): Promise<OpenSession | 'expired' | 'revoked'> => {
+        const session = await this.db
+          .repo(ctx, Session)
+          .findOne({ where: { id, subjectKind: kind }, lock: { mode: 'pessimistic_write' } });
+        const now = ctx.now();
+        if (!session || session.expiresAt <= now) return 'expired';
+        if (session.revokedAt) return 'revoked';
+        const next = derivedToken(session.rotationKey, secret);
+        const hash = tokenHash(secret);
+        const seen = { lastUsedAt: now, ip: device.ip, userAgent: device.userAgent.slice(0, 300) };
+        if (sameHash(hash, session.refreshHash)) {
+          Object.assign(session, seen, {
+            refreshHash: tokenHash(next),
+            previousHash: hash,
+            rotatedAt: now,
+            expiresAt: lifeFrom(now),
+          });
+        } else if (
+          session.previousHash &&
+          sameHash(hash, session.previousHash) &&
+          now.getTime() - session.rotatedAt.getTime() <= GRACE_SECONDS * 1000
+        ) {
+          Object.assign(session, seen);
+        } else {
+          await this.end(ctx, { kind, id: session.subjectId }, 'id = $4', [id]);
+          return 'revoked';
+        }
+        await this.db.repo(ctx, Session).save(session);
+        return { session, refreshToken: `${id}.${next}` };
+      },
+    );
     if (outcome === 'expired') throw AuthError.sessionExpired();
     if (outcome === 'revoked') throw AuthError.sessionRevoked();
     return outcome;
@@ -123,7 +137,9 @@ export class Sessions {
 
   @Every(3600)
   async purge(ctx: Ctx): Promise<void> {
-    await this.db.query(ctx, `DELETE FROM session WHERE "expiresAt" < $1::timestamptz - interval '30 days'`, [ctx.now()]);
+    await this.db.query(ctx, `DELETE FROM session WHERE "expiresAt" < $1::timestamptz - interval '30 days'`, [
+      ctx.now(),
+    ]);
   }
 
   private async end(ctx: Ctx, { kind, id }: Subject, condition: string, parameters: unknown[]): Promise<number> {

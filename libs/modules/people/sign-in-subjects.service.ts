@@ -2,6 +2,7 @@ import { ActorSources } from '@opora/platform/auth';
 import { type Actor, type Ctx, type Locale, systemContext } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import type { Subject, SubjectKind } from './credential.entity';
 
 /** Somebody who may sign in now. */
@@ -45,6 +46,8 @@ export class SignInSubjects {
   }
 
   private async actorOfSession(subject: Subject, sessionId: string): Promise<Actor | null> {
+    // The token is signed, its ids are ours; anything else is nobody.
+    if (!isUUID(subject.id) || !isUUID(sessionId)) return null;
     const ctx = systemContext('sign-in');
     const [session] = await this.db.query<{ mustChange: boolean }>(
       ctx,
@@ -55,6 +58,8 @@ export class SignInSubjects {
     );
     const actor = session ? await this.loadActor(ctx, subject) : null;
     if (!actor || !session) return null;
-    return actor.kind === 'employee' || actor.kind === 'contact' ? { ...actor, sessionId, mustChangePassword: session.mustChange } : actor;
+    return actor.kind === 'employee' || actor.kind === 'contact'
+      ? { ...actor, sessionId, mustChangePassword: session.mustChange }
+      : actor;
   }
 }

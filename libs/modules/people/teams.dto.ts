@@ -1,16 +1,33 @@
 import { Flag, Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { Line } from './people-text';
 import type { TeamRow } from './teams.service';
 
 export class ListTeams extends PageQuery {
   /** Part of the name. */
-  @IsOptional() @Trimmed() @IsString() @MaxLength(200)
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(200)
   q?: string;
 
   /** True shows the archived teams instead of the current ones. */
-  @IsOptional() @Flag() @IsBoolean()
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
   archived?: boolean;
 }
 
@@ -21,44 +38,64 @@ export class CreateTeam {
 
   /** Support line, 1 to 9. */
   @ApiProperty({ example: 2 })
-  @IsInt() @Min(1) @Max(9)
+  @IsInt()
+  @Min(1)
+  @Max(9)
   line: number;
 
   /** The line never writes to clients. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   forbidsClientReplies?: boolean;
 
   /** The line does not see phones and addresses of clients. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   hidesClientContacts?: boolean;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   leadId?: string | null;
 
-  @Optional() @IsArray() @ArrayMaxSize(500) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   memberIds?: string[];
 }
 
 export class UpdateTeam {
-  @Optional() @Line(1, 200)
+  @Optional()
+  @Line(1, 200)
   name?: string;
 
   /** Support line, 1 to 9. */
-  @Optional() @IsInt() @Min(1) @Max(9)
+  @Optional()
+  @IsInt()
+  @Min(1)
+  @Max(9)
   line?: number;
 
   /** The line never writes to clients. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   forbidsClientReplies?: boolean;
 
   /** The line does not see phones and addresses of clients. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   hidesClientContacts?: boolean;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   leadId?: string | null;
 
-  @Optional() @IsArray() @ArrayMaxSize(500) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(500)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   memberIds?: string[];
 }
 

@@ -11,7 +11,11 @@ import { PeopleError } from './people.errors';
 import { Team } from './team.entity';
 import type { CreateTeam, ListTeams, UpdateTeam } from './teams.dto';
 
-export type TeamRow = Team & { sortName: string; lead: { id: string; name: string } | null; members: { id: string; name: string }[] };
+export type TeamRow = Team & {
+  sortName: string;
+  lead: { id: string; name: string } | null;
+  members: { id: string; name: string }[];
+};
 
 const TEAM_SELECT = `
   SELECT t.*, lower(t.name) AS "sortName",
@@ -48,7 +52,11 @@ export class Teams {
   async namesOf(ctx: Ctx, ids: readonly (string | null | undefined)[]): Promise<Map<string, string>> {
     const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
     if (!wanted.length) return new Map();
-    const rows = await this.db.query<{ id: string; name: string }>(ctx, 'SELECT id, name FROM team WHERE id = ANY ($1::uuid[])', [wanted]);
+    const rows = await this.db.query<{ id: string; name: string }>(
+      ctx,
+      'SELECT id, name FROM team WHERE id = ANY ($1::uuid[])',
+      [wanted],
+    );
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
@@ -73,8 +81,14 @@ export class Teams {
          AND ($5::int IS NULL OR (t.line, lower(t.name), t.id) > ($5, $6, $7::uuid))
        ORDER BY t.line, lower(t.name), t.id LIMIT $8`,
       [
-        seesAll, teamIds, query.archived ?? false, query.q?.replace(/[\\%_]/g, '\\$&') ?? null,
-        after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null, query.limit + 1,
+        seesAll,
+        teamIds,
+        query.archived ?? false,
+        query.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+        after?.[0] ?? null,
+        after?.[1] ?? null,
+        after?.[2] ?? null,
+        query.limit + 1,
       ],
     );
     return pageOfRows(rows, query.limit, (row) => keyset(row.line, row.sortName, row.id));
@@ -83,7 +97,11 @@ export class Teams {
   /** One team as the actor may see it through a permission. */
   async getRow(ctx: Ctx, id: string, permission: string = PeoplePermission.read): Promise<TeamRow> {
     const { seesAll, teamIds } = visibleTeams(ctx.actor, permission);
-    const [row] = await this.db.query<TeamRow>(ctx, `${TEAM_SELECT} WHERE ($1::boolean OR t.id = ANY ($2::uuid[])) AND t.id = $3`, [seesAll, teamIds, id]);
+    const [row] = await this.db.query<TeamRow>(
+      ctx,
+      `${TEAM_SELECT} WHERE ($1::boolean OR t.id = ANY ($2::uuid[])) AND t.id = $3`,
+      [seesAll, teamIds, id],
+    );
     return row ?? raise(PeopleError.teamNotFound());
   }
 
@@ -147,7 +165,9 @@ export class Teams {
   private async checkPeople(ctx: Ctx, memberIds: readonly string[], leadId: string | null | undefined): Promise<void> {
     const wanted = [...new Set([...memberIds, ...(leadId ? [leadId] : [])])];
     if (!wanted.length) return;
-    const found = new Set((await this.db.repo(ctx, Employee).find({ where: { id: In(wanted) }, select: { id: true } })).map(({ id }) => id));
+    const found = new Set(
+      (await this.db.repo(ctx, Employee).find({ where: { id: In(wanted) }, select: { id: true } })).map(({ id }) => id),
+    );
     if (leadId && !found.has(leadId)) throw fieldProblem('/leadId', 'people.employeeUnknown');
     const missing = memberIds.findIndex((id) => !found.has(id));
     if (missing >= 0) throw fieldProblem(`/memberIds/${missing}`, 'people.employeeUnknown');

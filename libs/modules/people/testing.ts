@@ -76,13 +76,20 @@ export async function aCredential(api: TestApi, { kind, id }: Subject, login: st
 
 /** A signed-in device of an employee or a contact; its id is the `sessionId` of `api.as()`. */
 export async function aSession(api: TestApi, subject: Subject): Promise<string> {
-  const { session } = await api.get(Sessions).open(api.system, subject, { ip: '127.0.0.1', userAgent: 'test' }, 'password');
+  const { session } = await api
+    .get(Sessions)
+    .open(api.system, subject, { ip: '127.0.0.1', userAgent: 'test' }, 'password');
   return session.id;
 }
 
 /** A team of the second line, unless told otherwise. */
-export async function aTeam(api: TestApi, facts: Partial<CreateTeam> = {}): Promise<{ id: string; name: string; line: number }> {
-  const { id, name, line } = await api.get(Teams).create(api.system, { name: `Группа ${newId().slice(-6)}`, line: 2, ...facts });
+export async function aTeam(
+  api: TestApi,
+  facts: Partial<CreateTeam> = {},
+): Promise<{ id: string; name: string; line: number }> {
+  const { id, name, line } = await api
+    .get(Teams)
+    .create(api.system, { name: `Группа ${newId().slice(-6)}`, line: 2, ...facts });
   return { id, name, line };
 }
 
