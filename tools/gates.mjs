@@ -49,7 +49,9 @@ export async function types() {
 /** The project graph is read anew first: the boundary rule trusts the last one it finds. */
 export async function lint() {
   const graph = await node([module('nx/dist/bin/nx.js'), 'show', 'projects'], { env: NX });
-  return graph.ok ? node([module('eslint/bin/eslint.js'), 'apps', 'libs', 'tools', '--quiet'], { env: NX }) : graph;
+  if (!graph.ok) return graph;
+  const { ok, words } = await node([module('eslint/bin/eslint.js'), 'apps', 'libs', 'tools', '--quiet'], { env: NX });
+  return { ok: ok && !words.includes('No cached ProjectGraph'), words };
 }
 
 export const format = () =>

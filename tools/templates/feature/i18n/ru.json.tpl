@@ -1,0 +1,3 @@
+{
+  "title": "__Feature_words__"
+}
