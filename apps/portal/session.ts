@@ -13,8 +13,10 @@ export type Me = {
   phone: string | null;
   locale: string;
   companies: MyCompany[];
-  mustChangePassword: boolean;
 };
+
+/** What every sign-in and refresh of a contact answers. */
+export type PortalSignedIn = Omit<SignedIn, 'me'>;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
@@ -29,9 +31,9 @@ export const useMe = (): Me => useSuspenseQuery(meQuery).data;
 export const useIsSignedOut = () => useSyncExternalStore(api.session.subscribe, api.session.state).kind === 'out';
 
 /** Takes the answer of any sign-in; nothing a previous person has loaded stays. */
-export function beginSession(cache: QueryClient, signedIn: SignedIn): void {
+export function beginSession(cache: QueryClient, signedIn: PortalSignedIn): void {
   cache.clear();
-  api.session.start(signedIn);
+  api.session.start({ ...signedIn, me: null });
 }
 
 /** Signs out here and in the other tabs; the server forgets the device. */
@@ -47,5 +49,8 @@ function forgetDrafts(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith('opora.portal.')) localStorage.removeItem(key);
 }
 
-/** Learns anew who this is and what he may do. */
-export const refreshMe = (cache: QueryClient): Promise<Me> => cache.fetchQuery({ ...meQuery, staleTime: 0 });
+/** True while an issued password waits to be replaced; until then the server answers nothing else. */
+export function mustChangePassword(): boolean {
+  const state = api.session.state();
+  return state.kind === 'in' && state.mustChangePassword;
+}

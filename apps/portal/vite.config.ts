@@ -4,9 +4,8 @@ import mantine from 'postcss-preset-mantine';
 import { defineConfig } from 'vite';
 
 const from = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const API = `http://127.0.0.1:${process.env.PORT ?? 3000}`;
+const API = process.env.OPORA_API ?? 'http://127.0.0.1:3000';
 
-// eslint-disable-next-line import/no-default-export -- Vite asks for it
 export default defineConfig({
   root: from('.'),
   base: '/portal/',
@@ -20,5 +19,5 @@ export default defineConfig({
   },
   css: { postcss: { plugins: [mantine()] } },
   build: { outDir: from('../../dist/web/portal'), emptyOutDir: true, target: 'es2022', reportCompressedSize: false },
-  server: { port: 5174, proxy: { '/api': API, '/healthz': API } },
+  server: { port: 5174, strictPort: true, proxy: { '/api': API } },
 });

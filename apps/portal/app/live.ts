@@ -3,16 +3,34 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { LiveState } from '@opora/client';
 import { api } from '../api';
 
-/** Keeps what is on the screen fresh: the server names the topics that changed, the queries are asked again. */
+const AT_MOST_EVERY_MS = 500;
+
+/** Keeps what is on the screen fresh: the server names what has changed, the queries are asked again. */
 export function useLive(): LiveState {
   const cache = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
-  useEffect(
-    () =>
-      api.live(({ topics }) => {
-        for (const topic of topics) void cache.invalidateQueries(topic === '*' ? {} : { queryKey: topic.split(':', 1) });
-      }, setState),
-    [cache],
-  );
+  useEffect(() => {
+    const waiting = new Set<string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const flush = () => {
+      timer = undefined;
+      for (const key of waiting) void cache.invalidateQueries(key === '*' ? {} : { queryKey: [key] });
+      waiting.clear();
+    };
+    const close = api.live(({ topics }) => {
+      topics.map(queryOf).forEach((key) => waiting.add(key));
+      timer ??= setTimeout(flush, AT_MOST_EVERY_MS);
+    }, setState);
+    return () => {
+      close();
+      clearTimeout(timer);
+    };
+  }, [cache]);
   return state;
 }
+
+/** The first word of the queries behind a topic: `ticket:<id>` is one of `tickets`. */
+export const queryOf = (topic: string): string => {
+  const [noun = topic] = topic.split(':');
+  return noun === 'ticket' ? 'tickets' : noun;
+};

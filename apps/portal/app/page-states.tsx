@@ -50,4 +50,5 @@ export function PageFailed() {
 }
 
 const isMissing = (error: unknown) =>
-  (error instanceof ApiProblem && error.status === 404) || (typeof error === 'object' && error !== null && 'status' in error && error.status === 404);
+  (error instanceof ApiProblem && error.status === 404) ||
+  (typeof error === 'object' && error !== null && 'status' in error && error.status === 404);

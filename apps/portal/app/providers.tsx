@@ -33,6 +33,9 @@ function Themed({ children }: { children: ReactNode }) {
 export const newQueries = () =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 15_000, retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.isOffline },
+      queries: {
+        staleTime: 15_000,
+        retry: (failures, error) => failures < 2 && error instanceof ApiProblem && error.isOffline,
+      },
     },
   });

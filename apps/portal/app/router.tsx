@@ -8,7 +8,7 @@ import { profileRoutes } from '../features/profile/routes';
 import { ratingRoutes } from '../features/ratings/routes';
 import { signInRoutes } from '../features/sign-in/routes';
 import { ticketRoutes } from '../features/tickets/routes';
-import { meQuery } from '../session';
+import { meQuery, mustChangePassword } from '../session';
 import { NotFound, PageFailed } from './page-states';
 import { Loading, Root, Shell } from './shell';
 import { ticketPanels } from './ticket-panels';
@@ -44,14 +44,16 @@ export const portalRoutes = (queries: QueryClient, i18n: i18n): RouteObject[] =>
   },
 ];
 
-export const createPortalRouter = (queries: QueryClient, i18n: i18n) => createBrowserRouter(portalRoutes(queries, i18n), { basename: '/portal' });
+export const createPortalRouter = (queries: QueryClient, i18n: i18n) =>
+  createBrowserRouter(portalRoutes(queries, i18n), { basename: '/portal' });
 
 async function requirePerson(queries: QueryClient, i18n: i18n, request: Request) {
   const { pathname, search } = new URL(request.url);
   const next = encodeURIComponent(pathname.replace(/^\/portal/, '') + search);
   if (!(await api.session.token())) return redirect(`/sign-in?next=${next}`);
+  if (mustChangePassword()) return redirect(`/password?next=${next}`);
   const me = await queries.ensureQueryData(meQuery);
-  if (me.mustChangePassword) return redirect(`/password?next=${next}`);
-  if (LOCALES.some((locale) => locale === me.locale) && me.locale !== i18n.language) await i18n.changeLanguage(me.locale);
+  if (LOCALES.some((locale) => locale === me.locale) && me.locale !== i18n.language)
+    await i18n.changeLanguage(me.locale);
   return null;
 }

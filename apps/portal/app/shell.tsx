@@ -41,7 +41,9 @@ export function Shell() {
           <Sections />
         </div>
       </header>
-      <div aria-live="polite">{live === 'lost' && !navigator.onLine && <p className={classes.offline}>{t('app.offline')}</p>}</div>
+      <div aria-live="polite">
+        {live === 'lost' && !navigator.onLine && <p className={classes.offline}>{t('app.offline')}</p>}
+      </div>
       <main id="content" className={classes.main} tabIndex={-1}>
         <Suspense fallback={<Loading />}>
           <Outlet />
@@ -63,7 +65,13 @@ function Sections() {
   return (
     <nav className={classes.sections} aria-label={t('app.navigation')}>
       {sections.map(({ to, label, Icon, ...section }) => (
-        <NavLink key={to} to={to} end={'end' in section} className={classes.section} data-main={'isMain' in section || undefined}>
+        <NavLink
+          key={to}
+          to={to}
+          end={'end' in section}
+          className={classes.section}
+          data-main={'isMain' in section || undefined}
+        >
           <span className={classes.icon}>
             <Icon size={20} stroke={1.8} aria-hidden />
           </span>

@@ -21,8 +21,18 @@ export function InviteForm({ companyId, onDone, onCancel }: Props) {
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (!isComplete) return;
-    const body = { companyId, name: name.trim(), email: email.trim(), rights, ...(phone.trim() && { phone: phone.trim() }), ...(position.trim() && { position: position.trim() }) };
-    invite.mutate(body, { onSuccess: () => onDone(t('people.invited', { email: body.email })), onError: fields.applyProblem });
+    const body = {
+      companyId,
+      name: name.trim(),
+      email: email.trim(),
+      rights,
+      ...(phone.trim() && { phone: phone.trim() }),
+      ...(position.trim() && { position: position.trim() }),
+    };
+    invite.mutate(body, {
+      onSuccess: () => onDone(t('people.invited', { email: body.email })),
+      onError: fields.applyProblem,
+    });
   };
   const isOnField = Object.values(fields.errors).some(Boolean);
   return (
@@ -37,8 +47,22 @@ export function InviteForm({ companyId, onDone, onCancel }: Props) {
           </Text>
         </div>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
-          <TextInput label={t('people.name')} required autoComplete="off" maxLength={200} {...fields.text('name')} data-autofocus />
-          <TextInput label={t('people.email')} required type="email" autoComplete="off" maxLength={254} {...fields.text('email')} />
+          <TextInput
+            label={t('people.name')}
+            required
+            autoComplete="off"
+            maxLength={200}
+            {...fields.text('name')}
+            data-autofocus
+          />
+          <TextInput
+            label={t('people.email')}
+            required
+            type="email"
+            autoComplete="off"
+            maxLength={254}
+            {...fields.text('email')}
+          />
           <TextInput label={t('people.phone')} type="tel" autoComplete="off" maxLength={40} {...fields.text('phone')} />
           <TextInput label={t('people.position')} autoComplete="off" maxLength={200} {...fields.text('position')} />
         </SimpleGrid>

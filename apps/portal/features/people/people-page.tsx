@@ -52,8 +52,15 @@ export function PeoplePage() {
         />
       )}
       <div role="status">{said && <Alert color="green">{said}</Alert>}</div>
-      {isInviting && <InviteForm key={company.id} companyId={company.id} onDone={done} onCancel={() => setInviting(false)} />}
-      <People key={company.id} companyId={company.id} onDone={done} />
+      {isInviting && (
+        <InviteForm
+          key={`invite.${company.id}`}
+          companyId={company.id}
+          onDone={done}
+          onCancel={() => setInviting(false)}
+        />
+      )}
+      <People key={`people.${company.id}`} companyId={company.id} onDone={done} />
     </Stack>
   );
 }
@@ -61,7 +68,10 @@ export function PeoplePage() {
 function People({ companyId, onDone }: { companyId: string; onDone: (words: string) => void }) {
   const { t } = useTranslation();
   const me = useMe();
-  const list = useInfiniteQuery({ ...colleaguesQuery(companyId), throwOnError: (_error, { state }) => state.data === undefined });
+  const list = useInfiniteQuery({
+    ...colleaguesQuery(companyId),
+    throwOnError: (_error, { state }) => state.data === undefined,
+  });
   if (!list.data) return <Skeleton h={220} radius="md" />;
   const people = list.data.pages.flatMap(({ data }) => data);
   return (

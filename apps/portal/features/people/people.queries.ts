@@ -3,15 +3,31 @@ import { unwrap } from '@opora/client';
 import { api } from '@/api';
 import type { Rights } from '@/session';
 
-export type Colleague = { id: string; name: string; email: string | null; phone: string | null; position: string | null; rights: Rights };
-export type Invitation = { companyId: string; name: string; email: string; phone?: string; position?: string; rights: Rights };
+export type Colleague = {
+  id: string;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  position: string | null;
+  rights: Rights;
+};
+export type Invitation = {
+  companyId: string;
+  name: string;
+  email: string;
+  phone?: string;
+  position?: string;
+  rights: Rights;
+};
 type Page<T> = { data: T[]; page: { next: string | null } };
 
 export const colleaguesQuery = (companyId: string) =>
   infiniteQueryOptions({
     queryKey: ['people', companyId],
     queryFn: ({ pageParam }): Promise<Page<Colleague>> =>
-      unwrap(api.http.GET('/portal/people', { params: { query: { companyId, cursor: pageParam ?? undefined, limit: 50 } } })),
+      unwrap(
+        api.http.GET('/portal/people', { params: { query: { companyId, cursor: pageParam ?? undefined, limit: 50 } } }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ page }) => page.next,
     placeholderData: keepPreviousData,
@@ -26,10 +42,13 @@ export const useChangeRights = (companyId: string) =>
   );
 
 export const useRemove = (companyId: string) =>
-  usePeopleChange((id: string) => unwrap(api.http.DELETE('/portal/people/{id}', { params: { path: { id }, query: { companyId } } })));
+  usePeopleChange((id: string) =>
+    unwrap(api.http.DELETE('/portal/people/{id}', { params: { path: { id }, query: { companyId } } })),
+  );
 
 function usePeopleChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient();
-  const onSuccess = () => Promise.all([cache.invalidateQueries({ queryKey: ['people'] }), cache.invalidateQueries({ queryKey: ['me'] })]);
+  const onSuccess = () =>
+    Promise.all([cache.invalidateQueries({ queryKey: ['people'] }), cache.invalidateQueries({ queryKey: ['me'] })]);
   return useMutation({ mutationFn, onSuccess });
 }

@@ -23,11 +23,18 @@ export function PersonCard({ person, companyId, isMe, onDone }: Props) {
           <Text size="sm" c="dimmed" className={classes.contact}>
             {[person.position, person.email, person.phone].filter(Boolean).join(' · ')}
           </Text>
-          <Text size="sm">{given.length > 0 ? given.map((right) => t(`people.${right}`)).join(' · ') : t('people.ownOnly')}</Text>
+          <Text size="sm">
+            {given.length > 0 ? given.map((right) => t(`people.${right}`)).join(' · ') : t('people.ownOnly')}
+          </Text>
         </div>
         {mode === 'look' && (
           <Group gap="xs">
-            <Button variant="default" size="sm" aria-label={t('people.editOf', { name: person.name })} onClick={() => setMode('rights')}>
+            <Button
+              variant="default"
+              size="sm"
+              aria-label={t('people.editOf', { name: person.name })}
+              onClick={() => setMode('rights')}
+            >
               {t('people.edit')}
             </Button>
             {!isMe && (
@@ -38,8 +45,12 @@ export function PersonCard({ person, companyId, isMe, onDone }: Props) {
           </Group>
         )}
       </div>
-      {mode === 'rights' && <EditRights person={person} companyId={companyId} onClose={() => setMode('look')} onDone={onDone} />}
-      {mode === 'remove' && <ConfirmRemove person={person} companyId={companyId} onClose={() => setMode('look')} onDone={onDone} />}
+      {mode === 'rights' && (
+        <EditRights person={person} companyId={companyId} onClose={() => setMode('look')} onDone={onDone} />
+      )}
+      {mode === 'remove' && (
+        <ConfirmRemove person={person} companyId={companyId} onClose={() => setMode('look')} onDone={onDone} />
+      )}
     </article>
   );
 }
@@ -85,7 +96,11 @@ function ConfirmRemove({ person, companyId, onClose, onDone }: StepProps) {
       <Text size="sm">{t('people.removeText', person)}</Text>
       <Refusal error={remove.error} />
       <Group gap="xs">
-        <Button color="red" loading={remove.isPending} onClick={() => remove.mutate(person.id, { onSuccess: () => onDone(t('people.removed', person)) })}>
+        <Button
+          color="red"
+          loading={remove.isPending}
+          onClick={() => remove.mutate(person.id, { onSuccess: () => onDone(t('people.removed', person)) })}
+        >
           {t('people.removeConfirm')}
         </Button>
         <Button variant="default" onClick={onClose}>

@@ -1,3 +1,5 @@
 import type { RouteObject } from 'react-router';
 
-export const peopleRoutes: RouteObject[] = [{ path: 'people', lazy: async () => ({ Component: (await import('./people-page')).PeoplePage }) }];
+export const peopleRoutes: RouteObject[] = [
+  { path: 'people', lazy: async () => ({ Component: (await import('./people-page')).PeoplePage }) },
+];

@@ -13,22 +13,39 @@ export function ChangePasswordForm() {
   const fields = useFields({ current: '', next: '' });
   const save = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate(fields.values, { onSuccess: () => fields.reset({ current: '', next: '' }), onError: fields.applyProblem });
+    const { current, next } = fields.values;
+    change.mutate(
+      { next, ...(current && { current }) },
+      { onSuccess: () => fields.reset({ current: '', next: '' }), onError: fields.applyProblem },
+    );
   };
   const isOnField = Object.values(fields.errors).some(Boolean);
   return (
     <form onSubmit={save}>
       <Stack gap="sm">
         <input type="text" name="username" autoComplete="username" value={me.email ?? ''} readOnly hidden />
-        <PasswordInput label={t('profile.current')} required autoComplete="current-password" maxLength={200} {...fields.text('current')} />
-        <PasswordInput label={t('profile.next')} description={t('profile.nextHint')} required autoComplete="new-password" maxLength={200} {...fields.text('next')} />
+        <PasswordInput
+          label={t('profile.current')}
+          description={t('profile.currentHint')}
+          autoComplete="current-password"
+          maxLength={200}
+          {...fields.text('current')}
+        />
+        <PasswordInput
+          label={t('profile.next')}
+          description={t('profile.nextHint')}
+          required
+          autoComplete="new-password"
+          maxLength={200}
+          {...fields.text('next')}
+        />
         {change.error && !isOnField && (
           <Alert color="red" role="alert">
             {change.error.message}
           </Alert>
         )}
         <Group gap="sm">
-          <Button type="submit" loading={change.isPending} disabled={!fields.values.current || !fields.values.next}>
+          <Button type="submit" loading={change.isPending} disabled={!fields.values.next}>
             {t('profile.changePassword')}
           </Button>
           <Text role="status" size="sm">

@@ -1,5 +1,13 @@
 import type { ReactNode } from 'react';
-import { Button, SegmentedControl, Stack, Text, Title, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import {
+  Button,
+  SegmentedControl,
+  Stack,
+  Text,
+  Title,
+  useMantineColorScheme,
+  type MantineColorScheme,
+} from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -34,7 +42,11 @@ export function ProfilePage() {
       <Part title={t('profile.password')}>
         <ChangePasswordForm />
       </Part>
-      <Button variant="default" leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void endSession(queries)}>
+      <Button
+        variant="default"
+        leftSection={<IconLogout size={18} aria-hidden />}
+        onClick={() => void endSession(queries)}
+      >
         {t('profile.signOut')}
       </Button>
     </Stack>

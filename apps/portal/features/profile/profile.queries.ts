@@ -6,12 +6,14 @@ import { meQuery, type Me } from '@/session';
 export function useUpdateMe() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name?: string; phone?: string | null; locale?: string }): Promise<Me> => unwrap(api.http.PATCH('/portal/me', { body })),
+    mutationFn: (body: { name?: string; phone?: string | null; locale?: string }): Promise<Me> =>
+      unwrap(api.http.PATCH('/portal/me', { body })),
     onSuccess: () => cache.invalidateQueries({ queryKey: meQuery.queryKey }),
   });
 }
 
 export const useChangePassword = () =>
   useMutation({
-    mutationFn: (body: { current: string; next: string }): Promise<unknown> => unwrap(api.http.POST('/portal/auth/password', { body })),
+    mutationFn: (body: { current?: string; next: string }): Promise<unknown> =>
+      unwrap(api.http.POST('/portal/auth/password', { body })),
   });

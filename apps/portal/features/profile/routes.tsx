@@ -1,3 +1,5 @@
 import type { RouteObject } from 'react-router';
 
-export const profileRoutes: RouteObject[] = [{ path: 'profile', lazy: async () => ({ Component: (await import('./profile-page')).ProfilePage }) }];
+export const profileRoutes: RouteObject[] = [
+  { path: 'profile', lazy: async () => ({ Component: (await import('./profile-page')).ProfilePage }) },
+];

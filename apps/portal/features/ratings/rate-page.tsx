@@ -7,14 +7,18 @@ import { ApiProblem } from '@opora/client';
 import { RatingForm } from './rating-form';
 import { GivenMark } from './rating-panel';
 import { readRatingLink } from './rating-link';
-import { linkedRatingQuery, useRateByLink, type LinkedRating, type Score } from './ratings.queries';
+import { linkedRatingQuery, useRateByLink, type TicketRating, type Score } from './ratings.queries';
 import classes from './rating.module.css';
 
 /** Opened from a smile in a mail: the mark is preselected, and counts only after the button. */
 export function RatePage() {
   const { t } = useTranslation();
   const { token, score } = readRatingLink(useLocation().hash);
-  const linked = useQuery({ ...linkedRatingQuery(token ?? ''), enabled: token !== null, throwOnError: (error) => !isDead(error) });
+  const linked = useQuery({
+    ...linkedRatingQuery(token ?? ''),
+    enabled: token !== null,
+    throwOnError: (error) => !isDead(error),
+  });
   return (
     <main className={classes.page}>
       <Stack gap="md">
@@ -22,23 +26,33 @@ export function RatePage() {
         {token === null && <Notice title={t('ratings.linkMissing')} text={t('ratings.linkMissingText')} />}
         {linked.isError && <Notice title={t('ratings.linkDead')} text={t('ratings.linkDeadText')} />}
         {linked.isLoading && <Skeleton h={160} />}
-        {token !== null && linked.data && <LinkedForm key={token + (score ?? '')} token={token} preselected={score} linked={linked.data} />}
+        {token !== null && linked.data && (
+          <LinkedForm key={token + (score ?? '')} token={token} preselected={score} linked={linked.data} />
+        )}
       </Stack>
     </main>
   );
 }
 
-function LinkedForm({ token, preselected, linked }: { token: string; preselected: Score | null; linked: LinkedRating }) {
+function LinkedForm({
+  token,
+  preselected,
+  linked,
+}: {
+  token: string;
+  preselected: Score | null;
+  linked: TicketRating;
+}) {
   const { t } = useTranslation();
   const rate = useRateByLink(token);
   const [isAsking, setAsking] = useState(preselected !== null || linked.rating === null);
-  const { rating } = linked;
-  const isChangeable = !rating || rating.changeableUntil === null || Date.parse(rating.changeableUntil) > Date.now();
+  const { rating, canRate, ticketNumber, ticketSubject } = linked;
   return (
     <Stack gap="md">
-      <Text c="dimmed">{t('ratings.about', { number: linked.ticketNumber, subject: linked.subject })}</Text>
+      <Text c="dimmed">{t('ratings.about', { number: ticketNumber, subject: ticketSubject })}</Text>
       {rate.isSuccess && !isAsking && <Title order={2}>{t('ratings.thanks')}</Title>}
-      {isAsking && isChangeable ? (
+      {!rating && !canRate && <Notice title={t('ratings.closed')} text={t('ratings.closedText')} />}
+      {isAsking && canRate ? (
         <RatingForm
           initial={{ score: preselected ?? rating?.score ?? null, comment: rating?.comment ?? null }}
           submitLabel={t('ratings.confirm')}
@@ -48,7 +62,7 @@ function LinkedForm({ token, preselected, linked }: { token: string; preselected
           onSubmit={(mark) => rate.mutate(mark, { onSuccess: () => setAsking(false) })}
         />
       ) : (
-        rating && <GivenMark mark={rating} onChange={isChangeable ? () => setAsking(true) : undefined} />
+        <GivenMark rating={linked} onChange={() => setAsking(true)} />
       )}
     </Stack>
   );

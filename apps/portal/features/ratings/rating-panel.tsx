@@ -4,16 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@opora/ui/format';
 import { RatingForm, Smile } from './rating-form';
-import { ticketRatingQuery, useRateTicket, type Mark } from './ratings.queries';
+import { ticketRatingQuery, useRateTicket, type TicketRating } from './ratings.queries';
 import classes from './rating.module.css';
 
 /** The rating on the ticket's page: asks once the work is done, lets the mark be changed while it may be. */
-export function RatingPanel({ ticketId, canRate }: { ticketId: string; canRate: boolean }) {
+export function RatingPanel({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation();
-  const { data: mark, isSuccess } = useQuery(ticketRatingQuery(ticketId));
+  const { data } = useQuery(ticketRatingQuery(ticketId));
   const rate = useRateTicket(ticketId);
   const [isChanging, setChanging] = useState(false);
-  if (!isSuccess || (!mark && !canRate)) return null;
+  if (!data?.rating && !data?.canRate) return null;
+  const { rating: mark, canRate } = data;
   const isAsking = canRate && (isChanging || !mark);
   return (
     <section className={classes.panel} aria-label={t('ratings.title')}>
@@ -27,21 +28,28 @@ export function RatingPanel({ ticketId, canRate }: { ticketId: string; canRate: 
           onCancel={mark ? () => setChanging(false) : undefined}
         />
       ) : (
-        mark && <GivenMark mark={mark} onChange={canRate ? () => setChanging(true) : undefined} />
+        <GivenMark rating={data} onChange={() => setChanging(true)} />
       )}
     </section>
   );
 }
 
 /** The mark that stands, until when it may be changed, and the way to do it. */
-export function GivenMark({ mark, onChange }: { mark: Mark; onChange?: () => void }) {
+export function GivenMark({
+  rating: { rating: mark, canRate, until },
+  onChange,
+}: {
+  rating: TicketRating;
+  onChange: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
+  if (!mark) return null;
   return (
     <div role="status">
       <Group justify="space-between" gap="xs">
         <Smile score={mark.score} />
-        {onChange && (
+        {canRate && (
           <Button variant="default" size="compact-md" onClick={onChange}>
             {t('ratings.change')}
           </Button>
@@ -49,7 +57,7 @@ export function GivenMark({ mark, onChange }: { mark: Mark; onChange?: () => voi
       </Group>
       {mark.comment && <p className={classes.comment}>{mark.comment}</p>}
       <Text size="sm" c="dimmed" mt={4}>
-        {onChange && mark.changeableUntil ? t('ratings.thanksText', { date: format.dateTime(mark.changeableUntil) }) : t('ratings.final')}
+        {canRate && until ? t('ratings.thanksText', { date: format.dateTime(until) }) : t('ratings.final')}
       </Text>
     </div>
   );

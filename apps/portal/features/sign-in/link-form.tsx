@@ -13,7 +13,8 @@ export function LinkForm({ email, onEmail }: { email: string; onEmail: (email: s
     event.preventDefault();
     send.mutate(email.trim());
   };
-  if (send.isSuccess) return <LinkSent email={email.trim()} onAgain={() => send.mutate(email.trim())} onOther={() => send.reset()} />;
+  if (send.isSuccess)
+    return <LinkSent email={email.trim()} onAgain={() => send.mutate(email.trim())} onOther={() => send.reset()} />;
   return (
     <form onSubmit={submit}>
       <Stack gap="md">

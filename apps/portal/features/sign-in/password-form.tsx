@@ -2,10 +2,10 @@ import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SignedIn } from '@opora/client';
+import type { PortalSignedIn } from '@/session';
 import { useSignIn } from './sign-in.queries';
 
-type Props = { email: string; onEmail: (email: string) => void; onSignedIn: (signedIn: SignedIn) => void };
+type Props = { email: string; onEmail: (email: string) => void; onSignedIn: (signedIn: PortalSignedIn) => void };
 
 /** E-mail and password. */
 export function PasswordForm({ email, onEmail, onSignedIn }: Props) {

@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
 import { Alert, Button, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { SignedIn } from '@opora/client';
+import type { PortalSignedIn } from '@/session';
 import { Entrance } from './entrance';
 import { useRedeemLink } from './sign-in.queries';
 
-type Props = { token: string; onSignedIn: (signedIn: SignedIn) => void; onNewLink: () => void };
+type Props = { token: string; onSignedIn: (signedIn: PortalSignedIn) => void; onNewLink: () => void };
 
 /** A link from a mail: spent by a press of the button, so that a scanner which opens links does not spend it. */
 export function RedeemLink({ token, onSignedIn, onNewLink }: Props) {
@@ -30,7 +30,12 @@ export function RedeemLink({ token, onSignedIn, onNewLink }: Props) {
     );
   return (
     <Entrance title={t('signIn.redeemTitle')} lead={t('signIn.redeemText')}>
-      <Button fullWidth size="lg" loading={redeem.isPending} onClick={() => redeem.mutate(token, { onSuccess: onSignedIn })}>
+      <Button
+        fullWidth
+        size="lg"
+        loading={redeem.isPending}
+        onClick={() => redeem.mutate(token, { onSuccess: onSignedIn })}
+      >
         {t('signIn.redeem')}
       </Button>
     </Entrance>

@@ -1,5 +1,6 @@
 /** The token of a link from a mail: after the #, where neither servers nor their logs see it. */
-export const tokenOf = (hash: string): string | null => new URLSearchParams(hash.replace(/^#/, '')).get('token') || null;
+export const tokenOf = (hash: string): string | null =>
+  new URLSearchParams(hash.replace(/^#/, '')).get('token') || null;
 
 /** Where to go after the sign-in: a path of the portal and nothing else, whatever the address says. */
 export function safeNext(next: string | null): string {

@@ -3,8 +3,7 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useNavigate, useSearchParams } from 'react-router';
-import type { SignedIn } from '@opora/client';
-import { beginSession } from '@/session';
+import { beginSession, type PortalSignedIn } from '@/session';
 import { Entrance } from './entrance';
 import { LinkForm } from './link-form';
 import { PasswordForm } from './password-form';
@@ -56,7 +55,7 @@ function useEnter() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [params] = useSearchParams();
-  return (signedIn: SignedIn) => {
+  return (signedIn: PortalSignedIn) => {
     beginSession(queries, signedIn);
     void navigate(safeNext(params.get('next')), { replace: true });
   };

@@ -55,7 +55,14 @@ export function Conversation({ ticket, comments }: { ticket: PortalTicket; comme
   );
 }
 
-type MessageProps = { isMine: boolean; isStaff?: boolean; author: string; at: string; html: string; files: PortalComment['files'] };
+type MessageProps = {
+  isMine: boolean;
+  isStaff?: boolean;
+  author: string;
+  at: string;
+  html: string;
+  files: PortalComment['files'];
+};
 
 function Message({ isMine, isStaff = false, author, at, html, files }: MessageProps) {
   return (

@@ -13,8 +13,18 @@ export function FileList({ files }: { files: TicketFile[] }) {
     <ul className={classes.files} aria-label={t('tickets.files')}>
       {files.map(({ id, name, mime, size, url }) => (
         <li key={id}>
-          <a className={classes.file} href={url} target="_blank" rel="noopener noreferrer" data-picture={isPicture(mime) || undefined}>
-            {isPicture(mime) ? <img src={url} alt={t('tickets.imageAlt', { name })} loading="lazy" /> : <IconFile size={18} aria-hidden />}
+          <a
+            className={classes.file}
+            href={url}
+            target="_blank"
+            rel="noopener noreferrer"
+            data-picture={isPicture(mime) || undefined}
+          >
+            {isPicture(mime) ? (
+              <img src={url} alt={t('tickets.imageAlt', { name })} loading="lazy" />
+            ) : (
+              <IconFile size={18} aria-hidden />
+            )}
             <span className={classes.name}>{name}</span>
             <span className={classes.size}>{format.bytes(size)}</span>
             <IconDownload size={16} aria-hidden />

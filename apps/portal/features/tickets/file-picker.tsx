@@ -40,7 +40,12 @@ export function FilePicker({ files, children }: Props) {
       {files.uploads.length > 0 && (
         <ul className={classes.files} aria-label={t('tickets.files')}>
           {files.uploads.map((upload) => (
-            <UploadRow key={upload.key} upload={upload} onRemove={() => files.remove(upload.key)} onRetry={() => files.retry(upload)} />
+            <UploadRow
+              key={upload.key}
+              upload={upload}
+              onRemove={() => files.remove(upload.key)}
+              onRetry={() => files.retry(upload)}
+            />
           ))}
         </ul>
       )}
@@ -58,7 +63,11 @@ function UploadRow({ upload, onRemove, onRetry }: { upload: Upload; onRemove: ()
       <span className={classes.name}>{file.name}</span>
       <span className={classes.size}>{format.bytes(file.size)}</span>
       {state === 'uploading' && (
-        <Progress className={classes.progress} value={percent} aria-label={t('tickets.uploading', { name: file.name, percent })} />
+        <Progress
+          className={classes.progress}
+          value={percent}
+          aria-label={t('tickets.uploading', { name: file.name, percent })}
+        />
       )}
       {state === 'failed' && (
         <span className={classes.failed} role="alert">
@@ -70,7 +79,12 @@ function UploadRow({ upload, onRemove, onRetry }: { upload: Upload; onRemove: ()
           <IconRefresh size={18} aria-hidden />
         </ActionIcon>
       )}
-      <ActionIcon variant="subtle" color="gray" aria-label={t('tickets.removeFile', { name: file.name })} onClick={onRemove}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={t('tickets.removeFile', { name: file.name })}
+        onClick={onRemove}
+      >
         <IconX size={18} aria-hidden />
       </ActionIcon>
     </li>

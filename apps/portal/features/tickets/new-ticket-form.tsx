@@ -26,7 +26,11 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
   const files = useUploads();
   const fileTicket = useFileTicket();
   const { data: objects } = useSuspenseQuery(objectsQuery(companyId));
-  const fields = useFields({ subject: draft.subject, description: draft.description, objectId: draft.objectId as string | undefined });
+  const fields = useFields({
+    subject: draft.subject,
+    description: draft.description,
+    objectId: draft.objectId as string | undefined,
+  });
   const [missing, setMissing] = useState<Set<string>>(new Set());
   const asks = formOf(type);
   const { subject, description, objectId } = fields.values;
@@ -38,16 +42,27 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const empty = (['subject', 'description', 'objectId'] as const).filter((key) => asks(key).isRequired && !fields.values[key]?.trim());
+    const empty = (['subject', 'description', 'objectId'] as const).filter(
+      (key) => asks(key).isRequired && !fields.values[key]?.trim(),
+    );
     setMissing(new Set(empty));
     if (empty.length > 0) return focusFirst(form.current, empty[0]);
     fileTicket.mutate(
-      { subject: subject.trim(), description, typeId: type.id, companyId, ...(objectId && { objectId }), files: files.fileIds },
+      {
+        subject: subject.trim(),
+        description,
+        typeId: type.id,
+        companyId,
+        ...(objectId && { objectId }),
+        files: files.fileIds,
+      },
       { onSuccess: onFiled, onError: fields.applyProblem },
     );
   };
-  const errorOf = (key: 'subject' | 'description' | 'objectId') => (missing.has(key) ? t('tickets.required') : fields.errors[key]);
-  const failed = fileTicket.error && Object.values(fields.errors).every((error) => !error) ? fileTicket.error.message : null;
+  const errorOf = (key: 'subject' | 'description' | 'objectId') =>
+    missing.has(key) ? t('tickets.required') : fields.errors[key];
+  const failed =
+    fileTicket.error && Object.values(fields.errors).every((error) => !error) ? fileTicket.error.message : null;
   return (
     <form ref={form} onSubmit={submit} noValidate>
       <DropArea onFiles={files.add}>
@@ -93,7 +108,14 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
             </Alert>
           )}
           <div className={classes.submit}>
-            <Button type="submit" size="lg" fullWidth leftSection={<IconSend size={20} aria-hidden />} loading={fileTicket.isPending} disabled={files.isBusy}>
+            <Button
+              type="submit"
+              size="lg"
+              fullWidth
+              leftSection={<IconSend size={20} aria-hidden />}
+              loading={fileTicket.isPending}
+              disabled={files.isBusy}
+            >
               {t('tickets.submit')}
             </Button>
             <Text size="sm" c="dimmed" role="status">
@@ -118,7 +140,10 @@ function Label({ text, isOptional }: { text: string; isOptional: boolean }) {
 
 // A type that says nothing of a field leaves it open: a subject is always needed, the rest is offered.
 const formOf = (type: PortalTicketType) => (key: string) =>
-  type.form.find(({ field }) => field === key || `${field}Id` === key) ?? { isAsked: true, isRequired: key === 'subject' };
+  type.form.find(({ field }) => field === key || `${field}Id` === key) ?? {
+    isAsked: true,
+    isRequired: key === 'subject',
+  };
 
 function focusFirst(form: HTMLFormElement | null, name: string | undefined) {
   form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();

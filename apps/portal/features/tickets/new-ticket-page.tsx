@@ -18,15 +18,19 @@ export function NewTicketPage() {
   const [params, setParams] = useSearchParams();
   const navigate = useNavigate();
   const { draft, change, clear, wasRestored } = useTicketDraft(me.id);
+  const [round, setRound] = useState(0);
   const [showsRestored, setShowsRestored] = useState(wasRestored);
-  const type = types.length === 1 ? types[0] : types.find(({ id, code }) => [id, code].includes(params.get('type') ?? ''));
+  const type =
+    types.length === 1 ? types[0] : types.find(({ id, code }) => [id, code].includes(params.get('type') ?? ''));
 
   if (me.companies.length === 0) return <Nothing title={t('tickets.noCompany')} text={t('tickets.noCompanyText')} />;
   if (types.length === 0) return <Nothing title={t('tickets.noTypes')} text={t('tickets.noTypesText')} />;
 
-  const companyId = me.companies.find(({ id }) => id === (draft.companyId ?? params.get('company')))?.id ?? me.companies[0]?.id ?? '';
+  const companyId =
+    me.companies.find(({ id }) => id === (draft.companyId ?? params.get('company')))?.id ?? me.companies[0]?.id ?? '';
   const startOver = () => {
     clear();
+    setRound(round + 1);
     setShowsRestored(false);
   };
   const onFiled = ({ number }: PortalTicket) => {
@@ -53,7 +57,16 @@ export function NewTicketPage() {
           data={me.companies.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
-      {type && <NewTicketForm key={type.id} type={type} companyId={companyId} draft={draft} onChange={change} onFiled={onFiled} />}
+      {type && (
+        <NewTicketForm
+          key={`${type.id}.${round}`}
+          type={type}
+          companyId={companyId}
+          draft={draft}
+          onChange={change}
+          onFiled={onFiled}
+        />
+      )}
     </Stack>
   );
 }

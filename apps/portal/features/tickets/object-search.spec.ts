@@ -1,7 +1,12 @@
 import { matchObjects } from './object-search';
 import type { PortalObject } from './tickets.queries';
 
-const object = (id: string, parentId: string | null, name: string, address: string | null = null): PortalObject => ({ id, parentId, name, address });
+const object = (id: string, parentId: string | null, name: string, address: string | null = null): PortalObject => ({
+  id,
+  parentId,
+  name,
+  address,
+});
 const tree = [
   object('n', null, 'Северная дирекция'),
   object('s1', 'n', 'Магазин № 12', 'Тверь, Зелёная, 4'),

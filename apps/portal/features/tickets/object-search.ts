@@ -9,19 +9,26 @@ export function matchObjects(objects: PortalObject[], words: string): FoundObjec
   const wanted = fold(words).split(/\s+/).filter(Boolean);
   return objects
     .map((object) => ({ ...object, above: namesAbove(object, byId) }))
-    .filter((object) => wanted.every((word) => fold([object.name, object.address, ...object.above].join(' ')).includes(word)))
+    .filter((object) =>
+      wanted.every((word) => fold([object.name, object.address, ...object.above].join(' ')).includes(word)),
+    )
     .sort((a, b) => Number(hasInName(b, wanted)) - Number(hasInName(a, wanted)) || a.above.length - b.above.length);
 }
 
 function namesAbove(object: PortalObject, byId: Map<string, PortalObject>): string[] {
   const names: string[] = [];
   const seen = new Set([object.id]);
-  for (let above = byId.get(object.parentId ?? ''); above && !seen.has(above.id); above = byId.get(above.parentId ?? '')) {
+  for (
+    let above = byId.get(object.parentId ?? '');
+    above && !seen.has(above.id);
+    above = byId.get(above.parentId ?? '')
+  ) {
     seen.add(above.id);
     names.unshift(above.name);
   }
   return names;
 }
 
-const hasInName = ({ name }: PortalObject, wanted: string[]) => wanted.length > 0 && wanted.every((word) => fold(name).includes(word));
+const hasInName = ({ name }: PortalObject, wanted: string[]) =>
+  wanted.length > 0 && wanted.every((word) => fold(name).includes(word));
 const fold = (text: string) => text.toLowerCase().replaceAll('ё', 'е');

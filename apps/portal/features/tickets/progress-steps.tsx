@@ -14,7 +14,12 @@ export function ProgressSteps({ category }: { category: StatusCategory }) {
         const state = index < now ? 'past' : index === now ? 'now' : 'ahead';
         const name = t(`tickets.step.${step}`);
         return (
-          <li key={step} className={classes.step} data-state={state} aria-current={state === 'now' ? 'step' : undefined}>
+          <li
+            key={step}
+            className={classes.step}
+            data-state={state}
+            aria-current={state === 'now' ? 'step' : undefined}
+          >
             <span className={classes.dot} aria-hidden>
               {(state === 'past' || category === 'closed') && <IconCheck size={14} stroke={3} />}
             </span>

@@ -55,7 +55,13 @@ export function ReplyBox({ ticket }: { ticket: PortalTicket }) {
             </Alert>
           )}
           <FilePicker files={files}>
-            <Button type="submit" ml="auto" leftSection={<IconSend size={18} aria-hidden />} loading={reply.isPending} disabled={isEmpty || files.isBusy}>
+            <Button
+              type="submit"
+              ml="auto"
+              leftSection={<IconSend size={18} aria-hidden />}
+              loading={reply.isPending}
+              disabled={isEmpty || files.isBusy}
+            >
               {t('tickets.send')}
             </Button>
           </FilePicker>

@@ -45,7 +45,14 @@ function CloseForm({ ticketId, onDone }: { ticketId: string; onDone: () => void 
     >
       <Text fw={600}>{t('tickets.closeTitle')}</Text>
       <Text size="sm">{t('tickets.closeText')}</Text>
-      <Textarea label={t('tickets.closeComment')} autosize minRows={2} value={comment} onChange={({ currentTarget }) => setComment(currentTarget.value)} data-autofocus />
+      <Textarea
+        label={t('tickets.closeComment')}
+        autosize
+        minRows={2}
+        value={comment}
+        onChange={({ currentTarget }) => setComment(currentTarget.value)}
+        data-autofocus
+      />
       <Refusal error={close.error} />
       <Group gap="xs">
         <Button type="submit" loading={close.isPending}>

@@ -1,7 +1,13 @@
 import { useCallback, useState } from 'react';
 
 /** What a person has typed of a new ticket or a reply; files are not kept. */
-export type TicketDraft = { typeId?: string; companyId?: string; objectId?: string; subject: string; description: string };
+export type TicketDraft = {
+  typeId?: string;
+  companyId?: string;
+  objectId?: string;
+  subject: string;
+  description: string;
+};
 
 const EMPTY: TicketDraft = { subject: '', description: '' };
 const KEY = 'opora.portal.new-ticket';
@@ -37,7 +43,8 @@ function read(key: string): TicketDraft {
   }
 }
 
-const textsOf = (saved: object) => Object.fromEntries(Object.entries(saved).filter(([, value]) => typeof value === 'string'));
+const textsOf = (saved: object) =>
+  Object.fromEntries(Object.entries(saved).filter(([, value]) => typeof value === 'string'));
 
 function write(key: string, draft: TicketDraft | null): void {
   try {

@@ -41,7 +41,10 @@ export function TicketFilters({ filters, companies, onChange }: Props) {
           aria-label={t('tickets.companyField')}
           value={filters.companyId ?? ''}
           onChange={({ currentTarget }) => onChange({ companyId: currentTarget.value || undefined })}
-          data={[{ value: '', label: t('tickets.allCompanies') }, ...companies.map(({ id, name }) => ({ value: id, label: name }))]}
+          data={[
+            { value: '', label: t('tickets.allCompanies') },
+            ...companies.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
       )}
       <Search words={filters.q ?? ''} onSearch={(q) => onChange({ q: q || undefined })} />

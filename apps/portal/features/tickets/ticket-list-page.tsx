@@ -34,7 +34,10 @@ export function TicketListPage() {
 
 function TicketList({ filters, onClearSearch }: { filters: ListFilters; onClearSearch: () => void }) {
   const { t } = useTranslation();
-  const list = useInfiniteQuery({ ...ticketListQuery(filters), throwOnError: (_error, { state }) => state.data === undefined });
+  const list = useInfiniteQuery({
+    ...ticketListQuery(filters),
+    throwOnError: (_error, { state }) => state.data === undefined,
+  });
   if (!list.data) return <Outline />;
   const tickets = list.data.pages.flatMap(({ data }) => data);
   if (tickets.length === 0) return <Empty filters={filters} onClearSearch={onClearSearch} />;

@@ -14,7 +14,7 @@ import { commentsQuery, ticketQuery, type PortalTicket } from './tickets.queries
 import classes from './ticket-page.module.css';
 
 /** Something another feature shows on the ticket page. */
-export type TicketPanel = { id: string; Panel: ComponentType<{ ticketId: string; canRate: boolean }> };
+export type TicketPanel = { id: string; Panel: ComponentType<{ ticketId: string }> };
 
 /** One ticket: how it goes in plain words, what was said, and what one can do. */
 export function TicketPage({ panels }: { panels: TicketPanel[] }) {
@@ -30,7 +30,12 @@ export function TicketPage({ panels }: { panels: TicketPanel[] }) {
         {t('tickets.back')}
       </Anchor>
       {filed && (
-        <Alert color="green" icon={<IconCircleCheck aria-hidden />} title={t('tickets.filed', { number: ticket.number })} role="status">
+        <Alert
+          color="green"
+          icon={<IconCircleCheck aria-hidden />}
+          title={t('tickets.filed', { number: ticket.number })}
+          role="status"
+        >
           {t('tickets.filedText')}
         </Alert>
       )}
@@ -39,7 +44,7 @@ export function TicketPage({ panels }: { panels: TicketPanel[] }) {
           <Heading ticket={ticket} />
           <Suspense>
             {panels.map(({ id: panel, Panel }) => (
-              <Panel key={panel} ticketId={ticket.id} canRate={ticket.can.rate} />
+              <Panel key={panel} ticketId={ticket.id} />
             ))}
           </Suspense>
           <Conversation ticket={ticket} comments={comments} />
@@ -54,7 +59,10 @@ export function TicketPage({ panels }: { panels: TicketPanel[] }) {
 function Heading({ ticket }: { ticket: PortalTicket }) {
   const { t } = useTranslation();
   const { status, responsible } = ticket;
-  const plain = status.category === 'in_work' && responsible ? t('tickets.plain.in_workBy', responsible) : t(`tickets.plain.${status.category}`);
+  const plain =
+    status.category === 'in_work' && responsible
+      ? t('tickets.plain.in_workBy', responsible)
+      : t(`tickets.plain.${status.category}`);
   return (
     <section className={classes.heading} data-turn={status.category === 'waiting_client' || undefined}>
       <Group gap="sm">

@@ -1,4 +1,10 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { unwrap } from '@opora/client';
 import { api } from '@/api';
 
@@ -31,7 +37,14 @@ export type PortalComment = {
   files: TicketFile[];
 };
 export type FormField = { field: string; isAsked: boolean; isRequired: boolean };
-export type PortalTicketType = { id: string; code: string; name: string; description?: string | null; isDefault: boolean; form: FormField[] };
+export type PortalTicketType = {
+  id: string;
+  code: string;
+  name: string;
+  description?: string | null;
+  isDefault: boolean;
+  form: FormField[];
+};
 export type PortalObject = { id: string; parentId: string | null; name: string; address: string | null };
 export type ListFilters = { state: 'open' | 'closed'; scope: 'mine' | 'company'; companyId?: string; q?: string };
 export type NewTicket = {
@@ -48,7 +61,11 @@ export const ticketListQuery = (filters: ListFilters) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'list', filters],
     queryFn: ({ pageParam }): Promise<Page<PortalTicketRow>> =>
-      unwrap(api.http.GET('/portal/tickets', { params: { query: { ...filters, cursor: pageParam ?? undefined, limit: 30 } } })),
+      unwrap(
+        api.http.GET('/portal/tickets', {
+          params: { query: { ...filters, cursor: pageParam ?? undefined, limit: 30 } },
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ page }) => page.next,
     placeholderData: keepPreviousData,
@@ -87,7 +104,8 @@ export const ticketTypesQuery = queryOptions({
 export const objectsQuery = (companyId: string | undefined) =>
   queryOptions({
     queryKey: ['objects', companyId],
-    queryFn: async (): Promise<PortalObject[]> => (await unwrap(api.http.GET('/portal/objects', { params: { query: { companyId } } }))).data,
+    queryFn: async (): Promise<PortalObject[]> =>
+      (await unwrap(api.http.GET('/portal/objects', { params: { query: { companyId } } }))).data,
     enabled: companyId !== undefined,
     staleTime: 5 * 60_000,
   });
@@ -107,7 +125,9 @@ export function useReply(id: string) {
 }
 
 export function useCloseTicket(id: string) {
-  return useChange(id, (body: { comment?: string }) => unwrap(api.http.POST('/portal/tickets/{id}/close', { params: { path: { id } }, body })));
+  return useChange(id, (body: { comment?: string }) =>
+    unwrap(api.http.POST('/portal/tickets/{id}/close', { params: { path: { id } }, body })),
+  );
 }
 
 export function useReopenTicket(id: string) {
@@ -116,5 +136,9 @@ export function useReopenTicket(id: string) {
 
 function useChange<Input, Output>(id: string, mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient();
-  return useMutation({ mutationFn, onSuccess: () => cache.invalidateQueries({ queryKey: ['tickets'] }), mutationKey: ['tickets', id] });
+  return useMutation({
+    mutationFn,
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['tickets'] }),
+    mutationKey: ['tickets', id],
+  });
 }

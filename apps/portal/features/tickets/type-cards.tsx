@@ -1,5 +1,11 @@
 import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconArrowRight, IconHelpCircle, IconListCheck, IconMessageCircle } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconArrowRight,
+  IconHelpCircle,
+  IconListCheck,
+  IconMessageCircle,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PortalTicketType } from './tickets.queries';
 import classes from './new-ticket.module.css';
@@ -43,7 +49,12 @@ export function TypeCards({ types, chosen, onChoose }: Props) {
   );
 }
 
-const ICONS: Record<string, typeof IconHelpCircle> = { incident: IconAlertTriangle, request: IconListCheck, service_request: IconListCheck, consultation: IconMessageCircle };
+const ICONS: Record<string, typeof IconHelpCircle> = {
+  incident: IconAlertTriangle,
+  request: IconListCheck,
+  service_request: IconListCheck,
+  consultation: IconMessageCircle,
+};
 
 function TypeIcon({ code }: { code: string }) {
   const Icon = ICONS[code] ?? IconHelpCircle;

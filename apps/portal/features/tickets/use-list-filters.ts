@@ -7,7 +7,8 @@ import type { ListFilters } from './tickets.queries';
 export function useListFilters(companies: MyCompany[]) {
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => filtersOf(params, companies), [params, companies]);
-  const change = (patch: Partial<ListFilters>) => setParams(paramsOf({ ...filters, ...patch }), { replace: 'q' in patch });
+  const change = (patch: Partial<ListFilters>) =>
+    setParams(paramsOf({ ...filters, ...patch }), { replace: 'q' in patch });
   return { filters, change };
 }
 

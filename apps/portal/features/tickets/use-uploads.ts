@@ -34,12 +34,18 @@ export function useUploads() {
       const { id } = await api.upload(file, { onProgress, signal: abort.signal });
       patch(key, { state: 'done', percent: 100, fileId: id });
     } catch (error) {
-      if (!abort.signal.aborted) patch(key, { state: 'failed', reason: error instanceof Error ? error.message : String(error) });
+      if (!abort.signal.aborted)
+        patch(key, { state: 'failed', reason: error instanceof Error ? error.message : String(error) });
     }
   }, []);
 
   const add = (files: Iterable<File>) => {
-    const fresh = [...files].map((file): Upload => ({ key: (lastKey += 1), file, percent: 0, ...verdictOn(file, t('tickets.fileTooBig', { limit: LIMIT_MB })) }));
+    const fresh = [...files].map((file): Upload => ({
+      key: (lastKey += 1),
+      file,
+      percent: 0,
+      ...verdictOn(file, t('tickets.fileTooBig', { limit: LIMIT_MB })),
+    }));
     setUploads((before) => [...before, ...fresh]);
     fresh.filter(({ state }) => state === 'uploading').forEach((upload) => void send(upload));
   };

@@ -1,0 +1,151 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { api } from '@/api';
+import { fieldRefusal, mockNetwork } from '@/testing/network';
+import { aMe, openPortal, signInAs } from '@/testing/render';
+import { aTicket, aType, pageOf } from '@/testing/tickets';
+
+const me = aMe();
+const shops = Array.from({ length: 12 }, (_, index) => ({
+  id: `shop-${index}`,
+  parentId: null,
+  name: `Магазин № ${index + 1}`,
+  address: index === 6 ? 'Тверь, Мира, 1' : null,
+}));
+const server = (answers: Record<string, unknown> = {}) =>
+  mockNetwork({
+    'GET /portal/me': me,
+    'GET /portal/ticket-types': {
+      data: [aType(), aType({ id: 'question', code: 'consultation', name: 'Консультация', isDefault: false })],
+    },
+    'GET /portal/objects': { data: shops },
+    'POST /portal/tickets': aTicket(),
+    'GET /portal/tickets/7': aTicket(),
+    'GET /portal/tickets/7/comments': pageOf(),
+    'GET /portal/tickets/ticket-7/rating': {
+      ticketNumber: 7,
+      ticketSubject: '',
+      rating: null,
+      canRate: false,
+      until: null,
+    },
+    ...answers,
+  });
+
+beforeEach(() => {
+  localStorage.clear();
+  signInAs(me);
+});
+
+describe('filing a ticket', () => {
+  it('PO-01: a type, a few words, an object and a photo make a ticket', async () => {
+    const network = server();
+    jest
+      .spyOn(api, 'upload')
+      .mockImplementation(async (file) => ({
+        id: `file of ${file.name}`,
+        name: file.name,
+        mime: file.type,
+        size: 3,
+        url: '',
+      }));
+    const user = userEvent.setup();
+    const { address } = await openPortal('/tickets/new');
+
+    await user.click(await screen.findByRole('button', { name: /Инцидент/ }));
+    await user.type(await screen.findByRole('textbox', { name: /Коротко о вопросе/ }), 'Не печатает принтер');
+    await user.type(screen.getByRole('textbox', { name: /Подробности/ }), 'На кассе 3');
+    await user.type(screen.getByRole('searchbox', { name: /Найти объект/ }), 'тверь');
+    await user.click(screen.getByRole('button', { name: /Магазин № 7/ }));
+    await user.upload(
+      document.querySelector('input[type=file]') as HTMLInputElement,
+      new File(['jpg'], 'photo.jpg', { type: 'image/jpeg' }),
+    );
+    await screen.findByText('photo.jpg');
+    await user.click(screen.getByRole('button', { name: 'Отправить заявку' }));
+
+    await screen.findByText('Заявка № 7 принята');
+    expect(address()).toBe('/tickets/7');
+    expect(network.sent('POST /portal/tickets')).toEqual([
+      {
+        subject: 'Не печатает принтер',
+        description: 'На кассе 3',
+        typeId: 'incident',
+        companyId: 'retail',
+        objectId: 'shop-6',
+        files: ['file of photo.jpg'],
+      },
+    ]);
+    expect(network.unexpected).toEqual([]);
+  });
+
+  it('PO-01: what the type requires is asked before anything is sent', async () => {
+    const required = aType({ form: aType().form.map((field) => ({ ...field, isRequired: true })) });
+    const network = server({ 'GET /portal/ticket-types': { data: [required] } });
+    const user = userEvent.setup();
+    await openPortal('/tickets/new');
+
+    await user.click(await screen.findByRole('button', { name: 'Отправить заявку' }));
+
+    expect(await screen.findAllByText('Заполните это поле')).toHaveLength(3);
+    expect(screen.getByRole('textbox', { name: /Коротко о вопросе/ }).getAttribute('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(screen.getByRole('textbox', { name: /Коротко о вопросе/ }));
+    expect(network.sent('POST /portal/tickets')).toEqual([]);
+  });
+
+  it('PO-01: a field the type does not ask is not shown', async () => {
+    server({
+      'GET /portal/ticket-types': {
+        data: [aType({ form: [{ field: 'objectId', isAsked: false, isRequired: false }] })],
+      },
+    });
+    await openPortal('/tickets/new');
+
+    await screen.findByRole('textbox', { name: /Коротко о вопросе/ });
+    expect(screen.queryByText('Где это?')).toBeNull();
+  });
+
+  it('PO-01: the server’s objection lands on its field and the words stay', async () => {
+    server({ 'POST /portal/tickets': fieldRefusal('/subject', 'Слишком коротко') });
+    const user = userEvent.setup();
+    await openPortal('/tickets/new?type=incident');
+
+    await user.type(await screen.findByRole('textbox', { name: /Коротко о вопросе/ }), 'А');
+    await user.click(screen.getByRole('button', { name: 'Отправить заявку' }));
+
+    await screen.findByText('Слишком коротко');
+    expect(screen.getByRole('textbox', { name: /Коротко о вопросе/ })).toHaveProperty('value', 'А');
+  });
+
+  it('PO-01: an unfinished ticket outlives the page', async () => {
+    server();
+    const user = userEvent.setup();
+    const first = await openPortal('/tickets/new?type=incident');
+    await user.type(await screen.findByRole('textbox', { name: /Коротко о вопросе/ }), 'Касса зависла');
+    first.unmount();
+
+    await openPortal('/tickets/new?type=incident');
+    await waitFor(() =>
+      expect(screen.getByRole('textbox', { name: /Коротко о вопросе/ })).toHaveProperty('value', 'Касса зависла'),
+    );
+    await user.click(screen.getByRole('button', { name: 'Начать заново' }));
+    expect(screen.getByRole('textbox', { name: /Коротко о вопросе/ })).toHaveProperty('value', '');
+  });
+
+  it('PO-01: a file that did not arrive says why and can be sent again', async () => {
+    server();
+    const upload = jest.spyOn(api, 'upload').mockRejectedValueOnce(new Error('Такие файлы не принимаются'));
+    const user = userEvent.setup();
+    await openPortal('/tickets/new?type=incident');
+    await screen.findByRole('textbox', { name: /Коротко о вопросе/ });
+    await user.upload(
+      document.querySelector('input[type=file]') as HTMLInputElement,
+      new File(['x'], 'log.txt', { type: 'text/plain' }),
+    );
+
+    await screen.findByText(/Такие файлы не принимаются/);
+    upload.mockResolvedValueOnce({ id: 'f', name: 'log.txt', mime: 'text/plain', size: 1, url: '' });
+    await user.click(within(screen.getByRole('list', { name: 'Файлы' })).getByRole('button', { name: 'Повторить' }));
+    await waitFor(() => expect(screen.queryByText(/Такие файлы не принимаются/)).toBeNull());
+  });
+});

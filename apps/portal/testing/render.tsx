@@ -1,0 +1,39 @@
+import { render, type RenderResult } from '@testing-library/react';
+import { createMemoryRouter, RouterProvider } from 'react-router';
+import { api } from '@/api';
+import { i18n } from '@/app/i18n';
+import { newQueries, PortalProviders } from '@/app/providers';
+import { portalRoutes } from '@/app/router';
+import type { Me, Rights } from '@/session';
+
+/** The whole portal at an address, over whatever network the test has set up. */
+export async function openPortal(path: string): Promise<RenderResult & { address: () => string }> {
+  await i18n.changeLanguage('ru');
+  const queries = newQueries();
+  const router = createMemoryRouter(portalRoutes(queries, i18n), { initialEntries: [path] });
+  const view = render(
+    <PortalProviders i18n={i18n} queries={queries}>
+      <RouterProvider router={router} />
+    </PortalProviders>,
+  );
+  return { ...view, address: () => router.state.location.pathname + router.state.location.search };
+}
+
+/** As after a sign-in a moment ago. */
+export function signInAs(me: Me): Me {
+  const expiresAt = new Date(Date.now() + 600_000).toISOString();
+  api.session.start({ accessToken: 'token', expiresAt, mustChangePassword: false, me: null });
+  return me;
+}
+
+export const NO_RIGHTS: Rights = { seesCompany: false, closesCompany: false, isAdmin: false };
+
+/** A client's person; `rights` are those in his one company. */
+export const aMe = (rights: Partial<Rights> = {}): Me => ({
+  id: 'me',
+  name: 'Анна Ветрова',
+  email: 'anna@retail.example',
+  phone: null,
+  locale: 'ru',
+  companies: [{ id: 'retail', name: 'Ромашка Ритейл', rights: { ...NO_RIGHTS, ...rights } }],
+});
