@@ -23,7 +23,7 @@ export async function serveScreens(app: NestFastifyApplication, folder: string |
         index: false,
         wildcard: false,
         decorateReply: false,
-        setHeaders: (reply, path) => void reply.setHeader('cache-control', path.includes('/assets/') ? IMMUTABLE : 'no-cache'),
+        setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? IMMUTABLE : 'no-cache'),
       });
       const base = prefix.slice(0, -1);
       if (base) scope.get(base, sendPage);

@@ -18,7 +18,7 @@ type Role = 'api' | 'worker' | 'both';
 export async function startServer(role: Role): Promise<void> {
   const config = settings();
   setLogLevel(config.OPORA_LOG);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule, fastifyAdapter(config), { logger: ['error', 'warn', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(), fastifyAdapter(config), { logger: ['error', 'warn', 'fatal'], abortOnError: false });
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
   await prepareHttp(app, config);
   observeRequests(app);

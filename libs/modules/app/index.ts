@@ -1,1 +1,1 @@
-export { AppModule } from './app.module';
+export { AppModule, DomainModule } from './app.module';

@@ -1,0 +1,2 @@
+export { NotificationPermission } from './notifications.access';
+export { NotificationsModule } from './notifications.module';
