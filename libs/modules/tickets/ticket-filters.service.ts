@@ -1,0 +1,60 @@
+import type { Ctx } from '@opora/platform/context';
+import { Db, type SqlParams } from '@opora/platform/db';
+import { ProblemError } from '@opora/platform/errors';
+import { t } from '@opora/platform/i18n';
+import { Injectable } from '@nestjs/common';
+import { expectedOf, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
+import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf, NO_NAMES } from './ticket-filter-names';
+import { filterCondition } from './ticket-filter-sql';
+import { TicketError } from './tickets.errors';
+
+/** Filters ready to become SQL. */
+export type ReadFilter = { filter: TicketFilter; names: FilterNames };
+
+/** Reads filters of the grammar, looks up the names in them, and turns them into SQL conditions. */
+@Injectable()
+export class TicketFilters {
+  constructor(private readonly db: Db) {}
+
+  /** Reads a filter; a mistake is refused with its place and what was expected. `pointer` names the input field. */
+  parse(ctx: Ctx, text: string, pointer = '/q'): TicketFilter {
+    try {
+      return parseFilter(text);
+    } catch (error) {
+      throw error instanceof FilterProblem ? this.refusal(ctx, error, pointer) : error;
+    }
+  }
+
+  /** The rows behind the names of all these filters, in one query at most. */
+  async lookUp(ctx: Ctx, filters: readonly TicketFilter[]): Promise<FilterNames> {
+    const request = askForNames(filters, ctx.actor);
+    return request ? namesOf(await this.db.query<NameAnswer>(ctx, request.sql, request.params)) : NO_NAMES;
+  }
+
+  /** Refuses a filter that names a status, type, person… which does not exist. */
+  requireKnown(ctx: Ctx, filter: TicketFilter, names: FilterNames, pointer = '/q'): void {
+    const unknown = findUnknown(filter, names);
+    if (unknown) throw this.refusal(ctx, new FilterProblem(unknown.value.position, unknown.value.text, expectedOf(unknown.term.key)), pointer);
+  }
+
+  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, isFuzzy = false): string {
+    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), isFuzzy });
+  }
+
+  /** Runs a query that filters tickets; forgiving mistakes takes a looser measure of likeness and must not run for long. */
+  query<Row>(ctx: Ctx, isFuzzy: boolean, sql: string, { values }: SqlParams): Promise<Row[]> {
+    if (!isFuzzy) return this.db.query<Row>(ctx, sql, values);
+    return this.db.tx(ctx, async (ctx) => {
+      await this.db.query(ctx, `SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true), set_config('statement_timeout', '5000', true)`);
+      return this.db.query<Row>(ctx, sql, values);
+    });
+  }
+
+  private refusal(ctx: Ctx, { position, found, expected }: FilterProblem, pointer: string): ProblemError {
+    const words = expected.map((word) => (/^<\w+>$/.test(word) ? t(ctx, `tickets.filter.${word.slice(1, -1)}`) : word));
+    const facts = { position: position + 1, found: found.slice(0, 40), expected: words.join(', ') };
+    const { code, status } = TicketError.filterInvalid();
+    return new ProblemError(code, status, facts, { position, expected: words }, [{ pointer, code, message: '' }]);
+  }
+}
+

@@ -1,0 +1,129 @@
+/** The list of tickets as one SQL query, and its rows as views. */
+import type { Actor, Locale } from '@opora/platform/context';
+import type { SqlParams } from '@opora/platform/db';
+import type { TicketRowView } from './ticket-list.dto';
+import type { SortSql } from './ticket-filter-sql';
+import type { ColorRule } from './ticket-view.entity';
+
+/** Columns of a row as they come from the database; names repeat the view's. */
+export type TicketRow = {
+  key: string;
+  id: string;
+  number: number;
+  version: number;
+  subject: string;
+  source: TicketRowView['source'];
+  awaiting: TicketRowView['awaiting'];
+  createdAt: string;
+  updatedAt: string;
+  deadlineAt: string | null;
+  scheduledFor: string | null;
+  commentCount: number;
+  fileCount: number;
+  isDeleted: boolean;
+  hasUnread: boolean;
+  typeId: string;
+  typeName: string;
+  statusId: string;
+  statusName: string;
+  statusColor: string;
+  statusCategory: TicketRowView['status']['category'];
+  priorityId: string;
+  priorityCode: string;
+  priorityName: string;
+  priorityColor: string;
+  companyId: string | null;
+  companyName: string | null;
+  contactId: string | null;
+  contactName: string | null;
+  objectId: string | null;
+  objectName: string | null;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  teamId: string | null;
+  teamName: string | null;
+  rule: number | null;
+};
+
+const moment = (column: string): string => `to_char(t."${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
+
+/** What a row shows, over the aliases of JOINS. */
+function columns(locale: Locale): string {
+  const local = (alias: string) => `${alias}.name->>'${locale === 'en' ? 'en' : 'ru'}'`;
+  return `t.id, t.number, t.version, t.subject, t.source, t.awaiting, ${['createdAt', 'updatedAt', 'deadlineAt', 'scheduledFor'].map(moment).join(', ')},
+    t."commentCount", t."fileCount", t."deletedAt" IS NOT NULL AS "isDeleted",
+    t."lastCommentAt" IS NOT NULL AND (seen."lastSeenAt" IS NULL OR seen."lastSeenAt" < t."lastCommentAt") AS "hasUnread",
+    t."typeId", ${local('ty')} AS "typeName",
+    t."statusId", ${local('st')} AS "statusName", st.color AS "statusColor", t."statusCategory",
+    t."priorityId", pr.code AS "priorityCode", ${local('pr')} AS "priorityName", pr.color AS "priorityColor",
+    t."companyId", co.name AS "companyName", t."contactId", ct.name AS "contactName", t."objectId", ob.name AS "objectName",
+    t."assigneeId", em.name AS "assigneeName", t."teamId", te.name AS "teamName"`;
+}
+
+const JOINS = `JOIN ticket_type ty ON ty.id = t."typeId" JOIN ticket_status st ON st.id = t."statusId" JOIN priority pr ON pr.id = t."priorityId"
+  LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId" LEFT JOIN service_object ob ON ob.id = t."objectId"
+  LEFT JOIN employee em ON em.id = t."assigneeId" LEFT JOIN team te ON te.id = t."teamId"`;
+
+export type RowsQuery = {
+  actor: Actor;
+  locale: Locale;
+  params: SqlParams;
+  /** Selects `id` and `key` of the page's tickets. */
+  page: string;
+  isDescending: boolean;
+  /** Conditions of the colour rules, in their order. */
+  colors: string[];
+};
+
+/** Cuts the page by an index, before any name is joined. */
+export const pageSql = (where: string, { key, join }: SortSql, isDescending: boolean, limit: number, params: SqlParams): string => {
+  const order = isDescending ? 'DESC' : 'ASC';
+  return `SELECT t.id, ${key} AS key FROM ticket t ${join} WHERE ${where} ORDER BY ${key} ${order}, t.id ${order} LIMIT ${params.add(limit)}::int`;
+};
+
+/** The rows of a page with all their names. */
+export function rowsSql({ actor, locale, params, page, isDescending, colors }: RowsQuery): string {
+  const order = isDescending ? 'DESC' : 'ASC';
+  const reader = `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
+  const rule = colors.length ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END` : 'NULL';
+  return `SELECT p.key::text AS key, ${columns(locale)}, ${rule} AS rule
+    FROM (${page}) p JOIN ticket t ON t.id = p.id ${JOINS}
+    LEFT JOIN ticket_read seen ON seen."ticketId" = t.id AND seen."employeeId" = ${reader}
+    ORDER BY p.key ${order}, p.id ${order}`;
+}
+
+/** Rows after the last one of the page before. */
+export function afterRow({ key, type }: SortSql, isDescending: boolean, [value, id]: [string, string], params: SqlParams): string {
+  return `(${key}, t.id) ${isDescending ? '<' : '>'} (${params.add(value)}::${type}, ${params.add(id)}::uuid)`;
+}
+
+const ref = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
+
+export function toTicketRowView(row: TicketRow, rules: readonly ColorRule[], locale: Locale): TicketRowView {
+  const rule = row.rule === null ? undefined : rules[row.rule];
+  return {
+    id: row.id,
+    number: row.number,
+    version: row.version,
+    subject: row.subject,
+    type: { id: row.typeId, name: row.typeName },
+    status: { id: row.statusId, name: row.statusName, color: row.statusColor, category: row.statusCategory },
+    priority: { id: row.priorityId, code: row.priorityCode, name: row.priorityName, color: row.priorityColor },
+    company: ref(row.companyId, row.companyName),
+    contact: ref(row.contactId, row.contactName),
+    object: ref(row.objectId, row.objectName),
+    assignee: ref(row.assigneeId, row.assigneeName),
+    team: ref(row.teamId, row.teamName),
+    source: row.source,
+    createdAt: row.createdAt,
+    updatedAt: row.updatedAt,
+    deadlineAt: row.deadlineAt,
+    scheduledFor: row.scheduledFor,
+    awaiting: row.awaiting,
+    hasUnread: row.hasUnread,
+    commentCount: row.commentCount,
+    fileCount: row.fileCount,
+    isDeleted: row.isDeleted,
+    color: rule ? { tint: rule.tint, icon: rule.icon, label: rule.label[locale] } : null,
+  };
+}

@@ -1,0 +1,42 @@
+import { Id, Timestamp } from '@opora/platform/db';
+import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
+import { Employee } from '@opora/modules/people';
+import type { LocalText } from './process.entity';
+
+export const ROW_TINTS = ['red', 'orange', 'yellow', 'green', 'blue', 'violet', 'gray'] as const;
+export type RowTint = (typeof ROW_TINTS)[number];
+
+/** Colours a row that satisfies the filter `if`; the first rule that fits wins. Icon and label say the same without colour. */
+export type ColorRule = { if: string; tint: RowTint; icon: string; label: LocalText };
+
+export const VIEW_COLUMNS = [
+  'number', 'subject', 'status', 'priority', 'type', 'company', 'contact', 'object', 'assignee', 'team', 'createdAt', 'updatedAt', 'deadlineAt',
+  'scheduledFor', 'awaiting', 'source', 'commentCount', 'fileCount',
+] as const;
+export type ViewColumn = (typeof VIEW_COLUMNS)[number];
+
+/** «Представление»: a saved filter with columns, order and row colours; a personal one has an owner. */
+@Entity('ticket_view')
+@Index('ticket_view_owner_idx', ['ownerId'])
+export class SavedView {
+  @Id() id: string;
+  @Column('jsonb') name: LocalText;
+  /** Null: shared. */
+  @Column('uuid', { nullable: true }) ownerId: string | null;
+  @ManyToOne(() => Employee, { nullable: true })
+  @JoinColumn({ name: 'ownerId', foreignKeyConstraintName: 'ticket_view_owner_fk' })
+  owner?: Employee | null;
+  /** A shared view only for holders of these roles; null means everybody. */
+  @Column('text', { array: true, nullable: true }) roleCodes: string[] | null;
+  /** A shared view only for members of these teams; null means everybody. */
+  @Column('uuid', { array: true, nullable: true }) teamIds: string[] | null;
+  /** In the filter grammar. */
+  @Column('text') query: string;
+  @Column('text', { array: true }) columns: ViewColumn[];
+  @Column('text', { nullable: true }) sort: string | null;
+  @Column('jsonb', { default: [] }) colorRules: ColorRule[];
+  @Column('int') position: number;
+  @Column('text') icon: string;
+  @Timestamp() createdAt: Date;
+  @Timestamp() updatedAt: Date;
+}
