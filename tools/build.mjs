@@ -124,7 +124,7 @@ async function vite(app) {
     [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn'],
     {
       cwd: join(root, 'apps', app),
-      env: { NODE_ENV: 'production', NO_COLOR: '1', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
+      env: { NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0', VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true' },
     },
   );
   fs.rmSync(out, { recursive: true, force: true });

@@ -74,7 +74,7 @@ runMain(async () => {
   install();
   const { build } = await import('./build.mjs');
   const { buildServer } = await import('./build-server.mjs');
-  await build(['server', 'metadata', 'client', 'agent', 'portal']);
+  await build(['server', 'metadata', 'client']);
   const home = homeFolder();
   const unlock = await lockHome(home, 'start');
   await stopOrphans(home, console.log);
