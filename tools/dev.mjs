@@ -88,7 +88,12 @@ runMain(async () => {
 
   const servers = [restartable([join(root, 'dist/server/apps/api/main.js')], env)];
   if (env.REDIS_URL) servers.push(restartable([join(root, 'dist/server/apps/api/worker.js')], env));
-  const spas = ['agent', 'portal'].map((app) => vite(app, { ...env, NODE_ENV: 'development' }));
+  const viteEnv = {
+    NODE_ENV: 'development',
+    OPORA_API: `http://127.0.0.1:${env.PORT}`,
+    VITE_CONFIG_NATIVE_IGNORE_WARNING: 'true',
+  };
+  const spas = ['agent', 'portal'].map((app) => vite(app, { ...env, ...viteEnv }));
   for (const one of [...servers, ...spas]) one.start();
   console.log(
     `\n  staff SPA   http://localhost:5173/\n  client SPA  http://localhost:5174/portal/\n  API         http://localhost:${env.PORT}/api/v1\n`,
