@@ -26,6 +26,10 @@ export class ApiKey {
   @Column('uuid')
   subjectId: string;
 
+  /** As it was when the key was made: the list needs no look at who owns the kind. */
+  @Column('text')
+  subjectName: string;
+
   @Column('text', { array: true })
   permissions: string[];
 

@@ -48,6 +48,16 @@ export class Credentials {
     await this.db.repo(ctx, Credential).delete({ subjectKind: kind, subjectId: id });
   }
 
+  /** Switches the second factor off. */
+  async resetTotp(ctx: Ctx, { kind, id }: Subject): Promise<void> {
+    await this.db
+      .repo(ctx, Credential)
+      .update(
+        { subjectKind: kind, subjectId: id },
+        { totpSecret: null, totpConfirmedAt: null, totpLastStep: null, recoveryCodes: [] },
+      );
+  }
+
   private async store(ctx: Ctx, subject: Subject, login: string, password: string, mustChange: boolean): Promise<void> {
     const passwordHash = await hashPassword(password);
     const lowered = login.trim().toLowerCase();

@@ -76,4 +76,12 @@ export class EmployeesController {
     const { employee, issuedPassword } = await this.employees.resetPassword(ctx, id);
     return { employee: toEmployeeView(ctx, employee), issuedPassword };
   }
+
+  /** Switches the second factor off for somebody who has lost his phone, and ends every session. */
+  @Post(':id/reset-totp')
+  @Allow(PeoplePermission.manage)
+  @Returns(EmployeeView)
+  async resetTotp(@Context() ctx: Ctx, @Param() { id }: IdParam) {
+    return toEmployeeView(ctx, await this.employees.resetTotp(ctx, id));
+  }
 }

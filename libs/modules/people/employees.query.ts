@@ -32,6 +32,15 @@ export const EMPLOYEE_SELECT = `
     (SELECT max(s."lastUsedAt") FROM session s WHERE s."subjectKind" = 'employee' AND s."subjectId" = e.id) AS "lastSeenAt"
   FROM employee e`;
 
+/** Active people for pickers: pattern, team, limit. */
+export const DIRECTORY_SELECT = `
+  SELECT e.id, e.name, e.email,
+    ARRAY(SELECT m."teamId" FROM team_member m JOIN team t ON t.id = m."teamId" WHERE m."employeeId" = e.id AND t."archivedAt" IS NULL) AS "teamIds"
+  FROM employee e
+  WHERE e."isActive" AND e."archivedAt" IS NULL AND ($1::text IS NULL OR e.name ILIKE $1 OR e.email ILIKE $1)
+    AND ($2::uuid IS NULL OR EXISTS (SELECT 1 FROM team_member m WHERE m."employeeId" = e.id AND m."teamId" = $2))
+  ORDER BY lower(e.name), e.id LIMIT $3`;
+
 /** The rows a permission reaches: everybody, the people of one's teams, oneself. Categories of clients do not divide employees. */
 export function visibleEmployees(actor: Actor, permission: string): { sql: string; parameters: unknown[] } {
   const kinds = scopesOf(actor, permission).map((scope) => scope.kind);
@@ -44,7 +53,8 @@ export function visibleEmployees(actor: Actor, permission: string): { sql: strin
   };
 }
 
-const likeOf = (q: string | undefined): string | null => (q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null);
+/** A pattern for ILIKE; what the person typed is text, not a pattern. */
+export const likeOf = (q: string | undefined): string | null => (q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null);
 
 export function listEmployeesSql(
   actor: Actor,

@@ -7,9 +7,17 @@ import { Injectable } from '@nestjs/common';
 import { In, QueryFailedError } from 'typeorm';
 import { ACTOR_SELECT, actorOfRow, type ActorRow } from './actor-lookup';
 import { Credentials } from './credentials.service';
+import type { DirectoryPerson, FindPeople } from './directory.dto';
 import { Employee } from './employee.entity';
 import type { CreateEmployee, ListEmployees, UpdateEmployee } from './employees.dto';
-import { EMPLOYEE_SELECT, type EmployeeRow, listEmployeesSql, visibleEmployees } from './employees.query';
+import {
+  DIRECTORY_SELECT,
+  EMPLOYEE_SELECT,
+  type EmployeeRow,
+  likeOf,
+  listEmployeesSql,
+  visibleEmployees,
+} from './employees.query';
 import { canManage, grantsOfRoles, holdsAll, PeoplePermission } from './people.access';
 import { PeopleError } from './people.errors';
 import { PRESET_ROLE_IDS } from './preset-roles';
@@ -71,6 +79,11 @@ export class Employees {
     );
     const rows = await this.db.query<EmployeeRow>(ctx, sql, parameters);
     return pageOfRows(rows, query.limit, (row) => keyset(row.sortName, row.id));
+  }
+
+  /** Active people for pickers. */
+  directory(ctx: Ctx, { q, teamId, limit }: FindPeople): Promise<DirectoryPerson[]> {
+    return this.db.query<DirectoryPerson>(ctx, DIRECTORY_SELECT, [likeOf(q), teamId ?? null, limit]);
   }
 
   /** One employee as the actor may see him through a permission. */
@@ -160,6 +173,14 @@ export class Employees {
       await this.sessions.revokeAll(ctx, subject);
     });
     return { employee, issuedPassword };
+  }
+
+  /** Switches the second factor off for somebody who has lost the phone and the recovery codes. */
+  async resetTotp(ctx: Ctx, id: string): Promise<EmployeeRow> {
+    return this.changing(ctx, id, async (ctx) => {
+      await this.credentials.resetTotp(ctx, { kind: 'employee', id });
+      await this.sessions.revokeAll(ctx, { kind: 'employee', id });
+    });
   }
 
   /** Locks the row, checks that the actor may manage this person, keeps one administrator alive. */

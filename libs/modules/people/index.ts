@@ -1,3 +1,4 @@
+export { ApiKeys } from './api-keys.service';
 export { Credentials } from './credentials.service';
 export { SUBJECT_KINDS, type Subject, type SubjectKind } from './credential.entity';
 export { Employee } from './employee.entity';

@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
 import { AccountController } from './account.controller';
 import { Account } from './account.service';
+import { ApiKeysController } from './api-keys.controller';
+import { ApiKeys } from './api-keys.service';
 import { Attempts } from './attempts.service';
 import { AuthController } from './auth.controller';
 import { Credentials } from './credentials.service';
+import { DirectoryController } from './directory.controller';
 import { EmployeeSubjects } from './employee-subjects';
 import { EmployeesController } from './employees.controller';
 import { Employees } from './employees.service';
@@ -21,7 +24,7 @@ import { TeamsController } from './teams.controller';
 import { Teams } from './teams.service';
 import { Totp } from './totp.service';
 
-const services = [Credentials, Employees, Teams, Roles, Sessions, SignInLinks, LinkRedemption, SignInSubjects];
+const services = [ApiKeys, Credentials, Employees, Teams, Roles, Sessions, SignInLinks, LinkRedemption, SignInSubjects];
 const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, EmployeeSubjects];
 
 @Module({
@@ -32,6 +35,8 @@ const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, Emplo
     EmployeesController,
     TeamsController,
     RolesController,
+    ApiKeysController,
+    DirectoryController,
   ],
   providers: [...services, ...inner],
   exports: services,

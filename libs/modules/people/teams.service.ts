@@ -5,7 +5,9 @@ import { fieldProblem, raise } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
+import type { DirectoryTeam, FindPeople } from './directory.dto';
 import { Employee } from './employee.entity';
+import { likeOf } from './employees.query';
 import { PeoplePermission } from './people.access';
 import { PeopleError } from './people.errors';
 import { Team } from './team.entity';
@@ -77,14 +79,14 @@ export class Teams {
       ctx,
       `${TEAM_SELECT}
        WHERE ($1::boolean OR t.id = ANY ($2::uuid[])) AND (t."archivedAt" IS NOT NULL) = $3
-         AND ($4::text IS NULL OR t.name ILIKE '%' || $4 || '%')
+         AND ($4::text IS NULL OR t.name ILIKE $4)
          AND ($5::int IS NULL OR (t.line, lower(t.name), t.id) > ($5, $6, $7::uuid))
        ORDER BY t.line, lower(t.name), t.id LIMIT $8`,
       [
         seesAll,
         teamIds,
         query.archived ?? false,
-        query.q?.replace(/[\\%_]/g, '\\$&') ?? null,
+        likeOf(query.q),
         after?.[0] ?? null,
         after?.[1] ?? null,
         after?.[2] ?? null,
@@ -92,6 +94,16 @@ export class Teams {
       ],
     );
     return pageOfRows(rows, query.limit, (row) => keyset(row.line, row.sortName, row.id));
+  }
+
+  /** Teams for pickers; with `teamId` only that one. */
+  directory(ctx: Ctx, { q, teamId, limit }: FindPeople): Promise<DirectoryTeam[]> {
+    return this.db.query<DirectoryTeam>(
+      ctx,
+      `SELECT id, name, line FROM team WHERE "archivedAt" IS NULL AND ($1::text IS NULL OR name ILIKE $1) AND ($2::uuid IS NULL OR id = $2)
+       ORDER BY line, lower(name), id LIMIT $3`,
+      [likeOf(q), teamId ?? null, limit],
+    );
   }
 
   /** One team as the actor may see it through a permission. */

@@ -50,17 +50,7 @@ export class Totp {
     const credential = await this.get(ctx, subject);
     if (!credential.totpConfirmedAt) throw AuthError.totpOff();
     await this.guard(ctx, credential, ip, () => this.accepts(ctx, credential, code));
-    await this.reset(ctx, subject);
-  }
-
-  /** Switches the second factor off, for a person who has lost the phone and the recovery codes. */
-  async reset(ctx: Ctx, { kind, id }: Subject): Promise<void> {
-    await this.db
-      .repo(ctx, Credential)
-      .update(
-        { subjectKind: kind, subjectId: id },
-        { totpSecret: null, totpConfirmedAt: null, totpLastStep: null, recoveryCodes: [] },
-      );
+    await this.credentials.resetTotp(ctx, subject);
   }
 
   /** True for a code that was not used before, or an unused recovery code, which is used up by this. */

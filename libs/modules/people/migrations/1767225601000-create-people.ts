@@ -146,6 +146,7 @@ export class CreatePeople1767225601000 implements MigrationInterface {
         hash text NOT NULL,
         "subjectKind" text NOT NULL,
         "subjectId" uuid NOT NULL,
+        "subjectName" text NOT NULL,
         permissions text[] NOT NULL,
         "expiresAt" timestamp(3) with time zone,
         "lastUsedAt" timestamp(3) with time zone,
