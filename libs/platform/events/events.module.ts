@@ -8,6 +8,7 @@ import { Events, Jobs } from './events.service';
 import { Handlers } from './handlers';
 import { OutboxController } from './outbox.controller';
 import { OutboxHousekeeping } from './housekeeping';
+import { OutboxCommands } from './outbox.commands';
 import { Outbox } from './outbox.service';
 import { Relay } from './relay';
 import { Runner } from './runner';
@@ -26,7 +27,7 @@ export class EventsModule {
       module: EventsModule,
       imports: [DiscoveryModule, ...bull],
       controllers: [OutboxController],
-      providers: [Handlers, Wake, Events, Jobs, Runner, Carrier, Relay, Outbox, OutboxHousekeeping, Workers],
+      providers: [Handlers, Wake, Events, Jobs, Runner, Carrier, Relay, Outbox, OutboxHousekeeping, OutboxCommands, Workers],
       exports: [Handlers, Wake, Events, Jobs, Relay, Outbox, Workers],
     };
   }

@@ -64,6 +64,11 @@ export class Files {
     return unique.flatMap((id) => byId.get(id) ?? []);
   }
 
+  /** Gives files back to their uploaders, who may use them again: the noun that took them is gone. */
+  async release(ctx: Ctx, ids: readonly string[]): Promise<void> {
+    if (ids.length) await this.db.query(ctx, `UPDATE stored_file SET "claimedAt" = NULL WHERE id = ANY($1::uuid[])`, [ids]);
+  }
+
   async find(ctx: Ctx, ids: readonly string[]): Promise<StoredFile[]> {
     return ids.length ? this.db.repo(ctx, StoredFile).findBy({ id: In([...ids]) }) : [];
   }
