@@ -257,12 +257,16 @@ export async function startPostgres({ home, durable = true, port: wanted, onLine
   const port = wanted ?? (await choosePort(home));
   const child = await launchPatiently({ bin, data, user, port, settings: durable ? DURABLE : THROW_AWAY, log });
   const server = { port, pid: child.pid, child, data, url: urlOf(home, port), stop: () => stopServer(child) };
-  if (!fs.existsSync(join(home, 'pg-ready'))) {
+  const ready = join(home, 'pg-ready');
+  if (!fs.existsSync(ready) || fs.readFileSync(ready, 'utf8') !== OWNER_VERSION) {
     await createOwner(secret, port);
-    fs.writeFileSync(join(home, 'pg-ready'), '1');
+    fs.writeFileSync(ready, OWNER_VERSION);
   }
   return server;
 }
+
+/** Goes up when createOwner learns something that older clusters lack. */
+const OWNER_VERSION = '2';
 
 /** The product connects as an ordinary owner of its database, as it would on a managed server. */
 async function createOwner(secret, port) {
@@ -277,6 +281,8 @@ async function createOwner(secret, port) {
     if (!(await has('pg_roles', 'rolname')))
       await client.query(`create role opora login createdb password '${secret.app}'`);
     if (!(await has('pg_database', 'datname'))) await client.query('create database opora owner opora');
+    // A restore fills the tables without firing triggers.
+    await client.query('grant set on parameter session_replication_role to opora');
   } finally {
     await client.end();
   }
