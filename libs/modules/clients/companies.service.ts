@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ActorSources } from '@opora/platform/auth';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
 import { AccessError, fieldProblem, raise } from '@opora/platform/errors';
@@ -29,6 +30,7 @@ export class Companies {
     private readonly events: Events,
     private readonly live: Live,
     private readonly references: References,
+    private readonly actors: ActorSources,
   ) {}
 
   async list(ctx: Ctx, query: ListCompanies): Promise<Page<CompanyRow>> {
@@ -116,6 +118,7 @@ export class Companies {
       if (Boolean(row.archivedAt) === Boolean(archivedAt)) return row;
       await this.db.repo(ctx, Company).update({ id }, { archivedAt, version: row.version + 1 });
       await this.events.publish(ctx, CompanyChanged({ companyId: id, fields: ['archivedAt'] }));
+      ctx.tx.afterCommit.push(() => this.actors.forgetAll());
       this.touch(ctx, id);
       return this.get(ctx, id);
     });

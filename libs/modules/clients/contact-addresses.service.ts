@@ -20,7 +20,7 @@ export class ContactAddresses {
     await repo.delete({ contactId });
     if (!emails.length) return;
     await this.refuseTaken(ctx, contactId, emails);
-    await orTaken(repo.insert(emails.map((email, index) => ({ id: newId(), contactId, email, isPrimary: index === 0, isActive: true }))));
+    await orTaken(repo.insert(emails.map((email, index) => ({ id: newId(), contactId, email, isPrimary: index === 0, isActive: true }))), emails);
   }
 
   /** Replaces the contact's phones; the first is the main one. */
@@ -35,11 +35,9 @@ export class ContactAddresses {
 
   /** An archived contact gives his addresses up; restored, he takes them back unless they are taken meanwhile. */
   async setActive(ctx: TxCtx, contactId: string, isActive: boolean): Promise<void> {
-    if (isActive) {
-      const own = await this.db.repo(ctx, ContactEmail).findBy({ contactId });
-      await this.refuseTaken(ctx, contactId, own.map(({ email }) => email));
-    }
-    await orTaken(this.db.repo(ctx, ContactEmail).update({ contactId }, { isActive }));
+    const own = (await this.db.repo(ctx, ContactEmail).findBy({ contactId })).map(({ email }) => email);
+    if (isActive) await this.refuseTaken(ctx, contactId, own);
+    await orTaken(this.db.repo(ctx, ContactEmail).update({ contactId }, { isActive }), own);
   }
 
   /** Addresses of working employees among the given ones: a contact must not pass for one of us. */
@@ -70,9 +68,9 @@ export class ContactAddresses {
 const visibleTo = (actor: Actor, params: SqlParams): string => visibleContacts(actor, params, 'k.id');
 
 /** The unique index has the last word when two people enter one address at the same moment. */
-async function orTaken<Result>(writing: Promise<Result>): Promise<Result> {
+async function orTaken<Result>(writing: Promise<Result>, emails: readonly string[]): Promise<Result> {
   return writing.catch((error: unknown) => {
     const { code } = (error instanceof QueryFailedError ? error.driverError : {}) as { code?: string };
-    throw code === UNIQUE_VIOLATION ? ClientsError.emailTaken({ email: '' }) : (error as Error);
+    throw code === UNIQUE_VIOLATION ? ClientsError.emailTaken({ email: emails.join(', ') }) : (error as Error);
   });
 }

@@ -41,7 +41,8 @@ export class PortalAccess {
     const params = new SqlParams();
     const [row] = await this.db.query<{ inReach: boolean }>(
       ctx,
-      `SELECT ${visibleContacts(ctx.actor, params, `${params.add(id)}::uuid`, ClientsPermission.manage_portal)} AS "inReach"`,
+      `SELECT EXISTS (SELECT 1 FROM contact k WHERE k.id = ${params.add(id)}
+         AND ${visibleContacts(ctx.actor, params, 'k.id', ClientsPermission.manage_portal)}) AS "inReach"`,
       params.values,
     );
     return row?.inReach ?? false;
