@@ -13,6 +13,7 @@ export type Me = {
   phone: string | null;
   locale: string;
   companies: MyCompany[];
+  hasPassword: boolean;
 };
 
 /** What every sign-in and refresh of a contact answers. */

@@ -9,6 +9,8 @@ import signInEn from '../features/sign-in/i18n/en.json';
 import signInRu from '../features/sign-in/i18n/ru.json';
 import ticketsEn from '../features/tickets/i18n/en.json';
 import ticketsRu from '../features/tickets/i18n/ru.json';
+import pickersEn from '../pickers/i18n/en.json';
+import pickersRu from '../pickers/i18n/ru.json';
 import appEn from './i18n/en.json';
 import appRu from './i18n/ru.json';
 
@@ -16,6 +18,7 @@ import appRu from './i18n/ru.json';
 export const texts = {
   app: { ru: appRu, en: appEn },
   people: { ru: peopleRu, en: peopleEn },
+  pickers: { ru: pickersRu, en: pickersEn },
   profile: { ru: profileRu, en: profileEn },
   ratings: { ru: ratingsRu, en: ratingsEn },
   signIn: { ru: signInRu, en: signInEn },

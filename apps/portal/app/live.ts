@@ -32,5 +32,13 @@ export function useLive(): LiveState {
 /** The first word of the queries behind a topic: `ticket:<id>` is one of `tickets`. */
 export const queryOf = (topic: string): string => {
   const [noun = topic] = topic.split(':');
-  return noun === 'ticket' ? 'tickets' : noun;
+  return QUERY_OF[noun] ?? noun;
+};
+
+// What becomes of a person or a company changes what the person himself may see.
+const QUERY_OF: Record<string, string> = {
+  ticket: 'tickets',
+  'portal-people': 'people',
+  contacts: 'me',
+  companies: 'me',
 };

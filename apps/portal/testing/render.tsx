@@ -35,5 +35,6 @@ export const aMe = (rights: Partial<Rights> = {}): Me => ({
   email: 'anna@retail.example',
   phone: null,
   locale: 'ru',
+  hasPassword: true,
   companies: [{ id: 'retail', name: 'Ромашка Ритейл', rights: { ...NO_RIGHTS, ...rights } }],
 });

@@ -7,7 +7,6 @@ export const aType = (type: Partial<PortalTicketType> = {}): PortalTicketType =>
   description: null,
   isDefault: true,
   form: [
-    { field: 'subject', isAsked: true, isRequired: true },
     { field: 'description', isAsked: true, isRequired: false },
     { field: 'objectId', isAsked: true, isRequired: false },
   ],

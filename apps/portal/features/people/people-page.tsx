@@ -67,7 +67,6 @@ export function PeoplePage() {
 
 function People({ companyId, onDone }: { companyId: string; onDone: (words: string) => void }) {
   const { t } = useTranslation();
-  const me = useMe();
   const list = useInfiniteQuery({
     ...colleaguesQuery(companyId),
     throwOnError: (_error, { state }) => state.data === undefined,
@@ -79,11 +78,11 @@ function People({ companyId, onDone }: { companyId: string; onDone: (words: stri
       <ul className={classes.list} aria-label={t('people.list')}>
         {people.map((person) => (
           <li key={person.id}>
-            <PersonCard person={person} companyId={companyId} isMe={person.id === me.id} onDone={onDone} />
+            <PersonCard person={person} companyId={companyId} onDone={onDone} />
           </li>
         ))}
       </ul>
-      {people.length === 1 && people[0]?.id === me.id && (
+      {people.length === 1 && people[0]?.isMe && (
         <div className={classes.empty}>
           <Text fw={600}>{t('people.empty')}</Text>
           <Text c="dimmed">{t('people.emptyText')}</Text>

@@ -7,18 +7,14 @@ export type Colleague = {
   id: string;
   name: string;
   email: string | null;
-  phone: string | null;
   position: string | null;
   rights: Rights;
+  objects: { id: string; name: string }[];
+  isMe: boolean;
 };
-export type Invitation = {
-  companyId: string;
-  name: string;
-  email: string;
-  phone?: string;
-  position?: string;
-  rights: Rights;
-};
+/** What an administrator gives: rights, and the objects they are limited to (none: the whole company). */
+export type Given = Rights & { objectIds: string[] };
+export type Invitation = Given & { companyId: string; name: string; email: string; position?: string };
 type Page<T> = { data: T[]; page: { next: string | null } };
 
 export const colleaguesQuery = (companyId: string) =>
@@ -36,15 +32,13 @@ export const colleaguesQuery = (companyId: string) =>
 export const useInvite = () =>
   usePeopleChange((body: Invitation): Promise<Colleague> => unwrap(api.http.POST('/portal/people', { body })));
 
-export const useChangeRights = (companyId: string) =>
-  usePeopleChange(({ id, rights }: { id: string; rights: Rights }): Promise<Colleague> =>
-    unwrap(api.http.PATCH('/portal/people/{id}', { params: { path: { id } }, body: { companyId, rights } })),
+export const useChangeRights = () =>
+  usePeopleChange(({ id, ...body }: Given & { id: string }): Promise<Colleague> =>
+    unwrap(api.http.PATCH('/portal/people/{id}', { params: { path: { id } }, body })),
   );
 
-export const useRemove = (companyId: string) =>
-  usePeopleChange((id: string) =>
-    unwrap(api.http.DELETE('/portal/people/{id}', { params: { path: { id }, query: { companyId } } })),
-  );
+export const useRemove = () =>
+  usePeopleChange((id: string) => unwrap(api.http.DELETE('/portal/people/{id}', { params: { path: { id } } })));
 
 function usePeopleChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient();

@@ -9,11 +9,20 @@ const boris = {
   id: 'boris',
   name: 'Борис Кассиров',
   email: 'boris@retail.example',
-  phone: null,
   position: null,
   rights: NO_RIGHTS,
+  objects: [] as { id: string; name: string }[],
+  isMe: false,
 };
-const myself = { ...boris, id: 'me', name: admin.name, email: admin.email, rights: { ...NO_RIGHTS, isAdmin: true } };
+const myself = {
+  ...boris,
+  id: 'me',
+  name: admin.name,
+  email: admin.email,
+  rights: { ...NO_RIGHTS, isAdmin: true },
+  isMe: true,
+};
+const shop = { id: 'shop', name: 'Магазин № 7', ancestors: [], address: 'Тверь, Мира, 1' };
 const server = (answers: Record<string, unknown> = {}) =>
   mockNetwork({
     'GET /portal/me': signInAs(admin),
@@ -21,6 +30,7 @@ const server = (answers: Record<string, unknown> = {}) =>
     'POST /portal/people': boris,
     'PATCH /portal/people/boris': boris,
     'DELETE /portal/people/boris': undefined,
+    'GET /portal/objects': pageOf(shop),
     ...answers,
   });
 
@@ -51,7 +61,10 @@ describe('the people of a company', () => {
         companyId: 'retail',
         name: 'Борис Кассиров',
         email: 'boris@retail.example',
-        rights: { seesCompany: true, closesCompany: false, isAdmin: false },
+        seesCompany: true,
+        closesCompany: false,
+        isAdmin: false,
+        objectIds: [],
       },
     ]);
   });
@@ -77,7 +90,7 @@ describe('the people of a company', () => {
     await user.click(card.getByRole('button', { name: 'Сохранить' }));
     await screen.findByText('Права сохранены: Борис Кассиров');
     expect(network.sent('PATCH /portal/people/boris')).toEqual([
-      { companyId: 'retail', rights: { seesCompany: false, closesCompany: true, isAdmin: false } },
+      { seesCompany: false, closesCompany: true, isAdmin: false, objectIds: [] },
     ]);
   });
 
@@ -95,11 +108,7 @@ describe('the people of a company', () => {
     );
     expect(network.calls.some(({ route }) => route.startsWith('DELETE'))).toBe(false);
     await user.click(screen.getByRole('button', { name: 'Да, убрать' }));
-    await waitFor(() =>
-      expect(network.calls.find(({ route }) => route === 'DELETE /portal/people/boris')?.query.get('companyId')).toBe(
-        'retail',
-      ),
-    );
+    await waitFor(() => expect(network.calls.some(({ route }) => route === 'DELETE /portal/people/boris')).toBe(true));
   });
 
   it('PO-02: a refusal is shown where it was asked for', async () => {
@@ -115,5 +124,19 @@ describe('the people of a company', () => {
     await user.click(card.getByRole('button', { name: 'Убрать из компании' }));
     await user.click(card.getByRole('button', { name: 'Да, убрать' }));
     await card.findByText('Нужен хотя бы один администратор');
+  });
+
+  it('PO-02: rights may be limited to chosen objects, and not to none', async () => {
+    const network = server();
+    const user = userEvent.setup();
+    await openPortal('/people');
+    await user.click(await screen.findByRole('button', { name: 'Изменить права: Борис Кассиров' }));
+    const card = within(screen.getByRole('article', { name: 'Борис Кассиров' }));
+    await user.click(await card.findByRole('radio', { name: 'Только выбранные' }));
+    expect(card.getByRole('button', { name: 'Сохранить' })).toHaveProperty('disabled', true);
+    await user.click(await card.findByRole('button', { name: /Магазин № 7/ }));
+    await user.click(card.getByRole('button', { name: 'Сохранить' }));
+    await screen.findByText('Права сохранены: Борис Кассиров');
+    expect(network.sent('PATCH /portal/people/boris')).toEqual([{ ...NO_RIGHTS, objectIds: ['shop'] }]);
   });
 });

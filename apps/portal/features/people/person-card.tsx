@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Alert, Badge, Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RIGHTS, RightsFields } from './rights-fields';
+import { givenOf, isCompleteGrant, RIGHTS, RightsFields, type Grant } from './rights-fields';
 import { useChangeRights, useRemove, type Colleague } from './people.queries';
 import classes from './people.module.css';
 
-type Props = { person: Colleague; companyId: string; isMe: boolean; onDone: (words: string) => void };
+type Props = { person: Colleague; companyId: string; onDone: (words: string) => void };
 
 /** One person: who he is, what he may do; both can be changed in place. */
-export function PersonCard({ person, companyId, isMe, onDone }: Props) {
+export function PersonCard({ person, companyId, onDone }: Props) {
   const { t } = useTranslation();
   const [mode, setMode] = useState<'look' | 'rights' | 'remove'>('look');
   const given = RIGHTS.filter((right) => person.rights[right]);
@@ -18,14 +18,17 @@ export function PersonCard({ person, companyId, isMe, onDone }: Props) {
         <div>
           <Group gap="xs">
             <Text fw={600}>{person.name}</Text>
-            {isMe && <Badge color="gray">{t('people.you')}</Badge>}
+            {person.isMe && <Badge color="gray">{t('people.you')}</Badge>}
           </Group>
           <Text size="sm" c="dimmed" className={classes.contact}>
-            {[person.position, person.email, person.phone].filter(Boolean).join(' · ')}
+            {[person.position, person.email].filter(Boolean).join(' · ')}
           </Text>
           <Text size="sm">
             {given.length > 0 ? given.map((right) => t(`people.${right}`)).join(' · ') : t('people.ownOnly')}
           </Text>
+          {person.objects.length > 0 && (
+            <Text size="sm">{t('people.reachOnly', { names: person.objects.map(({ name }) => name).join(', ') })}</Text>
+          )}
         </div>
         {mode === 'look' && (
           <Group gap="xs">
@@ -37,7 +40,7 @@ export function PersonCard({ person, companyId, isMe, onDone }: Props) {
             >
               {t('people.edit')}
             </Button>
-            {!isMe && (
+            {!person.isMe && (
               <Button variant="subtle" color="red" size="sm" onClick={() => setMode('remove')}>
                 {t('people.remove')}
               </Button>
@@ -48,35 +51,34 @@ export function PersonCard({ person, companyId, isMe, onDone }: Props) {
       {mode === 'rights' && (
         <EditRights person={person} companyId={companyId} onClose={() => setMode('look')} onDone={onDone} />
       )}
-      {mode === 'remove' && (
-        <ConfirmRemove person={person} companyId={companyId} onClose={() => setMode('look')} onDone={onDone} />
-      )}
+      {mode === 'remove' && <ConfirmRemove person={person} onClose={() => setMode('look')} onDone={onDone} />}
     </article>
   );
 }
 
-type StepProps = { person: Colleague; companyId: string; onClose: () => void; onDone: (words: string) => void };
+type StepProps = { person: Colleague; onClose: () => void; onDone: (words: string) => void };
 
-function EditRights({ person, companyId, onClose, onDone }: StepProps) {
+function EditRights({ person, companyId, onClose, onDone }: StepProps & { companyId: string }) {
   const { t } = useTranslation();
-  const [rights, setRights] = useState(person.rights);
-  const change = useChangeRights(companyId);
-  const save = () =>
-    change.mutate(
-      { id: person.id, rights },
-      {
-        onSuccess: () => {
-          onClose();
-          onDone(t('people.saved', person));
-        },
-      },
-    );
+  const [grant, setGrant] = useState<Grant>({
+    rights: person.rights,
+    objects: person.objects.length > 0 ? person.objects : null,
+  });
+  const change = useChangeRights();
+  const onSuccess = () => {
+    onClose();
+    onDone(t('people.saved', person));
+  };
   return (
     <div className={classes.ask}>
-      <RightsFields rights={rights} onChange={setRights} />
+      <RightsFields companyId={companyId} grant={grant} onChange={setGrant} />
       <Refusal error={change.error} />
       <Group gap="xs">
-        <Button onClick={save} loading={change.isPending}>
+        <Button
+          loading={change.isPending}
+          disabled={!isCompleteGrant(grant)}
+          onClick={() => change.mutate({ id: person.id, ...givenOf(grant) }, { onSuccess })}
+        >
           {t('people.save')}
         </Button>
         <Button variant="default" onClick={onClose}>
@@ -87,9 +89,9 @@ function EditRights({ person, companyId, onClose, onDone }: StepProps) {
   );
 }
 
-function ConfirmRemove({ person, companyId, onClose, onDone }: StepProps) {
+function ConfirmRemove({ person, onClose, onDone }: StepProps) {
   const { t } = useTranslation();
-  const remove = useRemove(companyId);
+  const remove = useRemove();
   return (
     <div className={classes.ask} role="group" aria-label={t('people.removeTitle')}>
       <Text fw={600}>{t('people.removeTitle')}</Text>

@@ -19,18 +19,22 @@ export function ChangePasswordForm() {
       { onSuccess: () => fields.reset({ current: '', next: '' }), onError: fields.applyProblem },
     );
   };
-  const isOnField = Object.values(fields.errors).some(Boolean);
+  const isOnField = Boolean(fields.errors.next ?? (me.hasPassword && fields.errors.current));
   return (
     <form onSubmit={save}>
       <Stack gap="sm">
         <input type="text" name="username" autoComplete="username" value={me.email ?? ''} readOnly hidden />
-        <PasswordInput
-          label={t('profile.current')}
-          description={t('profile.currentHint')}
-          autoComplete="current-password"
-          maxLength={200}
-          {...fields.text('current')}
-        />
+        {me.hasPassword ? (
+          <PasswordInput
+            label={t('profile.current')}
+            description={t('profile.currentHint')}
+            autoComplete="current-password"
+            maxLength={200}
+            {...fields.text('current')}
+          />
+        ) : (
+          <Text size="sm">{t('profile.noPassword')}</Text>
+        )}
         <PasswordInput
           label={t('profile.next')}
           description={t('profile.nextHint')}

@@ -12,8 +12,11 @@ export function useUpdateMe() {
   });
 }
 
-export const useChangePassword = () =>
-  useMutation({
+export function useChangePassword() {
+  const cache = useQueryClient();
+  return useMutation({
     mutationFn: (body: { current?: string; next: string }): Promise<unknown> =>
       unwrap(api.http.POST('/portal/auth/password', { body })),
+    onSuccess: () => cache.invalidateQueries({ queryKey: meQuery.queryKey }),
   });
+}

@@ -1,13 +1,14 @@
 import { useRef, useState, type FormEvent } from 'react';
-import { Alert, Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Input, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useFields } from '@opora/ui/form';
+import { useHasObjects } from '@/pickers/objects.queries';
 import { DropArea, FilePicker } from './file-picker';
 import { ObjectPicker } from './object-picker';
 import type { TicketDraft } from './ticket-draft';
-import { objectsQuery, useFileTicket, type PortalTicket, type PortalTicketType } from './tickets.queries';
+import { asks, ASKED, type AskedField } from './ticket-form';
+import { useFileTicket, type PortalTicket, type PortalTicketType } from './tickets.queries';
 import { useUploads } from './use-uploads';
 import classes from './new-ticket.module.css';
 
@@ -22,49 +23,22 @@ type Props = {
 /** The form of one type: only the fields it asks for, the required ones marked. */
 export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Props) {
   const { t } = useTranslation();
-  const form = useRef<HTMLFormElement>(null);
   const files = useUploads();
-  const fileTicket = useFileTicket();
-  const { data: objects } = useSuspenseQuery(objectsQuery(companyId));
-  const fields = useFields({
-    subject: draft.subject,
-    description: draft.description,
-    objectId: draft.objectId as string | undefined,
-  });
-  const [missing, setMissing] = useState<Set<string>>(new Set());
-  const asks = formOf(type);
-  const { subject, description, objectId } = fields.values;
-
-  const set = (key: 'subject' | 'description' | 'objectId', value: string | undefined) => {
-    fields.set(key, value ?? (key === 'objectId' ? undefined : ''));
-    setMissing((before) => new Set([...before].filter((field) => field !== key)));
-    onChange({ [key]: value });
+  const hasObjects = useHasObjects(companyId);
+  const form = useTicketForm(type, companyId, draft, onFiled);
+  const { subject, description, objectId, objectName } = draft;
+  const set = (field: AskedField, patch: Partial<TicketDraft>) => {
+    form.forget(field);
+    onChange(patch);
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    const empty = (['subject', 'description', 'objectId'] as const).filter(
-      (key) => asks(key).isRequired && !fields.values[key]?.trim(),
-    );
-    setMissing(new Set(empty));
-    if (empty.length > 0) return focusFirst(form.current, empty[0]);
-    fileTicket.mutate(
-      {
-        subject: subject.trim(),
-        description,
-        typeId: type.id,
-        companyId,
-        ...(objectId && { objectId }),
-        files: files.fileIds,
-      },
-      { onSuccess: onFiled, onError: fields.applyProblem },
-    );
-  };
-  const errorOf = (key: 'subject' | 'description' | 'objectId') =>
-    missing.has(key) ? t('tickets.required') : fields.errors[key];
-  const failed =
-    fileTicket.error && Object.values(fields.errors).every((error) => !error) ? fileTicket.error.message : null;
+  const label = (field: AskedField, text: string) => (
+    <>
+      {text}
+      {!asks(type, field).isRequired && <span className={classes.optional}>{t('tickets.optional')}</span>}
+    </>
+  );
   return (
-    <form ref={form} onSubmit={submit} noValidate>
+    <form ref={form.ref} onSubmit={(event) => form.submit(event, files.fileIds)} noValidate>
       <DropArea onFiles={files.add}>
         <Stack gap="md">
           <TextInput
@@ -75,50 +49,58 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
             maxLength={200}
             autoComplete="off"
             value={subject}
-            error={errorOf('subject')}
-            onChange={({ currentTarget }) => set('subject', currentTarget.value)}
+            error={form.errorOf('subject')}
+            onChange={({ currentTarget }) => set('subject', { subject: currentTarget.value })}
           />
-          {asks('description').isAsked && (
+          {asks(type, 'description').isAsked && (
             <Textarea
               name="description"
-              label={<Label text={t('tickets.descriptionField')} isOptional={!asks('description').isRequired} />}
+              label={label('description', t('tickets.descriptionField'))}
               placeholder={t('tickets.descriptionHint')}
-              required={asks('description').isRequired}
+              required={asks(type, 'description').isRequired}
               autosize
               minRows={4}
               maxRows={14}
               value={description}
-              error={errorOf('description')}
-              onChange={({ currentTarget }) => set('description', currentTarget.value)}
+              error={form.errorOf('description')}
+              onChange={({ currentTarget }) => set('description', { description: currentTarget.value })}
             />
           )}
-          {asks('objectId').isAsked && (objects.length > 0 || asks('objectId').isRequired) && (
+          {asks(type, 'objectId').isAsked && (hasObjects || asks(type, 'objectId').isRequired) && (
             <ObjectPicker
-              objects={objects}
-              chosenId={objectId}
-              label={<Label text={t('tickets.objectField')} isOptional={!asks('objectId').isRequired} />}
-              error={errorOf('objectId')}
-              onChoose={(id) => set('objectId', id)}
+              companyId={companyId}
+              chosen={objectId ? { id: objectId, name: objectName ?? '' } : null}
+              label={label('objectId', t('tickets.objectField'))}
+              error={form.errorOf('objectId')}
+              onChoose={(object) => set('objectId', { objectId: object?.id, objectName: object?.name })}
             />
           )}
-          <FilePicker files={files} />
-          {failed && (
+          {asks(type, 'files').isAsked && (
+            <Input.Wrapper
+              label={asks(type, 'files').isRequired ? t('tickets.filesNeeded') : undefined}
+              labelElement="div"
+              error={form.errorOf('files')}
+            >
+              <FilePicker files={files} />
+            </Input.Wrapper>
+          )}
+          {form.failed && (
             <Alert color="red" role="alert">
-              {failed}
+              {form.failed}
             </Alert>
           )}
-          <div className={classes.submit}>
+          <div>
             <Button
               type="submit"
               size="lg"
               fullWidth
               leftSection={<IconSend size={20} aria-hidden />}
-              loading={fileTicket.isPending}
+              loading={form.isBusy}
               disabled={files.isBusy}
             >
               {t('tickets.submit')}
             </Button>
-            <Text size="sm" c="dimmed" role="status">
+            <Text size="sm" c="dimmed" mt={4} role="status">
               {files.isBusy ? t('tickets.waitFiles') : ''}
             </Text>
           </div>
@@ -128,23 +110,45 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
   );
 }
 
-function Label({ text, isOptional }: { text: string; isOptional: boolean }) {
+/** What is missing, what the server objects to, and the sending itself. */
+function useTicketForm(type: PortalTicketType, companyId: string, draft: TicketDraft, onFiled: Props['onFiled']) {
   const { t } = useTranslation();
-  return (
-    <>
-      {text}
-      {isOptional && <span className={classes.optional}>{t('tickets.optional')}</span>}
-    </>
-  );
-}
-
-// A type that says nothing of a field leaves it open: a subject is always needed, the rest is offered.
-const formOf = (type: PortalTicketType) => (key: string) =>
-  type.form.find(({ field }) => field === key || `${field}Id` === key) ?? {
-    isAsked: true,
-    isRequired: key === 'subject',
+  const ref = useRef<HTMLFormElement>(null);
+  const fileTicket = useFileTicket();
+  const { errors, set, applyProblem } = useFields<Record<AskedField, unknown>>({
+    subject: 0,
+    description: 0,
+    objectId: 0,
+    files: 0,
+  });
+  const [missing, setMissing] = useState<AskedField[]>([]);
+  const submit = (event: FormEvent, files: string[]) => {
+    event.preventDefault();
+    if (fileTicket.isPending) return;
+    const answers = { ...draft, files: files.join() };
+    const empty = ASKED.filter((field) => asks(type, field).isRequired && !answers[field]?.trim());
+    setMissing(empty);
+    if (empty.length > 0) return ref.current?.querySelector<HTMLElement>(`[name="${empty[0]}"]`)?.focus();
+    const { subject, description, objectId } = draft;
+    const body = {
+      subject: subject.trim(),
+      description,
+      typeId: type.id,
+      companyId,
+      ...(objectId && { objectId }),
+      files,
+    };
+    fileTicket.mutate(body, { onSuccess: onFiled, onError: applyProblem });
   };
-
-function focusFirst(form: HTMLFormElement | null, name: string | undefined) {
-  form?.querySelector<HTMLElement>(`[name="${name}"]`)?.focus();
+  return {
+    ref,
+    submit,
+    isBusy: fileTicket.isPending,
+    forget: (field: AskedField) => {
+      set(field, 0);
+      setMissing((before) => before.filter((other) => other !== field));
+    },
+    errorOf: (field: AskedField) => (missing.includes(field) ? t('tickets.required') : errors[field]),
+    failed: Object.values(errors).some(Boolean) ? null : fileTicket.error?.message,
+  };
 }

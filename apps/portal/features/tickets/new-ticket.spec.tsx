@@ -6,19 +6,21 @@ import { aMe, openPortal, signInAs } from '@/testing/render';
 import { aTicket, aType, pageOf } from '@/testing/tickets';
 
 const me = aMe();
-const shops = Array.from({ length: 12 }, (_, index) => ({
+const shops = Array.from({ length: 8 }, (_, index) => ({
   id: `shop-${index}`,
-  parentId: null,
   name: `Магазин № ${index + 1}`,
-  address: index === 6 ? 'Тверь, Мира, 1' : null,
+  ancestors: [{ id: 'north', name: 'Северная дирекция' }],
+  address: null,
 }));
+const search = ({ query }: { query: URLSearchParams }) =>
+  query.get('q') === 'тверь' ? pageOf(shops[6]) : { data: shops, page: { next: 'more', limit: 8 } };
 const server = (answers: Record<string, unknown> = {}) =>
   mockNetwork({
     'GET /portal/me': me,
     'GET /portal/ticket-types': {
       data: [aType(), aType({ id: 'question', code: 'consultation', name: 'Консультация', isDefault: false })],
     },
-    'GET /portal/objects': { data: shops },
+    'GET /portal/objects': search,
     'POST /portal/tickets': aTicket(),
     'GET /portal/tickets/7': aTicket(),
     'GET /portal/tickets/7/comments': pageOf(),
@@ -40,22 +42,21 @@ beforeEach(() => {
 describe('filing a ticket', () => {
   it('PO-01: a type, a few words, an object and a photo make a ticket', async () => {
     const network = server();
-    jest
-      .spyOn(api, 'upload')
-      .mockImplementation(async (file) => ({
-        id: `file of ${file.name}`,
-        name: file.name,
-        mime: file.type,
-        size: 3,
-        url: '',
-      }));
+    jest.spyOn(api, 'upload').mockImplementation(async (file) => ({
+      id: `file of ${file.name}`,
+      name: file.name,
+      mime: file.type,
+      size: 3,
+      url: '',
+    }));
     const user = userEvent.setup();
     const { address } = await openPortal('/tickets/new');
 
     await user.click(await screen.findByRole('button', { name: /Инцидент/ }));
     await user.type(await screen.findByRole('textbox', { name: /Коротко о вопросе/ }), 'Не печатает принтер');
     await user.type(screen.getByRole('textbox', { name: /Подробности/ }), 'На кассе 3');
-    await user.type(screen.getByRole('searchbox', { name: /Найти объект/ }), 'тверь');
+    await user.type(await screen.findByRole('searchbox', { name: /Найти объект/ }), 'тверь');
+    await waitFor(() => expect(screen.queryByRole('button', { name: /Магазин № 1/ })).toBeNull());
     await user.click(screen.getByRole('button', { name: /Магазин № 7/ }));
     await user.upload(
       document.querySelector('input[type=file]') as HTMLInputElement,

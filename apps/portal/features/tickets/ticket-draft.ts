@@ -2,9 +2,9 @@ import { useCallback, useState } from 'react';
 
 /** What a person has typed of a new ticket or a reply; files are not kept. */
 export type TicketDraft = {
-  typeId?: string;
   companyId?: string;
   objectId?: string;
+  objectName?: string;
   subject: string;
   description: string;
 };

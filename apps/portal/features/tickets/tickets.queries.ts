@@ -45,7 +45,6 @@ export type PortalTicketType = {
   isDefault: boolean;
   form: FormField[];
 };
-export type PortalObject = { id: string; parentId: string | null; name: string; address: string | null };
 export type ListFilters = { state: 'open' | 'closed'; scope: 'mine' | 'company'; companyId?: string; q?: string };
 export type NewTicket = {
   subject: string;
@@ -100,15 +99,6 @@ export const ticketTypesQuery = queryOptions({
   queryFn: async (): Promise<PortalTicketType[]> => (await unwrap(api.http.GET('/portal/ticket-types'))).data,
   staleTime: 10 * 60_000,
 });
-
-export const objectsQuery = (companyId: string | undefined) =>
-  queryOptions({
-    queryKey: ['objects', companyId],
-    queryFn: async (): Promise<PortalObject[]> =>
-      (await unwrap(api.http.GET('/portal/objects', { params: { query: { companyId } } }))).data,
-    enabled: companyId !== undefined,
-    staleTime: 5 * 60_000,
-  });
 
 export function useFileTicket() {
   const cache = useQueryClient();
