@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort, isAlive } from '../tools/postgres.mjs';
+import { freePort, isAlive } from '../tools/processes.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const base = fs.mkdtempSync(join(tmpdir(), 'opora-smoke-'));

@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { launchBrowser } from './browser.mjs';
 import { root } from './home.mjs';
 import { checkNode, install } from './install.mjs';
-import { freePort } from './postgres.mjs';
+import { freePort } from './processes.mjs';
 import { Failure, runMain, seconds } from './progress.mjs';
 
 const LIMIT = 120_000;

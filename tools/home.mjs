@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { isAlive } from './postgres.mjs';
+import { beganAt, isAlive } from './processes.mjs';
 import { Failure } from './progress.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -19,16 +19,6 @@ export function homeFolder() {
     );
   }
   return home;
-}
-
-/** When a process began, so that a recycled pid is not taken for it. */
-export function beganAt(pid) {
-  try {
-    const stat = fs.readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return '';
-  }
 }
 
 export const card = (pid, more = {}) => ({ pid, began: beganAt(pid), ...more });

@@ -5,10 +5,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { binaries, canEnter, PostgresError, serverUser } from './postgres-binaries.mjs';
+
+import { freePort, isAlive, isPortFree } from './processes.mjs';
 
 export { PostgresError } from './postgres-binaries.mjs';
 
@@ -32,25 +33,6 @@ function secrets(home) {
   return made;
 }
 
-export function isPortFree(port, host = '127.0.0.1') {
-  return new Promise((done) => {
-    const server = net.createServer();
-    server.once('error', () => done(false));
-    server.listen({ port, host, exclusive: true }, () => server.close(() => done(true)));
-  });
-}
-
-export function freePort() {
-  return new Promise((done, fail) => {
-    const server = net.createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
-}
-
 /** The port of last time, so that tools find the database again; another one if somebody took it. */
 async function choosePort(home) {
   const file = join(home, 'pg-port');
@@ -58,15 +40,6 @@ async function choosePort(home) {
   const port = last && (await isPortFree(last)) ? last : await freePort();
   if (port !== last) fs.writeFileSync(file, String(port));
   return port;
-}
-
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }
 
 async function waitFor(condition, ms, step = 50) {

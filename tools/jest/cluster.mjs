@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { describePostgres, isAlive, startPostgres } from '../postgres.mjs';
+import { describePostgres, startPostgres } from '../postgres.mjs';
+import { isAlive } from '../processes.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(here));

@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import net from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../postgres.mjs';
+import { freePort } from '../processes.mjs';
 
 const answers = (port) =>
   new Promise((done) => {
