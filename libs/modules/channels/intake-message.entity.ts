@@ -1,5 +1,6 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index } from 'typeorm';
+import type { MailKind } from './mail/mail-classify';
 
 /** `received`: kept, not yet read. Every other state is an end that a person can see, with its reason. */
 export const INTAKE_STATES = ['received', 'ticket_created', 'comment_added', 'recorded', 'duplicate', 'held', 'ignored', 'failed'] as const;
@@ -45,6 +46,8 @@ export class IntakeMessage {
   @Column('int', { default: 0 }) attempts: number;
   @Timestamp({ nullable: true }) parsedAt: Date | null;
 
+  /** Who or what wrote it: `report`, `answer`, `generated`, `person`. */
+  @Column('text', { nullable: true }) kind: MailKind | null;
   @Column('text', { nullable: true }) messageId: string | null;
   @Column('text', { nullable: true }) contentSha: string | null;
   @Column('text', { nullable: true }) fromAddress: string | null;

@@ -33,7 +33,7 @@ export type FolderPlace = { mailboxId: string; uidValidity: string; uid: string 
 export type IntakeRow = IntakeMessage & { ticketNumber: number | null };
 
 const COLUMNS = `i.id, i.channel, i."mailboxId", i."uidValidity", i.uid, i."receivedAt", i."envelopeFrom", i."envelopeTo", i.size, i.sha256, i.state, i.reason, i.facts,
-  i.attempts, i."parsedAt", i."messageId", i."contentSha", i."fromAddress", i."fromName", i.subject, i.problem, i."threadIndex", i."threadTopic", i."ticketId",
+  i.attempts, i."parsedAt", i.kind, i."messageId", i."contentSha", i."fromAddress", i."fromName", i.subject, i.problem, i."threadIndex", i."threadTopic", i."ticketId",
   i."commentId", i."duplicateOfId"`;
 
 /** The intake journal: every mail that reached us, with its bytes and what became of it. */

@@ -35,3 +35,24 @@ export function htmlOf(text: string): string {
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
+
+/** False when an allow-list would leave nothing to read or to see. */
+export const hasWords = (html: string): boolean => /<img\b/i.test(html) || html.replace(/<(script|style|title|svg|math|object|iframe|textarea|noscript|template)\b[^]*?(?:<\/\1\s*>|$)/gi, '').replace(/<[^>]*>|&nbsp;|\s/gi, '') !== '';
+
+const CID_IMAGE = /(<img\b[^>]*?)\bsrc\s*=\s*(?:"cid:([^"]{1,500})"|'cid:([^']{1,500})'|cid:([^\s>]{1,500}))/gi;
+
+/** Pictures that came with the mail become pictures of the ticket. One that did not come loses its address. */
+export function embedImages(html: string, fileIds: ReadonlyMap<string, string>): string {
+  return html.replace(CID_IMAGE, (_, before: string, double?: string, single?: string, naked?: string) => {
+    const fileId = fileIds.get(decoded(double ?? single ?? naked ?? '').toLowerCase());
+    return fileId ? `${before}data-file-id="${fileId}"` : before;
+  });
+}
+
+function decoded(contentId: string): string {
+  try {
+    return decodeURIComponent(contentId);
+  } catch {
+    return contentId;
+  }
+}

@@ -12,7 +12,7 @@ CREATE TABLE intake_message (
   id uuid PRIMARY KEY, channel text NOT NULL, "mailboxId" uuid, "uidValidity" bigint, uid bigint, "receivedAt" timestamptz(3) NOT NULL,
   "envelopeFrom" text, "envelopeTo" text[] NOT NULL DEFAULT '{}', size integer NOT NULL, sha256 text NOT NULL, raw bytea NOT NULL,
   state text NOT NULL DEFAULT 'received', reason text, facts jsonb NOT NULL DEFAULT '{}', attempts integer NOT NULL DEFAULT 0,
-  "parsedAt" timestamptz(3), "messageId" text, "contentSha" text, "fromAddress" text, "fromName" text, subject text, problem text,
+  "parsedAt" timestamptz(3), kind text, "messageId" text, "contentSha" text, "fromAddress" text, "fromName" text, subject text, problem text,
   "threadIndex" text, "threadTopic" text, "ticketId" uuid, "commentId" uuid, "duplicateOfId" uuid
 );
 -- Mails are read in slices and hardly compress: outside the row, as they are.

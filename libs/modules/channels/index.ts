@@ -1,0 +1,6 @@
+export { ChannelPermission } from './channels.access';
+export { ChannelsModule } from './channels.module';
+export { Intake } from './intake.service';
+export { INTAKE_STATES, IntakeMessage, type IntakeState } from './intake-message.entity';
+export { CreateMailbox } from './mailboxes.dto';
+export { Mailboxes } from './mailboxes.service';
