@@ -45,7 +45,7 @@ export function createApi<Me>({ audience, origin = window.location.origin, local
     authBase,
     live: (onMessage, onState) =>
       connectLive({ name: `opora.${audience}.live`, url: `${base}${audience === 'portal' ? '/portal' : ''}/live`, session, onMessage, onState }),
-    upload: (file, options) => uploadFile({ url: `${base}/files`, session, locale: locale(), key: randomKey(), file, ...options }),
+    upload: (file, options) => uploadFile({ url: `${base}${audience === 'portal' ? '/portal' : ''}/files`, session, locale: locale(), key: randomKey(), file, ...options }),
   };
 }
 

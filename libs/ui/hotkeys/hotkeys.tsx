@@ -116,3 +116,10 @@ function groupBy(hotkeys: Hotkey[]): Map<string, Hotkey[]> {
   for (const hotkey of hotkeys) groups.set(hotkey.group, [...(groups.get(hotkey.group) ?? []), hotkey]);
   return groups;
 }
+
+const none = () => [];
+
+/** The keys that work at this moment, for a palette of commands. */
+export function useHotkeyList(): () => Hotkey[] {
+  return useContext(HotkeyContext)?.list ?? none;
+}

@@ -1,2 +1,2 @@
-export { HotkeyProvider, HotkeySheet, useHotkey, type Hotkey } from './hotkeys';
+export { HotkeyProvider, HotkeySheet, useHotkey, useHotkeyList, type Hotkey } from './hotkeys';
 export { keysOf, matches } from './keys';

@@ -1,0 +1,33 @@
+import { createApi } from '@opora/client';
+import { useSyncExternalStore } from 'react';
+
+/** The signed-in employee, as `GET /me` answers. */
+export type Me = {
+  id: string;
+  kind: 'employee';
+  name: string;
+  email: string;
+  locale: string;
+  timeZone: string;
+  teams: { id: string; name: string; line: number }[];
+  permissions: string[];
+  mayWriteToClients: boolean;
+  seesClientContacts: boolean;
+  mustChangePassword: boolean;
+  totpEnabled: boolean;
+};
+
+/** The one client of this SPA. */
+export const api = createApi<Me>({ audience: 'staff', locale: () => document.documentElement.lang || 'ru' });
+
+export const useSession = () => useSyncExternalStore(api.session.subscribe, api.session.state);
+
+/** The person at the screen; only inside the shell, where somebody is always signed in. */
+export function useMe(): Me {
+  const session = useSession();
+  if (session.kind !== 'in') throw new Error('useMe outside a session');
+  return session.me;
+}
+
+/** Whether a role of the person carries the permission, for what stands in menus; a row's own buttons follow its `can`. */
+export const useHolds = (permission: string) => useMe().permissions.includes(permission);

@@ -1,0 +1,7 @@
+import type { Icon } from '@tabler/icons-react';
+
+/** One line of the sidebar below the views: where it leads, what one must hold to see it. */
+export type NavigationItem = { to: string; label: string; Icon: Icon; permission?: string };
+
+/** Screens besides tickets, in the sidebar's order. */
+export const navigation: NavigationItem[] = [];

@@ -1,0 +1,25 @@
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { accountRoutes } from '../features/account/routes';
+import { notificationRoutes } from '../features/notifications/routes';
+import { ticketRoutes } from '../features/tickets/routes';
+import { NotFoundScreen, RouteFailure } from './route-failure';
+import { Shell } from './shell';
+
+/** Every screen: one line for each feature. */
+export const routes: RouteObject[] = [
+  {
+    path: '/',
+    Component: Shell,
+    ErrorBoundary: RouteFailure,
+    HydrateFallback: () => null,
+    children: [
+      { index: true, element: <Navigate to="/tickets" replace /> },
+      {
+        ErrorBoundary: RouteFailure,
+        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, { path: '*', Component: NotFoundScreen }],
+      },
+    ],
+  },
+];
+
+export const createRouter = () => createBrowserRouter(routes);

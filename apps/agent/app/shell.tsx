@@ -1,0 +1,78 @@
+import { ActionIcon, Burger, Drawer } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { HotkeySheet, useHotkey } from '@opora/ui/hotkeys';
+import { Loading } from '@opora/ui/page';
+import { IconSearch } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Outlet, useLocation, useNavigate } from 'react-router';
+import { NotificationBell } from '../features/notifications/notification-bell';
+import { NewVersionBanner } from './new-version-banner';
+import classes from './shell.module.css';
+import { Sidebar } from './sidebar';
+import { LiveBanner, useLiveUpdates } from './use-live-updates';
+
+const Palette = lazy(() => import('./palette').then(({ Palette }) => ({ default: Palette })));
+
+/** The frame of every screen: views and navigation at the left, the palette over all. */
+export function Shell() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { pathname, search } = useLocation();
+  const isNarrow = useMediaQuery('(max-width: 48em)', window.innerWidth < 768, { getInitialValueInEffect: false });
+  const [isDrawerOpen, drawer] = useDisclosure(false);
+  const [palette, setPalette] = useState<'never' | 'open' | 'closed'>('never');
+  const live = useLiveUpdates();
+  const group = t('app.keys.everywhere');
+  const openPalette = () => setPalette('open');
+
+  useHotkey('mod+KeyK', openPalette, { label: t('app.palette.open'), group });
+  useHotkey('KeyC', () => void navigate('/tickets/new'), { label: t('app.newTicket'), group });
+  useHotkey('KeyG', () => void navigate('/tickets'), { label: t('app.goToTickets'), group });
+  useEffect(drawer.close, [pathname, search, drawer.close]);
+
+  return (
+    <div className={classes.shell}>
+      <a href="#main" className={classes.skip}>
+        {t('app.skip')}
+      </a>
+      {!isNarrow && (
+        <nav className={classes.sidebar} aria-label={t('app.navigation')}>
+          <Sidebar onSearch={openPalette} />
+        </nav>
+      )}
+      <div className={classes.column}>
+        {isNarrow && (
+          <header className={classes.topbar}>
+            <Burger opened={isDrawerOpen} onClick={drawer.toggle} size="sm" aria-label={t('app.menu')} />
+            <span className={classes.brand}>Opora</span>
+            <ActionIcon size={40} aria-label={t('app.search')} onClick={openPalette}>
+              <IconSearch size={20} />
+            </ActionIcon>
+            <NotificationBell size={40} />
+          </header>
+        )}
+        <LiveBanner state={live} />
+        <NewVersionBanner />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {isNarrow && (
+        <Drawer opened={isDrawerOpen} onClose={drawer.close} size={280} title="Opora" padding={0} closeButtonProps={{ 'aria-label': t('ui.close'), mr: 12 }}>
+          <nav aria-label={t('app.navigation')}>
+            <Sidebar onSearch={() => (drawer.close(), openPalette())} isInDrawer />
+          </nav>
+        </Drawer>
+      )}
+      {palette !== 'never' && (
+        <Suspense fallback={null}>
+          <Palette opened={palette === 'open'} onClose={() => setPalette('closed')} />
+        </Suspense>
+      )}
+      <HotkeySheet />
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Texts } from '@opora/ui/i18n';
+import { accountTexts } from '../features/account/texts';
+import { notificationTexts } from '../features/notifications/texts';
+import { ticketTexts } from '../features/tickets/texts';
+import appEn from './i18n/en.json';
+import appRu from './i18n/ru.json';
+
+/** The texts of every feature by the first word of their keys. */
+export const texts: Record<string, Texts> = {
+  app: { ru: appRu, en: appEn },
+  account: accountTexts,
+  notifications: notificationTexts,
+  tickets: ticketTexts,
+};

@@ -1,0 +1,43 @@
+import { PersonPicker, TeamPicker } from '@/pickers/directory-pickers';
+import { useHotkey } from '@opora/ui/hotkeys';
+import { IconUser, IconUsersGroup } from '@tabler/icons-react';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './ticket-pane.module.css';
+import { assign } from './tickets.queries';
+import type { TicketView } from './tickets.types';
+import type { TicketChange } from './use-change';
+
+/** The responsible person and team, each a picker of one key. */
+export function AssigneeControl({ ticket, change }: { ticket: TicketView; change: TicketChange }) {
+  const { t } = useTranslation();
+  const person = useRef<HTMLInputElement>(null);
+  const team = useRef<HTMLInputElement>(null);
+  const isOn = ticket.can.assign;
+  const group = t('tickets.keys.ticket');
+  useHotkey('KeyA', () => (person.current?.focus(), person.current?.click()), { label: t('tickets.keys.assign'), group, isOn });
+  useHotkey('KeyL', () => (team.current?.focus(), team.current?.click()), { label: t('tickets.keys.team'), group, isOn });
+  const common = { size: 'xs', className: classes.picker, disabled: !isOn, clearable: isOn } as const;
+  return (
+    <>
+      <PersonPicker
+        {...common}
+        inputRef={person}
+        aria-label={t('tickets.field.assigneeId')}
+        placeholder={t('tickets.nobody')}
+        leftSection={<IconUser size={14} />}
+        value={ticket.assignee}
+        onChange={(entry) => change.mutate(assign({ assignee: entry && { id: entry.id, name: entry.name } }))}
+      />
+      <TeamPicker
+        {...common}
+        inputRef={team}
+        aria-label={t('tickets.field.teamId')}
+        placeholder={t('tickets.noTeam')}
+        leftSection={<IconUsersGroup size={14} />}
+        value={ticket.team}
+        onChange={(entry) => change.mutate(assign({ team: entry && { id: entry.id, name: entry.name, line: entry.line } }))}
+      />
+    </>
+  );
+}

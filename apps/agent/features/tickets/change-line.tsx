@@ -1,0 +1,62 @@
+import { useFormat, type Format } from '@opora/ui/format';
+import type { TFunction } from 'i18next';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './conversation.module.css';
+import type { ChangeView } from './conversation.types';
+
+/** Who changed what, from what, to what, and by what cause. */
+export function ChangeLine({ change, hasDate = false }: { change: ChangeView; hasDate?: boolean }) {
+  const format = useFormat();
+  const words = useChangeWords();
+  const before = change.beforeLabel ?? words.value(change.before);
+  const after = change.afterLabel ?? words.value(change.after);
+  return (
+    <div className={classes.change}>
+      <time dateTime={change.at} title={format.full(change.at)}>
+        {hasDate ? format.dateTime(change.at) : format.time(change.at)}
+      </time>
+      <span>{change.actor.name}</span>
+      <span>{words.field(change.field)}:</span>
+      {before && <span className={classes.old}>{before}</span>}
+      <span>→ {after || words.empty}</span>
+      {words.cause(change) && <span>{words.cause(change)}</span>}
+    </div>
+  );
+}
+
+/** Fields and values of the history in words. */
+export function useChangeWords() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(
+    () => ({
+      empty: t('tickets.change.empty'),
+      field: (field: string) => t(`tickets.field.${field}`, { defaultValue: field }),
+      value: (value: unknown) => valueInWords(value, t, format),
+      /** Why, when it is more than a person's own hand: «(ключ API «1С»: перенос)». */
+      cause: ({ cause }: ChangeView) => {
+        const by = cause.kind === 'user' ? null : [t(`tickets.cause.${cause.kind}`, { defaultValue: cause.kind }), cause.name].filter(Boolean).join(' ');
+        const words = [by, cause.reason].filter(Boolean).join(': ');
+        return words ? `(${words})` : null;
+      },
+    }),
+    [t, format],
+  );
+}
+
+const LONGEST = 160;
+
+function valueInWords(value: unknown, t: TFunction, format: Format): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'boolean') return t(value ? 'tickets.change.yes' : 'tickets.change.no');
+  if (typeof value === 'number') return format.number(value);
+  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? format.dateTime(value) : clip(value.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
+  if (Array.isArray(value)) return clip(value.map((each) => valueInWords(each, t, format)).join(', '));
+  const { name, subject, number } = value as { name?: unknown; subject?: unknown; number?: unknown };
+  if (typeof name === 'string') return name;
+  if (typeof subject === 'string') return `${String(number ?? '')} ${subject}`.trim();
+  return clip(JSON.stringify(value));
+}
+
+const clip = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);

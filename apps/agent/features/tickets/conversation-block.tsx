@@ -1,0 +1,112 @@
+import { Avatar, Badge } from '@mantine/core';
+import { useFormat } from '@opora/ui/format';
+import { SafeHtml } from '@opora/ui/html';
+import { IconChevronDown, IconChevronRight, IconLock, IconMailForward, IconSend } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Block } from './conversation-blocks';
+import classes from './conversation.module.css';
+import type { CommentView, Item } from './conversation.types';
+import { ChangeLine, useChangeWords } from './change-line';
+import { FileList } from './file-list';
+import type { Picture } from './lightbox';
+import type { TicketView } from './tickets.types';
+
+type Props = { block: Block; ticket: TicketView; isFirstUnread: boolean; onPicture: (picture: Picture) => void };
+
+/** One block of the conversation. */
+export function BlockView({ block, isFirstUnread, onPicture }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (block.kind === 'day') {
+    return (
+      <div className={classes.day} id={`item-${block.id}`}>
+        {format.date(block.at)}
+      </div>
+    );
+  }
+  if (block.kind === 'run') return <Run items={block.items} />;
+  return (
+    <div id={`item-${block.id}`}>
+      {isFirstUnread && <div className={classes.unread}>{t('tickets.conversation.new')}</div>}
+      {block.item.kind === 'comment' && <Message comment={block.item.comment} isSending={block.item.isSending} onPicture={onPicture} />}
+      {block.item.kind === 'file' && (
+        <div className={classes.run}>
+          <span>
+            {block.item.author.name} · {format.time(block.item.at)}
+          </span>
+          <FileList files={[block.item.file]} onPicture={onPicture} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** A message with who wrote it, when, and who can read it. */
+export function Message({ comment, isSending = false, onPicture }: { comment: CommentView; isSending?: boolean; onPicture: (picture: Picture) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { author, audience, kind } = comment;
+  const isForClient = audience.includes('client');
+  const onImage = useCallback((source: string, name: string) => onPicture({ source, name }), [onPicture]);
+  return (
+    <article
+      className={classes.message}
+      data-side={author.kind === 'contact' ? 'client' : 'staff'}
+      data-audience={isForClient ? 'client' : audience.includes('partner') ? 'partner' : 'internal'}
+      data-sending={isSending || undefined}
+      aria-label={t('tickets.conversation.by', { name: author.name })}
+    >
+      <Avatar size={28} name={author.name} color="initials" alt="" />
+      <div className={classes.bubble}>
+        <header className={classes.bubbleHead}>
+          <span className={classes.author}>{author.name}</span>
+          <span className={classes.audience}>
+            {isForClient ? author.kind !== 'contact' && <IconSend size={13} aria-hidden /> : <IconLock size={13} aria-hidden />}
+            {isForClient ? (author.kind === 'contact' ? t('tickets.conversation.fromClient') : t('tickets.conversation.forClient')) : t('tickets.conversation.note')}
+          </span>
+          {audience.includes('partner') && <Badge>{t('tickets.conversation.forPartner')}</Badge>}
+          {kind !== 'comment' && (
+            <Badge color="gray" leftSection={<IconMailForward size={12} />}>
+              {t(`tickets.kind.${kind}`)}
+            </Badge>
+          )}
+          {comment.source === 'email' && kind === 'comment' && <span>{t('tickets.source.email')}</span>}
+          <time className={classes.when} dateTime={comment.createdAt} title={format.full(comment.createdAt)}>
+            {isSending ? t('tickets.conversation.sending') : format.time(comment.createdAt)}
+          </time>
+        </header>
+        <div className={classes.text}>
+          <SafeHtml html={comment.html} onImage={onImage} />
+        </div>
+        <FileList files={comment.files.filter(({ isInline }) => !isInline)} onPicture={onPicture} />
+      </div>
+    </article>
+  );
+}
+
+/** Changes in a row: one line that tells what they were about and unfolds. */
+function Run({ items }: { items: Item[] }) {
+  const { t } = useTranslation();
+  const words = useChangeWords();
+  const [isOpen, setOpen] = useState(false);
+  const changes = items.flatMap((item) => (item.kind === 'change' ? [item.change] : []));
+  if (changes.length === 1 && changes[0]) {
+    return (
+      <div className={classes.run}>
+        <ChangeLine change={changes[0]} />
+      </div>
+    );
+  }
+  const about = [...new Set(changes.map(({ field }) => words.field(field)))].slice(0, 4).join(', ');
+  return (
+    <div className={classes.run}>
+      <button type="button" className={classes.runToggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
+        {t('tickets.conversation.changes', { count: changes.length })}: {about}
+      </button>
+      {isOpen && changes.map((change) => <ChangeLine key={change.id} change={change} />)}
+    </div>
+  );
+}
+

@@ -1,0 +1,127 @@
+import { Button, Chip, Group } from '@mantine/core';
+import { useMe } from '@/api';
+import { useFormat } from '@opora/ui/format';
+import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
+import { IconArrowDown, IconEyeDown } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { BlockView } from './conversation-block';
+import { firstUnread, toBlocks } from './conversation-blocks';
+import classes from './conversation.module.css';
+import type { Filter, Item } from './conversation.types';
+import { DateRail } from './date-rail';
+import { Lightbox, type Picture } from './lightbox';
+import { timelineItems, timelineQuery, useMarkRead } from './timeline.queries';
+import type { TicketView } from './tickets.types';
+
+const FILTERS: Filter[] = ['all', 'client', 'internal', 'files', 'changes'];
+
+/** Everything said and done about a ticket, oldest first, opened at the first unread message. */
+export function Conversation({ ticket, sending, description }: { ticket: TicketView; sending: Item[]; description: React.ReactNode }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const me = useMe();
+  const [filter, setFilter] = useState<Filter>('all');
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(timelineQuery(String(ticket.number)));
+  const loaded = useMemo(() => timelineItems(data), [data]);
+  const items = useMemo(() => [...loaded, ...sending], [loaded, sending]);
+  const blocks = useMemo(() => toBlocks(items, filter, format.dayKey), [items, filter, format]);
+  // The mark must stay where it was when the ticket was opened, though reading moves it on the server.
+  const [seenAtFirst] = useState(ticket.lastSeenCommentId);
+  const unread = useMemo(() => firstUnread(loaded, seenAtFirst, me.id), [loaded, seenAtFirst, me.id]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const { isAtEnd, toEnd, toItem } = useScrolling(scroller, items.length, unread, !isPending);
+  useReading(ticket, loaded, isAtEnd);
+
+  return (
+    <div className={classes.conversation}>
+      <Group className={classes.chips} gap={6} wrap="nowrap">
+        <Chip.Group value={filter} onChange={(value) => setFilter(value as Filter)}>
+          {FILTERS.map((name) => (
+            <Chip key={name} value={name} size="xs" variant="light">
+              {t(`tickets.conversation.${name}`)}
+            </Chip>
+          ))}
+        </Chip.Group>
+        {unread && filter === 'all' && (
+          <Button size="compact-xs" variant="light" leftSection={<IconEyeDown size={14} />} onClick={() => toItem(unread)}>
+            {t('tickets.conversation.toUnread')}
+          </Button>
+        )}
+      </Group>
+      <div className={classes.frame}>
+        <div ref={scroller} className={classes.scroller} tabIndex={0} role="log" aria-label={t('tickets.conversation.label')} aria-live="polite">
+          {description}
+          {hasNextPage && (
+            <Button variant="subtle" fullWidth loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+              {t('tickets.conversation.earlier')}
+            </Button>
+          )}
+          {isPending && <Loading lines={5} height={40} />}
+          {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+          {data && blocks.length === 0 && filter !== 'all' && <EmptyState title={t('tickets.conversation.nothing')} />}
+          {blocks.map((block) => (
+            <BlockView key={block.id} block={block} ticket={ticket} isFirstUnread={block.id === unread} onPicture={setPicture} />
+          ))}
+        </div>
+        <DateRail blocks={blocks} onPick={toItem} />
+        {!isAtEnd && blocks.length > 0 && (
+          <Button className={classes.toEnd} size="compact-sm" variant="default" leftSection={<IconArrowDown size={14} />} onClick={toEnd}>
+            {t('tickets.conversation.toEnd')}
+          </Button>
+        )}
+      </div>
+      <Lightbox picture={picture} onClose={() => setPicture(null)} />
+    </div>
+  );
+}
+
+/** Opens at the first unread message, else at the end; stays at the end when something new comes in there. */
+function useScrolling(scroller: React.RefObject<HTMLDivElement | null>, count: number, unread: string | null, isReady: boolean) {
+  const [isAtEnd, setAtEnd] = useState(true);
+  const wasOpened = useRef(false);
+  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  const toItem = (id: string) => document.getElementById(`item-${id}`)?.scrollIntoView({ block: 'start' });
+
+  useLayoutEffect(() => {
+    if (!isReady || !scroller.current) return;
+    if (!wasOpened.current) {
+      wasOpened.current = true;
+      if (unread) toItem(unread);
+      else toEnd();
+    } else if (isAtEnd) toEnd();
+    // Only when something was added, not when the reader scrolls.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [count, isReady]);
+
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const onScroll = () => setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < 80);
+    element.addEventListener('scroll', onScroll, { passive: true });
+    // Pictures and quotes change heights after the first paint: somebody at the end stays there.
+    const sizes = new ResizeObserver(() => onScroll());
+    sizes.observe(element);
+    return () => {
+      element.removeEventListener('scroll', onScroll);
+      sizes.disconnect();
+    };
+  }, [scroller]);
+  return { isAtEnd, toEnd, toItem };
+}
+
+const LOOKED_MS = 1200;
+
+/** What has been on the screen for a moment counts as read. */
+function useReading(ticket: TicketView, items: Item[], isAtEnd: boolean) {
+  const { mutate } = useMarkRead(String(ticket.number));
+  const last = items.findLast((item) => item.kind === 'comment')?.id ?? null;
+  const isNew = last !== null && last !== ticket.lastSeenCommentId;
+  useEffect(() => {
+    if (!isNew || !isAtEnd || document.visibilityState === 'hidden') return;
+    const timer = setTimeout(() => mutate(last), LOOKED_MS);
+    return () => clearTimeout(timer);
+  }, [isNew, isAtEnd, last, mutate]);
+}

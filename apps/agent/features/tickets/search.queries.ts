@@ -1,0 +1,12 @@
+import { api } from '@/api';
+import { unwrap } from '@opora/client';
+import { queryOptions } from '@tanstack/react-query';
+import type { SearchAnswer } from './tickets.types';
+
+/** Tickets, companies and contacts that answer a few words. */
+export const searchQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['search', q],
+    queryFn: ({ signal }) => unwrap<SearchAnswer>(api.http.GET('/search', { params: { query: { q, limit: 8 } }, signal })),
+    staleTime: 10_000,
+  });

@@ -1,0 +1,123 @@
+import { RelativeTime, useFormat, useNow } from '@opora/ui/format';
+import type { Column } from '@opora/ui/table';
+import { IconArrowBackUp, IconClock, IconMessage, IconPaperclip } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
+import { PriorityMark, RuleMark, StatusMark } from './marks';
+import classes from './ticket-list.module.css';
+import type { TicketRow } from './tickets.types';
+
+const USUAL = ['number', 'priority', 'subject', 'company', 'status', 'assignee', 'updatedAt'];
+/** What a view may name besides; columns it names and we do not know are left out. */
+const WIDTHS: Record<string, string> = {
+  number: '68px', priority: '28px', subject: 'minmax(220px, 1fr)', company: 'minmax(110px, 180px)', contact: '150px', object: '160px', status: '148px',
+  assignee: '140px', team: '120px', type: '130px', createdAt: '104px', updatedAt: '104px', deadlineAt: '110px', scheduledFor: '110px',
+};
+const SORTS: Record<string, string> = { number: 'number', status: 'status', createdAt: 'createdAt', updatedAt: 'updatedAt', deadlineAt: 'deadlineAt' };
+
+/** The columns of a view, or the one column of two lines that stands beside an open ticket. */
+export function useTicketColumns(isCompact: boolean, wanted: string[] | undefined): Column<TicketRow>[] {
+  const { t } = useTranslation();
+  return useMemo(() => {
+    if (isCompact) return [{ key: 'card', header: t('tickets.column.subject'), width: '1fr', render: (row) => <Card row={row} /> }];
+    const known = (wanted ?? []).filter((key) => key in WIDTHS);
+    const keys = known.length > 1 ? known : USUAL;
+    return keys.map((key) => ({
+      key,
+      header: key === 'priority' ? '' : t(`tickets.column.${key}`),
+      width: WIDTHS[key] as string,
+      render: (row) => <Cell column={key} row={row} />,
+      ...(SORTS[key] ? { sortKey: SORTS[key] } : {}),
+    }));
+  }, [isCompact, wanted, t]);
+}
+
+function Cell({ column, row }: { column: string; row: TicketRow }) {
+  switch (column) {
+    case 'number':
+      return <span className={classes.number}>{row.number}</span>;
+    case 'priority':
+      return <PriorityMark priority={row.priority} isShort />;
+    case 'subject':
+      return <Subject row={row} hasCounts />;
+    case 'status':
+      return <StatusMark status={row.status} />;
+    case 'createdAt':
+    case 'updatedAt':
+      return <RelativeTime at={row[column]} className={classes.small} />;
+    case 'deadlineAt':
+    case 'scheduledFor':
+      return <Moment at={row[column]} isDeadline={column === 'deadlineAt'} />;
+    case 'company':
+    case 'contact':
+    case 'object':
+    case 'assignee':
+    case 'team':
+    case 'type':
+      return row[column]?.name ?? '';
+    default:
+      return null;
+  }
+}
+
+function Subject({ row, hasCounts = false }: { row: TicketRow; hasCounts?: boolean }) {
+  const { t } = useTranslation();
+  const { search } = useLocation();
+  return (
+    <span className={`${classes.subject} ${row.hasUnread ? classes.unread : ''}`}>
+      {row.hasUnread && <span className={classes.dot} role="img" aria-label={t('tickets.unread')} />}
+      {row.color && <RuleMark color={row.color} />}
+      <Link to={{ pathname: `/tickets/${row.number}`, search }} className={`${classes.link} ${classes.subjectText}`} tabIndex={-1}>
+        {row.subject}
+      </Link>
+      {row.awaiting === 'us' && (
+        <span className={classes.turn} title={t('tickets.awaiting.us')}>
+          <IconArrowBackUp size={14} role="img" aria-label={t('tickets.awaiting.us')} />
+        </span>
+      )}
+      {hasCounts && row.commentCount > 0 && (
+        <span className={classes.small} title={t('tickets.commentCount', { count: row.commentCount })}>
+          <IconMessage size={13} aria-hidden />
+          {row.commentCount}
+        </span>
+      )}
+      {hasCounts && row.fileCount > 0 && (
+        <span className={classes.small} title={t('tickets.fileCount', { count: row.fileCount })}>
+          <IconPaperclip size={13} aria-hidden />
+          {row.fileCount}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Moment({ at, isDeadline }: { at: string | null; isDeadline: boolean }) {
+  const format = useFormat();
+  const now = useNow();
+  if (!at) return null;
+  const isLate = isDeadline && Date.parse(at) < now;
+  return (
+    <time dateTime={at} title={format.full(at)} className={`${classes.small} ${isLate ? classes.late : ''}`}>
+      {isLate && <IconClock size={13} aria-hidden />}
+      {format.dateTime(at)}
+    </time>
+  );
+}
+
+function Card({ row }: { row: TicketRow }) {
+  return (
+    <div className={classes.card}>
+      <div className={classes.cardLine}>
+        <PriorityMark priority={row.priority} isShort />
+        <Subject row={row} />
+        <RelativeTime at={row.updatedAt} className={classes.cardEnd} />
+      </div>
+      <div className={`${classes.cardLine} ${classes.cardSub}`}>
+        <span className={classes.number}>{row.number}</span>
+        <StatusMark status={row.status} />
+        <span className={classes.clip}>{[row.company?.name, row.assignee?.name].filter(Boolean).join(' · ')}</span>
+      </div>
+    </div>
+  );
+}

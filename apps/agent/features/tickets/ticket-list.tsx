@@ -1,0 +1,72 @@
+import { ApiProblem } from '@opora/client';
+import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
+import { DataTable } from '@opora/ui/table';
+import { IconInbox } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { useListAddress } from './list-address';
+import { ListToolbar } from './list-toolbar';
+import { useTicketColumns } from './ticket-columns';
+import classes from './ticket-list.module.css';
+import { ticketViewsQuery } from './ticket-views.queries';
+import { ticketCountQuery } from './tickets.queries';
+import type { TicketRow } from './tickets.types';
+import type { TicketRows } from './use-ticket-rows';
+
+type Props = {
+  address: ReturnType<typeof useListAddress>;
+  list: TicketRows;
+  cursor: string | null;
+  onCursor: (row: TicketRow) => void;
+  isCompact: boolean;
+};
+
+/** One view's tickets with its filter; dense rows, or two lines each beside an open ticket. */
+export function TicketList({ address, list, cursor, onCursor, isCompact }: Props) {
+  const { t } = useTranslation();
+  const { data: views } = useQuery(ticketViewsQuery());
+  const view = views?.data.find(({ id }) => id === address.view);
+  const { view: viewId, q } = address.params;
+  const counted = useQuery({ ...ticketCountQuery({ ...(viewId ? { view: viewId } : {}), ...(q ? { q } : {}) }), enabled: q !== undefined });
+  const total = q === undefined ? view?.count : counted.data?.count;
+  const columns = useTicketColumns(isCompact, view?.columns);
+  const title = view?.name ?? t('tickets.found');
+  const refusal = list.error instanceof ApiProblem && list.error.status === 422 ? list.error : null;
+
+  useEffect(() => {
+    if (!address.number) document.title = `${title} · Opora`;
+  }, [title, address.number]);
+
+  return (
+    <section className={classes.list} aria-label={title}>
+      <ListToolbar address={address} view={view} title={title} total={total} refusal={refusal} isCompact={isCompact} />
+      {list.isPending && !list.error && <Loading lines={14} height={isCompact ? 34 : 16} />}
+      {list.error && !refusal && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isComplete && list.rows.length === 0 && (
+        <EmptyState icon={<IconInbox size={36} stroke={1.3} />} title={t('tickets.empty.title')} hint={q ? t('tickets.empty.filtered') : t('tickets.empty.hint')} />
+      )}
+      {list.rows.length > 0 && !refusal && (
+        <DataTable
+          label={t('tickets.listLabel', { name: title })}
+          rows={list.rows}
+          columns={columns}
+          keyOf={(row) => String(row.number)}
+          cursor={cursor}
+          selected={address.number ?? null}
+          onCursor={onCursor}
+          onOpen={(row) => address.open(row.number)}
+          onHover={list.prefetch}
+          tintOf={(row) => row.color?.tint}
+          rowHeight={isCompact ? 60 : 32}
+          hidesHeader={isCompact}
+          total={total ?? -1}
+          sort={address.sort ?? view?.sort ?? undefined}
+          onSort={(sort) => address.change({ sort })}
+          onEnd={list.more}
+          isLoadingMore={list.isLoadingMore}
+        />
+      )}
+    </section>
+  );
+}

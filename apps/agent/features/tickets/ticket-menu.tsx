@@ -1,0 +1,55 @@
+import { ActionIcon, Menu, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { ConfirmDialog } from '@opora/ui/dialog';
+import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { IconDots, IconGitBranch, IconLink, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { useDeleteTicket } from './tickets.queries';
+import type { TicketView } from './tickets.types';
+
+/** What is done to a ticket now and then. */
+export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDeleted: () => void }) {
+  const { t } = useTranslation();
+  const [isDeleting, deleting] = useDisclosure(false);
+  const [reason, setReason] = useState('');
+  const remove = useDeleteTicket(String(ticket.number));
+  const copy = () => void navigator.clipboard.writeText(`${window.location.origin}/tickets/${ticket.number}`).then(() => notifyDone(t('tickets.linkCopied')));
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('tickets.more')}>
+            <IconDots size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconLink size={15} />} onClick={copy}>
+            {t('tickets.view.copyLink')}
+          </Menu.Item>
+          <Menu.Item component={Link} to={`/tickets/new?parent=${ticket.id}`} leftSection={<IconGitBranch size={15} />}>
+            {t('tickets.createChild')}
+          </Menu.Item>
+          {ticket.can.delete && !ticket.deletedAt && (
+            <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={deleting.open}>
+              {t('tickets.delete')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={isDeleting}
+        title={t('tickets.deleteTitle', { number: ticket.number })}
+        confirm={t('tickets.delete')}
+        isDangerous
+        isBusy={remove.isPending}
+        isDisabled={reason.trim() === ''}
+        onClose={deleting.close}
+        onConfirm={() => remove.mutate(reason.trim(), { onSuccess: onDeleted, onError: (error) => notifyProblem(t('tickets.failed'), error) })}
+      >
+        <TextInput label={t('tickets.deleteReason')} required maxLength={500} data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { ActionIcon, Drawer } from '@mantine/core';
+import { useDisclosure, useElementSize } from '@mantine/hooks';
+import { SafeHtml } from '@opora/ui/html';
+import { ErrorState, Loading } from '@opora/ui/page';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Composer } from './composer';
+import { Conversation } from './conversation';
+import classes from './ticket-pane.module.css';
+import type { Item } from './conversation.types';
+import { TicketHeader } from './ticket-header';
+import { TicketSide } from './ticket-side';
+import { timelineQuery } from './timeline.queries';
+import { ticketQuery } from './tickets.queries';
+import type { TicketView } from './tickets.types';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { usePresence } from './use-presence';
+
+type Props = { number: string; isFull: boolean; onPane?: () => void; onClose: () => void; onStep: (step: number) => void; hasPrevious: boolean; hasNext: boolean };
+
+const SIDE_FROM = 860;
+
+/** One ticket: what it is, what was said, what to say, who the client is. */
+export function TicketPane(props: Props) {
+  const { t } = useTranslation();
+  const { data: ticket, error, refetch } = useQuery(ticketQuery(props.number));
+  if (error && !ticket) {
+    return (
+      <div className={classes.pane}>
+        <ActionIcon className={classes.closeAlone} aria-label={t('tickets.keys.close')} onClick={props.onClose}>
+          <IconX size={18} />
+        </ActionIcon>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </div>
+    );
+  }
+  if (!ticket) return <Loading lines={10} />;
+  return <OpenTicket {...props} ticket={ticket} />;
+}
+
+function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
+  const { t } = useTranslation();
+  const { ref, width } = useElementSize();
+  const [isSideOpen, side] = useDisclosure(false);
+  const [sending, setSending] = useState<Item[]>([]);
+  const presence = usePresence(String(ticket.number));
+  const seenCommentId = useNewestShown(ticket);
+  const hasRoom = width >= SIDE_FROM;
+  useEffect(() => {
+    document.title = `${ticket.number} ${ticket.subject} · Opora`;
+  }, [ticket.number, ticket.subject]);
+
+  return (
+    <article ref={ref} className={classes.pane} aria-label={t('tickets.ticketLabel', { number: ticket.number })}>
+      <TicketHeader {...props} ticket={ticket} onSide={hasRoom ? undefined : side.open} />
+      <div className={classes.body}>
+        <div className={classes.talk}>
+          <Conversation ticket={ticket} sending={sending} description={<Description ticket={ticket} />} />
+          <Composer key={ticket.number} ticket={ticket} seenCommentId={seenCommentId} onSending={setSending} onTyping={presence.typed} />
+        </div>
+        {hasRoom && (
+          <aside className={classes.side} aria-label={t('tickets.side')}>
+            <TicketSide ticket={ticket} />
+          </aside>
+        )}
+      </div>
+      {!hasRoom && (
+        <Drawer opened={isSideOpen} onClose={side.close} position="right" size={340} title={t('tickets.side')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+          <TicketSide ticket={ticket} />
+        </Drawer>
+      )}
+    </article>
+  );
+}
+
+function Description({ ticket }: { ticket: TicketView }) {
+  if (!ticket.description) return null;
+  return (
+    <div className={classes.description}>
+      <SafeHtml html={ticket.description} />
+    </div>
+  );
+}
+
+/** The newest public message that stands on the screen: what an answer written now takes into account. */
+function useNewestShown(ticket: TicketView): string | null {
+  const { data } = useInfiniteQuery({ ...timelineQuery(String(ticket.number)), enabled: false });
+  const entries = data?.pages[0]?.data ?? [];
+  return entries.findLast(({ comment }) => comment?.audience.includes('client'))?.id ?? null;
+}
