@@ -3,7 +3,7 @@ import { useMe } from '@/api';
 import { useFormat } from '@opora/ui/format';
 import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { IconArrowDown, IconEyeDown } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockView } from './conversation-block';
@@ -12,9 +12,10 @@ import classes from './conversation.module.css';
 import type { Filter, Item } from './conversation.types';
 import { DateRail } from './date-rail';
 import { Lightbox, type Picture } from './lightbox';
-import { timelineItems, timelineQuery, useMarkRead } from './timeline.queries';
+import { lastCommentId, timelineQuery, useMarkRead } from './timeline.queries';
 import type { TicketView } from './tickets.types';
 
+const NONE: Item[] = [];
 const FILTERS: Filter[] = ['all', 'client', 'internal', 'files', 'changes'];
 
 /** Everything said and done about a ticket, oldest first, opened at the first unread message. */
@@ -24,8 +25,7 @@ export function Conversation({ ticket, sending, description }: { ticket: TicketV
   const me = useMe();
   const [filter, setFilter] = useState<Filter>('all');
   const [picture, setPicture] = useState<Picture | null>(null);
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(timelineQuery(String(ticket.number)));
-  const loaded = useMemo(() => timelineItems(data), [data]);
+  const { data: loaded = NONE, error, isPending, refetch } = useQuery(timelineQuery(String(ticket.number)));
   const items = useMemo(() => [...loaded, ...sending], [loaded, sending]);
   const blocks = useMemo(() => toBlocks(items, filter, format.dayKey), [items, filter, format]);
   // The mark must stay where it was when the ticket was opened, though reading moves it on the server.
@@ -54,14 +54,9 @@ export function Conversation({ ticket, sending, description }: { ticket: TicketV
       <div className={classes.frame}>
         <div ref={scroller} className={classes.scroller} tabIndex={0} role="log" aria-label={t('tickets.conversation.label')} aria-live="polite">
           {description}
-          {hasNextPage && (
-            <Button variant="subtle" fullWidth loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-              {t('tickets.conversation.earlier')}
-            </Button>
-          )}
           {isPending && <Loading lines={5} height={40} />}
           {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {data && blocks.length === 0 && filter !== 'all' && <EmptyState title={t('tickets.conversation.nothing')} />}
+          {!isPending && blocks.length === 0 && filter !== 'all' && <EmptyState title={t('tickets.conversation.nothing')} />}
           {blocks.map((block) => (
             <BlockView key={block.id} block={block} ticket={ticket} isFirstUnread={block.id === unread} onPicture={setPicture} />
           ))}
@@ -117,7 +112,7 @@ const LOOKED_MS = 1200;
 /** What has been on the screen for a moment counts as read. */
 function useReading(ticket: TicketView, items: Item[], isAtEnd: boolean) {
   const { mutate } = useMarkRead(String(ticket.number));
-  const last = items.findLast((item) => item.kind === 'comment')?.id ?? null;
+  const last = lastCommentId(items);
   const isNew = last !== null && last !== ticket.lastSeenCommentId;
   useEffect(() => {
     if (!isNew || !isAtEnd || document.visibilityState === 'hidden') return;

@@ -36,7 +36,7 @@ export function CreateTicketForm({ parentId, onCreated }: { parentId: string | n
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (create.isPending || uploads.isBusy) return;
-    const body = toCreateTicket(values, { company, contact, object, assignee, team, parentId, fileIds: uploads.fileIds, deadlineAt: fromLocalInput(values.deadlineAt) });
+    const body = toCreateTicket(values, { company, contact, object, assignee, team, parentId, fileIds: uploads.idsFor(values.description), deadlineAt: fromLocalInput(values.deadlineAt) });
     create.mutate(body, { onSuccess: onCreated, onError: (error) => void fields.applyProblem(error) });
   };
   const send = () => form.current?.requestSubmit();

@@ -11,13 +11,13 @@ export function PeopleHere({ number }: { number: string }) {
   const { t } = useTranslation();
   const me = useMe();
   const { data } = useQuery(presenceQuery(number));
-  const others = data?.data.filter(({ employeeId }) => employeeId !== me.id) ?? [];
+  const others = data?.data.filter(({ id }) => id !== me.id) ?? [];
   const writing = others.filter(({ state }) => state === 'editing');
   return (
     <>
       <span className={classes.people}>
         {others.map((person) => (
-          <PersonHere key={person.employeeId} person={person} />
+          <PersonHere key={person.id} person={person} />
         ))}
       </span>
       <span className={classes.writing} role="status">

@@ -8,14 +8,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
+import { withSteadyLinks } from './file-links';
 import classes from './ticket-pane.module.css';
 import type { Item } from './conversation.types';
 import { TicketHeader } from './ticket-header';
 import { TicketSide } from './ticket-side';
-import { timelineQuery } from './timeline.queries';
+import { lastCommentId, timelineQuery } from './timeline.queries';
 import { ticketQuery } from './tickets.queries';
 import type { TicketView } from './tickets.types';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { usePresence } from './use-presence';
 
 type Props = { number: string; isFull: boolean; onPane?: () => void; onClose: () => void; onStep: (step: number) => void; hasPrevious: boolean; hasNext: boolean };
@@ -46,7 +46,7 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
   const [isSideOpen, side] = useDisclosure(false);
   const [sending, setSending] = useState<Item[]>([]);
   const presence = usePresence(String(ticket.number));
-  const seenCommentId = useNewestShown(ticket);
+  const { data: seenCommentId = null } = useQuery({ ...timelineQuery(String(ticket.number)), select: lastCommentId });
   const hasRoom = width >= SIDE_FROM;
   useEffect(() => {
     document.title = `${ticket.number} ${ticket.subject} · Opora`;
@@ -79,14 +79,7 @@ function Description({ ticket }: { ticket: TicketView }) {
   if (!ticket.description) return null;
   return (
     <div className={classes.description}>
-      <SafeHtml html={ticket.description} />
+      <SafeHtml html={withSteadyLinks(ticket.description)} />
     </div>
   );
-}
-
-/** The newest public message that stands on the screen: what an answer written now takes into account. */
-function useNewestShown(ticket: TicketView): string | null {
-  const { data } = useInfiniteQuery({ ...timelineQuery(String(ticket.number)), enabled: false });
-  const entries = data?.pages[0]?.data ?? [];
-  return entries.findLast(({ comment }) => comment?.audience.includes('client'))?.id ?? null;
 }

@@ -1,34 +1,48 @@
 import { api } from '@/api';
-import { ApiProblem, unwrap } from '@opora/client';
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type InfiniteData } from '@tanstack/react-query';
-import type { ChangeView, CommentView, Item } from './conversation.types';
+import { unwrap, type StoredFile } from '@opora/client';
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Attachment, Author, ChangeView, CommentView, Item } from './conversation.types';
+import { withSteadyLinks } from './file-links';
 import { ticketQuery } from './tickets.queries';
 import type { Audience, TicketView } from './tickets.types';
 
 const PAGE = 200;
+const MOST_PAGES = 25;
+const RENEW_LINKS_MS = 4 * 60_000;
 
-type Entry = { id: string; at: string; kind: 'comment' | 'change' | 'file'; comment?: CommentView; change?: ChangeView };
+type Entry = { id: string; at: string; kind: Item['kind']; comment: CommentView | null; change: ChangeView | null; file: Attachment | null; author: Author | null };
 type TimelinePage = { data: Entry[]; page: { next: string | null } };
 
-/** The newest part first; earlier parts are asked for by hand. */
+/** The whole conversation, oldest first; read to its end, because its end is what is opened. */
 export const timelineQuery = (number: string) =>
-  infiniteQueryOptions({
+  queryOptions({
     queryKey: ['tickets', 'one', number, 'timeline'],
-    queryFn: ({ pageParam, signal }) =>
-      unwrap<TimelinePage>(api.http.GET('/tickets/{id}/timeline', { params: { path: { id: number }, query: { limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
-    initialPageParam: '',
-    getNextPageParam: (last) => last.page.next,
+    queryFn: async ({ signal }) => {
+      const items: Item[] = [];
+      let cursor: string | null = null;
+      for (let page = 0; page < MOST_PAGES; page++) {
+        const query: { limit: number; cursor?: string } = cursor ? { limit: PAGE, cursor } : { limit: PAGE };
+        const part: TimelinePage = await unwrap<TimelinePage>(api.http.GET('/tickets/{id}/timeline', { params: { path: { id: number }, query }, signal }));
+        items.push(...part.data.flatMap(toItem));
+        cursor = part.page.next;
+        if (!cursor) break;
+      }
+      return items;
+    },
+    // Links of files live five minutes.
+    refetchInterval: RENEW_LINKS_MS,
   });
 
-/** The loaded parts as one conversation, oldest first. */
-export function timelineItems(data: InfiniteData<TimelinePage> | undefined): Item[] {
-  return [...(data?.pages ?? [])].reverse().flatMap((page) => page.data.flatMap(toItem));
+function toItem({ id, at, kind, comment, change, file, author }: Entry): Item[] {
+  if (kind === 'comment' && comment) return [{ kind, id, at, comment: { ...comment, html: withSteadyLinks(comment.html), files: comment.files.map(steady) } }];
+  if (kind === 'change' && change) return [{ kind, id, at, change }];
+  return kind === 'file' && file && author ? [{ kind, id, at, file: steady(file), author }] : [];
 }
 
-function toItem({ id, at, kind, comment, change }: Entry): Item[] {
-  if (kind === 'comment' && comment) return [{ kind, id, at, comment }];
-  return kind === 'change' && change ? [{ kind, id, at, change }] : [];
-}
+const steady = (file: Attachment): Attachment => ({ ...file, url: withSteadyLinks(file.url) });
+
+/** The last message on the screen: what an answer written now takes into account. */
+export const lastCommentId = (items: Item[] | undefined): string | null => items?.findLast(({ kind }) => kind === 'comment')?.id ?? null;
 
 export function useMarkRead(number: string) {
   const queries = useQueryClient();
@@ -58,7 +72,8 @@ export function useSendComment(number: string) {
   });
 }
 
-export type Draft = { audience: Audience[]; html: string; fileIds?: string[]; updatedAt: string; baseVersion?: number };
+export type Draft = { audience: Audience[]; html: string; files: StoredFile[]; updatedAt: string | null };
+export type DraftInput = { html: string; audience: Audience[]; fileIds: string[] };
 
 export function useUndoComment(number: string) {
   const queries = useQueryClient();
@@ -68,24 +83,20 @@ export function useUndoComment(number: string) {
   });
 }
 
-/** What was written here and not sent; null when there is nothing. */
+/** What was written here and not sent. */
 export const draftQuery = (number: string) =>
   queryOptions({
     queryKey: ['tickets', 'draft', number],
-    queryFn: ({ signal }) =>
-      unwrap<Draft>(api.http.GET('/tickets/{id}/draft', { params: { path: { id: number } }, signal })).catch((error: unknown) => {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }),
-    staleTime: 0,
+    queryFn: ({ signal }) => unwrap<Draft>(api.http.GET('/tickets/{id}/draft', { params: { path: { id: number } }, signal })),
+    staleTime: Infinity,
     gcTime: 0,
   });
 
-export const saveDraft = (number: string, draft: { html: string; audience: Audience[] }) =>
-  unwrap<Draft>(api.http.PUT('/tickets/{id}/draft', { params: { path: { id: number } }, body: draft }));
+export const saveDraft = (number: string, draft: DraftInput) =>
+  unwrap(api.http.PUT('/tickets/{id}/draft', { params: { path: { id: number } }, body: draft }));
 export const deleteDraft = (number: string) => unwrap(api.http.DELETE('/tickets/{id}/draft', { params: { path: { id: number } } }));
 
-export type Presence = { employeeId: string; name: string; state: 'viewing' | 'editing' | 'away' };
+export type Presence = { id: string; name: string; state: 'viewing' | 'editing' | 'away' };
 export const presenceQuery = (number: string) =>
   queryOptions({
     queryKey: ['tickets', 'one', number, 'presence'],

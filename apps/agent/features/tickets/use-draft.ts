@@ -4,7 +4,7 @@ import { isEmptyHtml } from '@opora/ui/rich-text';
 import { deleteDraft, draftQuery, saveDraft } from './timeline.queries';
 import type { Audience } from './tickets.types';
 
-export type Writing = { html: string; audience: Audience };
+export type Writing = { html: string; audience: Audience; fileIds: string[] };
 export type SaveState = 'saved' | 'saving' | 'failed' | null;
 
 const SAVE_AFTER_MS = 800;
@@ -24,9 +24,10 @@ export function useDraft(number: string, usual: Audience) {
     if (!draft) return;
     unsaved.current = null;
     try {
-      if (isEmptyHtml(draft.html)) await deleteDraft(number);
-      else await saveDraft(number, { html: draft.html, audience: [draft.audience] });
-      if (!unsaved.current) setSaveState(isEmptyHtml(draft.html) ? null : 'saved');
+      const isEmpty = isEmptyHtml(draft.html) && draft.fileIds.length === 0;
+      if (isEmpty) await deleteDraft(number);
+      else await saveDraft(number, { ...draft, audience: [draft.audience] });
+      if (!unsaved.current) setSaveState(isEmpty ? null : 'saved');
     } catch {
       setSaveState('failed');
       unsaved.current ??= draft;
@@ -50,7 +51,7 @@ export function useDraft(number: string, usual: Audience) {
     clearTimeout(timer.current);
     unsaved.current = null;
     setSaveState(null);
-    setWriting({ html: '', audience });
+    setWriting({ html: '', audience, fileIds: [] });
   }, []);
 
   // Leaving the ticket does not wait for the pause.
@@ -61,6 +62,9 @@ export function useDraft(number: string, usual: Audience) {
     return () => document.removeEventListener('visibilitychange', onHide);
   }, [flush]);
 
-  const fromServer: Writing | null = stored ? { html: stored.html, audience: stored.audience.includes('client') ? 'client' : 'internal' } : null;
-  return { isReady: isSuccess || isError, writing: writing ?? fromServer ?? { html: '', audience: usual }, write, clear, saveState };
+  const fromServer: Writing | null = stored?.updatedAt ? { html: stored.html, audience: sideOf(stored.audience), fileIds: stored.files.map(({ id }) => id) } : null;
+  return { isReady: isSuccess || isError, stored, writing: writing ?? fromServer ?? { html: '', audience: usual, fileIds: [] }, write, clear, saveState };
 }
+
+/** Which of the two looks of the composer a set of readers belongs to. */
+export const sideOf = (audience: Audience[]): Audience => (audience.includes('client') ? 'client' : 'internal');

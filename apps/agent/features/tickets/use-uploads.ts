@@ -28,12 +28,20 @@ export function useUploads() {
   );
   const remove = useCallback((key: number) => setUploads((all) => all.filter((each) => each.key !== key)), []);
   const clear = useCallback(() => setUploads([]), []);
+  /** Shows files that are already on the server: those of a draft. */
+  const restore = useCallback(
+    (files: StoredFile[], html: string) =>
+      setUploads(files.map((file) => ({ key: nextKey++, name: file.name, size: file.size, share: 1, file, error: null, isInline: html.includes(file.id) }))),
+    [],
+  );
   return {
     uploads,
     add,
     remove,
     clear,
+    restore,
     isBusy: uploads.some(({ file, error }) => !file && !error),
-    fileIds: uploads.flatMap(({ file }) => (file ? [file.id] : [])),
+    /** What goes along with a text: a picture pasted into it only as long as it is still there. */
+    idsFor: (html: string) => uploads.flatMap(({ file, isInline }) => (file && (!isInline || html.includes(file.id)) ? [file.id] : [])),
   };
 }
