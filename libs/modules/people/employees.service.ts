@@ -18,6 +18,7 @@ import {
   listEmployeesSql,
   visibleEmployees,
 } from './employees.query';
+import { KnownDevices } from './known-devices.service';
 import { canManage, grantsOfRoles, holdsAll, PeoplePermission } from './people.access';
 import { PeopleError } from './people.errors';
 import { PRESET_ROLE_IDS } from './preset-roles';
@@ -32,6 +33,7 @@ export class Employees {
     private readonly db: Db,
     private readonly credentials: Credentials,
     private readonly sessions: Sessions,
+    private readonly devices: KnownDevices,
     private readonly actors: ActorSources,
   ) {}
 
@@ -171,6 +173,7 @@ export class Employees {
       const subject = { kind: 'employee' as const, id };
       issuedPassword = await this.credentials.issuePassword(ctx, subject, employee.email);
       await this.sessions.revokeAll(ctx, subject);
+      await this.devices.forgetAll(ctx, subject);
     });
     return { employee, issuedPassword };
   }

@@ -5,6 +5,7 @@ export { Employee } from './employee.entity';
 export { Employees } from './employees.service';
 export { PeoplePermission } from './people.access';
 export { PeopleModule } from './people.module';
+export { DEMO_PASSWORD, type DemoPeople, type DemoTeam, seedPeople } from './people.seed';
 export { PRESET_ROLE_CODES, PRESET_ROLE_IDS, type PresetRoleCode } from './preset-roles';
 export { Role } from './role.entity';
 export { Roles } from './roles.service';

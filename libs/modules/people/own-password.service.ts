@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { Attempts, type Guess } from './attempts.service';
 import type { Credential, Subject } from './credential.entity';
 import { Credentials } from './credentials.service';
+import { LinkRedemption } from './link-redemption.service';
 import { verifyPassword } from './passwords';
 import { Sessions } from './sessions.service';
 import { SignInSubjects } from './sign-in-subjects.service';
@@ -21,6 +22,7 @@ export class OwnPassword {
     private readonly attempts: Attempts,
     private readonly sessions: Sessions,
     private readonly subjects: SignInSubjects,
+    private readonly links: LinkRedemption,
   ) {}
 
   /** Replaces the own password and ends the other sessions. Right after a one-time link the old password is not asked. */
@@ -36,6 +38,7 @@ export class OwnPassword {
     await this.db.tx(ctx, async (ctx) => {
       await this.credentials.setPassword(ctx, subject, login, input.next, '/next');
       await this.sessions.revokeAll(ctx, subject, actor.sessionId);
+      await this.links.revokeAll(ctx, subject);
     });
   }
 

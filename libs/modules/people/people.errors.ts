@@ -12,7 +12,6 @@ export const PeopleError = defineErrors('people', {
   lastAdmin: 409,
   roleInUse: 409,
   presetRole: 409,
-  employeeArchived: 409,
 });
 
 /** Refusals about signing in. */

@@ -13,6 +13,7 @@ import { Employees } from './employees.service';
 import { KnownDevices } from './known-devices.service';
 import { LinkRedemption } from './link-redemption.service';
 import { OwnPassword } from './own-password.service';
+import { PeopleCommands } from './people.command';
 import { PortalAuthController } from './portal-auth.controller';
 import { RolesController } from './roles.controller';
 import { Roles } from './roles.service';
@@ -25,7 +26,7 @@ import { Teams } from './teams.service';
 import { Totp } from './totp.service';
 
 const services = [ApiKeys, Credentials, Employees, Teams, Roles, Sessions, SignInLinks, LinkRedemption, SignInSubjects];
-const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, EmployeeSubjects];
+const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, EmployeeSubjects, PeopleCommands];
 
 @Module({
   controllers: [
