@@ -1,10 +1,19 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { Audience } from './audience';
-import { type PersonKind, Ticket, type TicketSource } from './ticket.entity';
+import { type Awaiting, type PersonKind, Ticket, type TicketSource } from './ticket.entity';
 
 export const COMMENT_KINDS = ['comment', 'auto_reply', 'bounce', 'system'] as const;
 export type CommentKind = (typeof COMMENT_KINDS)[number];
+
+/** The ticket before a comment: whose move it was, the last answers, and the status move sent together with the comment. */
+export type UndoState = {
+  awaiting: Awaiting | null;
+  lastStaffReplyAt: string | null;
+  publicUpdatedAt: string;
+  statusFrom?: string;
+  statusTo?: string;
+};
 
 /** One message of a ticket's conversation and who may read it. */
 @Entity('comment')
@@ -28,12 +37,11 @@ export class Comment {
   @Column('text') source: TicketSource;
   /** Addresses that get a copy besides the participants. */
   @Column('text', { array: true, default: () => `'{}'` }) cc: string[];
-  /** The status change sent together with the comment, so that undo takes both back. */
-  @Column('jsonb', { nullable: true }) statusMove: { from: string; to: string } | null;
+  /** What the comment changed on its ticket, so that undo takes it all back. */
+  @Column('jsonb', { nullable: true }) undoState: UndoState | null;
   @Timestamp() createdAt: Date;
   /** From this moment clients and partners see it; until then its author can take it back. */
   @Timestamp() visibleAt: Date;
-  @Timestamp({ nullable: true }) editedAt: Date | null;
   @Timestamp({ nullable: true }) undoneAt: Date | null;
 }
 
@@ -57,7 +65,6 @@ export class Attachment {
   @Column('text', { nullable: true }) caption: string | null;
   /** Shown inside the text, not in the list of files. */
   @Column('boolean', { default: false }) isInline: boolean;
-  @Column('text', { nullable: true }) contentId: string | null;
   @Column('text') authorKind: PersonKind;
   @Column('uuid', { nullable: true }) authorId: string | null;
   @Timestamp() createdAt: Date;

@@ -1,4 +1,11 @@
 export { TicketsModule } from './tickets.module';
+export { Comments, type NewComment, UNDO_SECONDS } from './comments.service';
+export { richTextOf, toRichText } from './rich-text';
+export { type Recipient, TicketParticipants } from './ticket-participants.service';
+export { TicketWork } from './ticket-work.service';
+export { type TicketOrigin, Tickets } from './tickets.service';
+export type { TicketCard } from './ticket-card.query';
+export { type TransitionGuard, TransitionGuards } from './transition-guards';
 export { type Audience, AUDIENCES } from './audience';
 export { Attachment, Comment, COMMENT_KINDS, type CommentKind, Draft } from './comment.entity';
 export { Priority, Process, StatusTransition, TicketStatus } from './process.entity';
@@ -9,3 +16,4 @@ export { TicketType } from './ticket-type.entity';
 export { covered, TicketPermission, visibleTo } from './tickets.access';
 export { TicketError } from './tickets.errors';
 export * from './tickets.events';
+export { ticketTemplateVariables, type TicketTemplateVariables } from './ticket-template-variables';

@@ -1,9 +1,48 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '@opora/modules/clients';
+import { PeopleModule } from '@opora/modules/people';
+import { AttachmentFiles } from './attachment-files.service';
+import { Attachments } from './attachments.service';
+import { CoExecutors } from './co-executors.service';
+import { CommentUndo } from './comment-undo.service';
+import { CommentsController } from './comments.controller';
+import { Comments } from './comments.service';
+import { Drafts } from './drafts.service';
+import { SearchController } from './search.controller';
+import { TicketFilters } from './ticket-filters.service';
+import { TicketFilters } from './ticket-filters.service';
+import { TicketGrants } from './ticket-grants.service';
+import { TicketHistory } from './ticket-history.service';
+import { TicketListController } from './ticket-list.controller';
+import { TicketList } from './ticket-list.service';
+import { TicketParticipants } from './ticket-participants.service';
+import { TicketPeopleController } from './ticket-people.controller';
+import { TicketReading } from './ticket-reading.service';
+import { TicketReferences } from './ticket-references.service';
+import { TicketSearchIndex } from './ticket-search-index.service';
+import { TicketSearchListener } from './ticket-search.listener';
+import { TicketSearch } from './ticket-search.service';
+import { TicketTimeline } from './ticket-timeline.service';
+import { TicketTransitions } from './ticket-transitions.service';
+import { TicketUpdates } from './ticket-updates.service';
+import { TicketViewsController } from './ticket-views.controller';
+import { TicketViews } from './ticket-views.service';
+import { TicketWork } from './ticket-work.service';
+import { TicketWriter } from './ticket-writer.service';
+import { TicketsController } from './tickets.controller';
+import { Tickets } from './tickets.service';
+import { TransitionGuards } from './transition-guards';
+
+const services = [Comments, TicketParticipants, Tickets, TicketWork, TransitionGuards];
 
 @Module({
-  imports: [],
-  controllers: [],
-  providers: [],
-  exports: [],
+  imports: [PeopleModule, ClientsModule],
+  // The list comes before `tickets/:id`.
+  controllers: [TicketListController, CommentsController, SearchController, TicketPeopleController, TicketViewsController, TicketsController],
+  providers: [
+    ...services, AttachmentFiles, Attachments, CoExecutors, CommentUndo, Drafts, TicketFilters, TicketGrants, TicketHistory, TicketList, TicketReading,
+    TicketReferences, TicketSearch, TicketSearchIndex, TicketSearchListener, TicketTimeline, TicketTransitions, TicketUpdates, TicketViews, TicketWriter,
+  ],
+  exports: services,
 })
 export class TicketsModule {}

@@ -92,15 +92,15 @@ CREATE UNLOGGED TABLE ticket_presence (
 CREATE TABLE comment (
   id uuid PRIMARY KEY, "ticketId" uuid NOT NULL CONSTRAINT comment_ticket_fk REFERENCES ticket (id), audience text[] NOT NULL,
   "authorKind" text NOT NULL, "authorId" uuid, "authorName" text NOT NULL, html text NOT NULL, text text NOT NULL, original text,
-  kind text NOT NULL DEFAULT 'comment', source text NOT NULL, cc text[] NOT NULL DEFAULT '{}', "statusMove" jsonb,
-  "createdAt" timestamptz(3) NOT NULL, "visibleAt" timestamptz(3) NOT NULL, "editedAt" timestamptz(3), "undoneAt" timestamptz(3)
+  kind text NOT NULL DEFAULT 'comment', source text NOT NULL, cc text[] NOT NULL DEFAULT '{}', "undoState" jsonb,
+  "createdAt" timestamptz(3) NOT NULL, "visibleAt" timestamptz(3) NOT NULL, "undoneAt" timestamptz(3)
 );
 CREATE INDEX comment_ticket_idx ON comment ("ticketId", "createdAt", id);
 
 CREATE TABLE attachment (
   id uuid PRIMARY KEY, "ticketId" uuid NOT NULL CONSTRAINT attachment_ticket_fk REFERENCES ticket (id),
   "commentId" uuid CONSTRAINT attachment_comment_fk REFERENCES comment (id), "fileId" uuid NOT NULL, audience text[] NOT NULL,
-  caption text, "isInline" boolean NOT NULL DEFAULT false, "contentId" text, "authorKind" text NOT NULL, "authorId" uuid,
+  caption text, "isInline" boolean NOT NULL DEFAULT false, "authorKind" text NOT NULL, "authorId" uuid,
   "createdAt" timestamptz(3) NOT NULL
 );
 CREATE INDEX attachment_ticket_idx ON attachment ("ticketId", "createdAt", id);

@@ -1,0 +1,207 @@
+import type { Ctx } from '@opora/platform/context';
+import { t } from '@opora/platform/i18n';
+import { withFileLinks } from './rich-text';
+import type { TicketCard } from './ticket-card.query';
+import type { Awaiting, PersonKind, TicketSource } from './ticket.entity';
+import type { ObserverKind } from './ticket-participants.entity';
+import type { StatusCategory } from './ticket-status';
+
+export class TicketNamed {
+  id: string;
+  name: string;
+}
+
+export class TicketTypeRef {
+  id: string;
+  code: string;
+  name: string;
+  isInner: boolean;
+}
+
+export class TicketStatusRef {
+  id: string;
+  code: string;
+  name: string;
+  color: string;
+  category: StatusCategory;
+}
+
+export class TicketPriorityRef {
+  id: string;
+  code: string;
+  name: string;
+  color: string;
+}
+
+export class TicketContactRef {
+  id: string;
+  name: string;
+  position: string | null;
+  /** Absent for those who may not see clients' addresses and phones. */
+  emails?: string[];
+  phones?: string[];
+}
+
+export class TicketObjectRef {
+  id: string;
+  name: string;
+  address: string | null;
+  /** Names from the root of the tree down to the object. */
+  path: string[];
+}
+
+export class TicketTeamRef {
+  id: string;
+  name: string;
+  /** Support line, 1 to 9. */
+  line: number;
+}
+
+export class TicketPersonRef {
+  kind: PersonKind;
+  id: string | null;
+  name: string;
+}
+
+export class TicketLink {
+  id: string;
+  number: number;
+  subject: string;
+  status: TicketStatusRef;
+}
+
+export class TicketObserverView {
+  kind: ObserverKind;
+  id: string;
+  name: string;
+}
+
+export class TransitionView {
+  id: string;
+  /** The button's text. */
+  name: string;
+  to: TicketStatusRef;
+  requiresComment: boolean;
+  /** What must be done first, in words; empty when the transition is open. */
+  blockedBy: string[];
+}
+
+/** What the asker may do with this ticket: for buttons. */
+export class TicketCan {
+  update: boolean;
+  assign: boolean;
+  take: boolean;
+  transition: boolean;
+  commentInternal: boolean;
+  replyClient: boolean;
+  delete: boolean;
+  restore: boolean;
+  grant: boolean;
+}
+
+export class TicketView {
+  id: string;
+  number: number;
+  version: number;
+  subject: string;
+  /** Safe HTML. */
+  description: string;
+  type: TicketTypeRef;
+  status: TicketStatusRef;
+  priority: TicketPriorityRef;
+  company: TicketNamed | null;
+  contact: TicketContactRef | null;
+  object: TicketObjectRef | null;
+  assignee: TicketNamed | null;
+  team: TicketTeamRef | null;
+  author: TicketPersonRef;
+  source: TicketSource;
+  sourceRef: string | null;
+  observers: TicketObserverView[];
+  coExecutors: TicketNamed[];
+  parent: TicketLink | null;
+  children: TicketLink[];
+  deadlineAt: string | null;
+  scheduledFor: string | null;
+  /** Planned duration in seconds. */
+  plannedSeconds: number | null;
+  customFields: Record<string, unknown>;
+  externalIds: Record<string, string>;
+  createdAt: string;
+  updatedAt: string;
+  lastClientMessageAt: string | null;
+  lastStaffReplyAt: string | null;
+  lastCommentId: string | null;
+  /** Whose move it is. */
+  awaiting: Awaiting | null;
+  solvedAt: string | null;
+  closedAt: string | null;
+  mergedIntoId: string | null;
+  deletedAt: string | null;
+  deleteReason: string | null;
+  commentCount: number;
+  fileCount: number;
+  /** How many times one team has handed the ticket to another. */
+  handoverCount: number;
+  /** The last comment the asker has seen. */
+  lastSeenCommentId: string | null;
+  transitions: TransitionView[];
+  can: TicketCan;
+}
+
+export const iso = (moment: Date | string | null): string | null => (moment === null ? null : new Date(moment).toISOString());
+type UrlOf = (fileId: string) => string;
+
+export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketView {
+  const own = new Set(card.descriptionFileIds);
+  return {
+    id: card.id,
+    number: card.number,
+    version: card.version,
+    subject: card.subject,
+    description: withFileLinks(card.description, (id) => (own.has(id) ? urlOf(id) : undefined)),
+    type: card.type,
+    status: card.status,
+    priority: card.priority,
+    company: card.company,
+    contact: card.contact,
+    object: card.object,
+    assignee: card.assignee,
+    team: card.team,
+    author: { kind: card.authorKind, id: card.authorId, name: card.authorName ?? t(ctx, 'tickets.system') },
+    source: card.source,
+    sourceRef: card.sourceRef,
+    observers: card.observers,
+    coExecutors: card.coExecutors,
+    parent: card.parentLink,
+    children: card.children,
+    deadlineAt: iso(card.deadlineAt),
+    scheduledFor: iso(card.scheduledFor),
+    plannedSeconds: card.plannedSeconds,
+    customFields: card.customFields,
+    externalIds: card.externalIds,
+    createdAt: card.createdAt.toISOString(),
+    updatedAt: card.updatedAt.toISOString(),
+    lastClientMessageAt: iso(card.lastClientMessageAt),
+    lastStaffReplyAt: iso(card.lastStaffReplyAt),
+    lastCommentId: card.lastCommentId,
+    awaiting: card.awaiting,
+    solvedAt: iso(card.solvedAt),
+    closedAt: iso(card.closedAt),
+    mergedIntoId: card.mergedIntoId,
+    deletedAt: iso(card.deletedAt),
+    deleteReason: card.deleteReason,
+    commentCount: card.commentCount,
+    fileCount: card.fileCount,
+    handoverCount: card.handoverCount,
+    lastSeenCommentId: card.lastSeenCommentId,
+    transitions: card.can.transition && !card.deletedAt ? card.transitions : [],
+    can: canNow(card),
+  };
+}
+
+/** In the bin only restoring is possible; a taken ticket is not taken again. */
+function canNow({ can, deletedAt, assigneeId }: TicketCard): TicketCan {
+  if (!deletedAt) return { ...can, take: can.take && assigneeId === null, restore: false };
+  return { update: false, assign: false, take: false, transition: false, commentInternal: false, replyClient: false, delete: false, restore: can.restore, grant: false };
+}

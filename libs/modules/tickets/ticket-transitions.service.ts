@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Ctx } from '@opora/platform/context';
+import { Db, SqlParams, type TxCtx } from '@opora/platform/db';
+import { fieldProblem } from '@opora/platform/errors';
+import { t } from '@opora/platform/i18n';
+import { openTransitions } from './ticket-card.query';
+import { entering, type StatusCategory } from './ticket-status';
+import type { Ticket } from './ticket.entity';
+import { TicketWriter } from './ticket-writer.service';
+import { TicketError } from './tickets.errors';
+import { type TransitionFacts, TransitionGuards } from './transition-guards';
+
+/** Where to: a transition of the process, or the status it should lead to. */
+export type TransitionTarget = { transitionId?: string; statusId?: string };
+type OpenTransition = TransitionFacts & { availableForClient: boolean };
+
+/** Moves tickets along their process. */
+@Injectable()
+export class TicketTransitions {
+  constructor(
+    private readonly db: Db,
+    private readonly writer: TicketWriter,
+    private readonly guards: TransitionGuards,
+  ) {}
+
+  /** Moves the locked ticket; refuses with every unmet condition at once. */
+  async move(ctx: TxCtx, ticket: Ticket, target: TransitionTarget, { hasComment }: { hasComment: boolean }): Promise<void> {
+    if (!target.transitionId && !target.statusId) throw fieldProblem('/transitionId', 'tickets.transitionRequired');
+    const { transitionId, statusId } = { transitionId: target.transitionId?.toLowerCase(), statusId: target.statusId?.toLowerCase() };
+    const open = await this.open(ctx, ticket);
+    const transition = open.find(({ id, toId }) => (transitionId ? id === transitionId : true) && (statusId ? toId === statusId : true));
+    const unmet = transition
+      ? await this.guards.unmet(ctx, ticket, { ...transition, hasComment })
+      : [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }];
+    if (!transition || unmet.length) throw TicketError.transitionRefused({}, { unmet });
+    await this.enter(ctx, ticket, transition.toId, transition.toCategory);
+  }
+
+  /** Moves the locked ticket along a transition into one of the categories, if there is one nothing stands in the way of. */
+  async tryMove(ctx: TxCtx, ticket: Ticket, categories: readonly StatusCategory[], { byClient = false } = {}): Promise<boolean> {
+    const open = await this.open(ctx, ticket);
+    for (const category of categories) {
+      for (const transition of open.filter(({ toCategory, availableForClient }) => toCategory === category && (!byClient || availableForClient))) {
+        if ((await this.guards.unmet(ctx, ticket, { ...transition, hasComment: false })).length) continue;
+        await this.enter(ctx, ticket, transition.toId, transition.toCategory);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A client's message moves the ticket back to work whatever the transitions say: to the process's first status of that category. */
+  async resume(ctx: TxCtx, ticket: Ticket): Promise<boolean> {
+    const [status] = await this.db.query<{ id: string; category: StatusCategory }>(
+      ctx,
+      `SELECT s.id, s.category FROM ticket_status s JOIN ticket_status cur ON cur.id = $1 AND cur."processId" = s."processId"
+       LEFT JOIN status_transition tr ON tr."fromId" = cur.id AND tr."toId" = s.id
+       WHERE s.category = 'in_work' ORDER BY tr.id IS NULL, s.position LIMIT 1`,
+      [ticket.statusId],
+    );
+    if (!status) return false;
+    await this.enter(ctx, ticket, status.id, status.category);
+    return true;
+  }
+
+  /** Puts the ticket back into a status it had, when the comment that moved it is taken back. */
+  async back(ctx: TxCtx, ticket: Ticket, statusId: string): Promise<void> {
+    const [status] = await this.db.query<{ category: StatusCategory }>(ctx, 'SELECT category FROM ticket_status WHERE id = $1', [statusId]);
+    if (status) await this.enter(ctx, ticket, statusId, status.category);
+  }
+
+  /** What stands in the way of each transition: for the buttons. */
+  async blockedBy(ctx: Ctx, ticket: Ticket, transitions: readonly TransitionFacts[]): Promise<Map<string, string[]>> {
+    const blocked = new Map<string, string[]>();
+    for (const transition of transitions) blocked.set(transition.id, (await this.guards.unmet(ctx, ticket, transition)).map(({ message }) => message));
+    return blocked;
+  }
+
+  private async enter(ctx: TxCtx, ticket: Ticket, statusId: string, statusCategory: StatusCategory): Promise<void> {
+    await this.writer.change(ctx, ticket, { statusId, statusCategory, ...entering(statusCategory, ctx.now(), ticket) });
+  }
+
+  private open(ctx: Ctx, ticket: Ticket): Promise<OpenTransition[]> {
+    const params = new SqlParams();
+    const from = `(SELECT ${params.add(ticket.statusId)}::uuid AS "statusId", ${params.add(ticket.typeId)}::uuid AS "typeId")`;
+    return this.db.query<OpenTransition>(
+      ctx,
+      `SELECT tr.id, tr."fromId", tr."toId", tr."requiresComment", tr."availableForClient", s.category AS "toCategory"
+       FROM ${from} t, status_transition tr JOIN ticket_status s ON s.id = tr."toId"
+       WHERE ${openTransitions(ctx.actor, params)} ORDER BY tr.position, tr.id`,
+      params.values,
+    );
+  }
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import type { Ctx } from '@opora/platform/context';
+import { Db, type TxCtx } from '@opora/platform/db';
+import { invalid } from '@opora/platform/http';
+import { toRichText } from './rich-text';
+import { AttachmentFiles } from './attachment-files.service';
+import { iso, toTicketView } from './ticket-card.dto';
+import type { TicketCard } from './ticket-card.query';
+import { formProblems } from './ticket-form';
+import { CoExecutors } from './co-executors.service';
+import { type Found, type References, TicketReferences } from './ticket-references.service';
+import type { StatusCategory } from './ticket-status';
+import type { Ticket } from './ticket.entity';
+import { asKept, isSame, type TicketPatch, TicketWriter } from './ticket-writer.service';
+import { TicketPermission } from './tickets.access';
+import type { UpdateTicket } from './tickets.dto';
+import { TicketError } from './tickets.errors';
+import { Tickets } from './tickets.service';
+
+/** A field that somebody else has changed since, to another value. */
+export type EditConflict = { field: string; base: unknown; yours: unknown; theirs: unknown; by: string; at: string };
+
+const MOMENTS = ['deadlineAt', 'scheduledFor'] as const;
+const PLAIN = ['subject', 'typeId', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'plannedSeconds', 'parentId', 'externalIds'] as const;
+
+@Injectable()
+export class TicketUpdates {
+  constructor(
+    private readonly db: Db,
+    private readonly tickets: Tickets,
+    private readonly writer: TicketWriter,
+    private readonly references: TicketReferences,
+    private readonly coExecutors: CoExecutors,
+    private readonly files: AttachmentFiles,
+  ) {}
+
+  /**
+   * Changes the fields of the patch. What others have changed since version `seen` stays beside it; where they changed the same field
+   * to another value nothing is written, and the conflict is told with both values.
+   */
+  update(ctx: Ctx, key: string, seen: number, input: UpdateTicket): Promise<TicketCard> {
+    return this.db.tx(ctx, async (ctx) => {
+      const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.update);
+      const { reason, coExecutorIds, ...fields } = input;
+      if (fields.assigneeId !== undefined || fields.teamId !== undefined) await this.tickets.demand(ctx, ticket.id, TicketPermission.assign);
+      const patch = columnsOf(fields);
+      const helpers = coExecutorIds ? await this.coExecutors.compare(ctx, ticket.id, coExecutorIds) : undefined;
+      const conflicts = await this.conflicts(ctx, ticket, seen, helpers ? { ...patch, coExecutors: helpers.after } : patch, helpers?.before);
+      if (conflicts) throw TicketError.conflict({}, { conflicts, current: toTicketView(ctx, await this.tickets.get(ctx, ticket.id), this.files.linker(ctx)) });
+      const complete = { ...patch, ...(await this.follow(ctx, ticket, input, patch)) };
+      if (helpers) await this.coExecutors.replace(ctx, ticket.id, coExecutorIds!);
+      await this.writer.change(ctx, ticket, complete, { reason, extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [] });
+      return (await this.tickets.find(ctx, ticket.id)) ?? this.tickets.getUnchecked(ctx, ticket.id);
+    });
+  }
+
+  private async conflicts(ctx: TxCtx, ticket: Ticket, seen: number, patch: Record<string, unknown>, helpers: unknown): Promise<EditConflict[] | undefined> {
+    if (seen === ticket.version) return undefined;
+    const changes = await this.db.query<{ field: string; base: unknown; by: string; at: Date }>(
+      ctx,
+      `SELECT field, (array_agg(before ORDER BY version))[1] AS base, (array_agg("actorName" ORDER BY version DESC))[1] AS by, max(at) AS at
+       FROM ticket_change WHERE "ticketId" = $1 AND version > $2 AND field = ANY($3) GROUP BY field ORDER BY field`,
+      [ticket.id, seen, Object.keys(patch)],
+    );
+    const current: Record<string, unknown> = { ...ticket, coExecutors: helpers };
+    const conflicts = changes
+      .filter(({ field }) => !isSame(current[field], patch[field]))
+      .map(({ field, base, by, at }): EditConflict => ({ field, base, yours: asKept(patch[field]), theirs: asKept(current[field]), by, at: at.toISOString() }));
+    // A version from the future was never given out by this ticket.
+    return conflicts.length || seen > ticket.version ? conflicts : undefined;
+  }
+
+  /** Checks the references and adds what a change brings with it: a new company leaves foreign people and places behind. */
+  private async follow(ctx: TxCtx, ticket: Ticket, input: UpdateTicket, patch: TicketPatch): Promise<TicketPatch> {
+    const companyId = patch.companyId !== undefined ? patch.companyId : ticket.companyId;
+    const movesCompany = patch.companyId !== undefined && patch.companyId !== ticket.companyId;
+    const given: References = {
+      ...changedRefs(ticket, input),
+      ...((patch.contactId || patch.objectId) && !movesCompany && companyId ? { companyId } : {}),
+    };
+    const kept = movesCompany ? { contactId: patch.contactId ?? ticket.contactId, objectId: patch.objectId ?? ticket.objectId } : {};
+    const found = await this.references.find(ctx, { ...given, ...kept, typeId: patch.typeId ?? ticket.typeId });
+    const problems = [...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)), ...this.selfParent(ticket, patch)];
+    const type = found.type;
+    if (type) problems.push(...formProblems(type.form, { ...answersOf(ticket), ...input }, false).filter(({ pointer }) => patch.typeId || pointer.slice(1) in input));
+    if (problems.length) throw invalid(problems);
+    return {
+      ...(movesCompany && patch.contactId === undefined && ticket.contactId && !found.contact?.companyIds.includes(companyId ?? '') ? { contactId: null } : {}),
+      ...(movesCompany && patch.objectId === undefined && ticket.objectId && found.object?.companyId !== companyId ? { objectId: null } : {}),
+      ...(patch.typeId && patch.typeId !== ticket.typeId ? await this.statusIn(ctx, ticket, found) : {}),
+    };
+  }
+
+  /** In another process the ticket keeps the status of the same code, else of the same category, else begins anew. */
+  private async statusIn(ctx: TxCtx, ticket: Ticket, { type }: Found): Promise<TicketPatch> {
+    const [status] = await this.db.query<{ id: string; category: StatusCategory }>(
+      ctx,
+      `SELECT s.id, s.category FROM ticket_status s, ticket_status cur WHERE cur.id = $1 AND s."processId" = $2
+       ORDER BY s.id = cur.id DESC, s.code = cur.code DESC, s.category = cur.category DESC, s.id = $3 DESC, s.position LIMIT 1`,
+      [ticket.statusId, type!.processId, type!.statusId],
+    );
+    return status && status.id !== ticket.statusId ? { statusId: status.id, statusCategory: status.category } : {};
+  }
+
+  private selfParent(ticket: Ticket, { parentId }: TicketPatch) {
+    return parentId?.toLowerCase() === ticket.id ? [{ pointer: '/parentId', code: 'tickets.parentUnknown', message: '' }] : [];
+  }
+}
+
+/** References that stay as they are need not be looked at: their rows may be archived by now. */
+function changedRefs(ticket: Ticket, input: UpdateTicket): References {
+  const names = ['typeId', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'parentId'] as const;
+  const changed = names.filter((name) => input[name] !== undefined && input[name]?.toLowerCase() !== ticket[name]);
+  return { ...Object.fromEntries(changed.map((name) => [name, input[name]])), coExecutorIds: input.coExecutorIds };
+}
+
+/** The ticket's company is looked up only to compare; its own archive is no fault of this request. */
+const isAsked = (pointer: string, code: string, input: UpdateTicket): boolean => pointer !== '/companyId' || (input.companyId !== undefined && code !== '');
+
+function columnsOf(fields: Omit<UpdateTicket, 'reason' | 'coExecutorIds'>): TicketPatch {
+  const patch: Record<string, unknown> = {};
+  for (const name of PLAIN) if (fields[name] !== undefined) patch[name] = fields[name];
+  for (const name of MOMENTS) if (fields[name] !== undefined) patch[name] = iso(fields[name] ?? null);
+  if (fields.description !== undefined) {
+    const { html, text, original } = toRichText(fields.description);
+    Object.assign(patch, { description: html, descriptionText: text, descriptionOriginal: original });
+  }
+  return patch as TicketPatch;
+}
+
+/** What the ticket answers to its form already; its files and observers are not asked for again. */
+const answersOf = (ticket: Ticket) => ({ ...ticket, files: 'kept', observers: 'kept', coExecutorIds: 'kept' });

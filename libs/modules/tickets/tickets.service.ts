@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import { Contacts, seesContacts, ServiceObjects } from '@opora/modules/clients';
+import { type Ctx, SYSTEM } from '@opora/platform/context';
+import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
+import { AccessError, type FieldProblem, fieldProblem, ProblemError, raise } from '@opora/platform/errors';
+import { Events, type Message } from '@opora/platform/events';
+import { invalid } from '@opora/platform/http';
+import { richTextOf, toRichText } from './rich-text';
+import { insertTicket, type NewTicket } from './ticket-insert.query';
+import { byKey, selectCard, type TicketCard } from './ticket-card.query';
+import { formProblems } from './ticket-form';
+import { type Found, TicketReferences } from './ticket-references.service';
+import { AttachmentFiles } from './attachment-files.service';
+import type { Ticket } from './ticket.entity';
+import { doerOf, TicketWriter } from './ticket-writer.service';
+import { covered, TicketPermission, visibleTo } from './tickets.access';
+import type { CreateTicket } from './tickets.dto';
+import { TicketError } from './tickets.errors';
+import { TicketAssigned, TicketCreated } from './tickets.events';
+
+/** What a channel or the portal may say beyond the request of an agent. */
+export type TicketOrigin = {
+  sourceRef?: string;
+  /** `description` is plain text, not HTML. */
+  isPlainText?: boolean;
+  /** Filed on the portal: the client's form and types apply. */
+  isPortal?: boolean;
+  /** Mail and monitoring know nothing of forms: what a type requires is not asked of them. */
+  withoutForm?: boolean;
+};
+
+@Injectable()
+export class Tickets {
+  constructor(
+    private readonly db: Db,
+    private readonly events: Events,
+    private readonly writer: TicketWriter,
+    private readonly references: TicketReferences,
+    private readonly files: AttachmentFiles,
+    private readonly contacts: Contacts,
+    private readonly objects: ServiceObjects,
+  ) {}
+
+  /** The ticket of an id or a human number with every name; undefined if there is none the actor may see. */
+  async find(ctx: Ctx, key: string): Promise<TicketCard | undefined> {
+    const params = new SqlParams();
+    const inBin = covered(ctx.actor, TicketPermission.restore, params);
+    const [card] = await this.db.query<TicketCard>(
+      ctx,
+      `${selectCard(ctx, params)} WHERE ${byKey(key, params)} AND ${visibleTo(ctx.actor, params)} AND (t."deletedAt" IS NULL OR ${inBin})`,
+      params.values,
+    );
+    return card;
+  }
+
+  async get(ctx: Ctx, key: string): Promise<TicketCard> {
+    return (await this.find(ctx, key)) ?? raise(TicketError.notFound());
+  }
+
+  /** The id of a ticket the actor may see; 404 otherwise. */
+  async idOf(ctx: Ctx, key: string): Promise<string> {
+    const params = new SqlParams();
+    const [row] = await this.db.query<{ id: string }>(
+      ctx,
+      `SELECT t.id FROM ticket t WHERE ${byKey(key, params)} AND t."deletedAt" IS NULL AND ${visibleTo(ctx.actor, params)}`,
+      params.values,
+    );
+    return row?.id ?? raise(TicketError.notFound());
+  }
+
+  /** Locks the ticket and answers its row: 404 if the actor may not see it, 403 if the permission does not reach it. Null asks for sight alone. */
+  async getForUpdate(ctx: TxCtx, key: string, permission: string | null, { inBin = false } = {}): Promise<Ticket> {
+    const params = new SqlParams();
+    const [row] = await this.db.query<Ticket & { isCovered: boolean }>(
+      ctx,
+      `SELECT t.*, ${permission ? covered(ctx.actor, permission, params) : 'true'} AS "isCovered" FROM ticket t
+       WHERE ${byKey(key, params)} AND ${inBin ? 'true' : 't."deletedAt" IS NULL'} AND ${visibleTo(ctx.actor, params)} FOR NO KEY UPDATE OF t`,
+      params.values,
+    );
+    // Whoever may not take it out of the bin does not see it there.
+    if (!row || (row.deletedAt && !row.isCovered)) throw TicketError.notFound();
+    if (!row.isCovered) throw AccessError.denied();
+    return row;
+  }
+
+  /** Refuses with 403 where a second permission does not reach the ticket. */
+  async demand(ctx: Ctx, id: string, permission: string): Promise<void> {
+    const params = new SqlParams();
+    const condition = covered(ctx.actor, permission, params);
+    if (condition === 'true') return;
+    const rows = await this.db.query(ctx, `SELECT 1 FROM ticket t WHERE t.id = ${params.add(id)}::uuid AND ${condition}`, params.values);
+    if (!rows.length) throw AccessError.denied();
+  }
+
+  /** The card for somebody who has just handed the ticket out of his own sight: the answer to his request, once. */
+  async getUnchecked(ctx: TxCtx, id: string): Promise<TicketCard> {
+    const params = new SqlParams();
+    const [card] = await this.db.query<TicketCard>(ctx, `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid`, params.values);
+    return card ?? raise(TicketError.notFound());
+  }
+
+  /** Registers a ticket: all of it or nothing; every wrong field is named at once. */
+  create(ctx: Ctx, input: CreateTicket, origin: TicketOrigin = {}): Promise<TicketCard> {
+    return this.db.tx(ctx, async (ctx) => {
+      const found = await this.references.find(ctx, { ...input, contactId: input.contactId ?? input.authorContactId }, { numbered: true });
+      const problems = [...this.references.problems(input, found), ...ownProblems(input, found, origin)];
+      if (problems.length) throw invalid(problems);
+      const placed = await this.place(ctx, input, found);
+      const ticket = await this.rowOf(ctx, placed, found, origin);
+      const attachments = await this.files.claim(ctx, ticket.description, input.files ?? []);
+      const params = new SqlParams();
+      const { sql, row } = insertTicket(ctx, { ...ticket, fileCount: attachments.filter(({ isInline }) => !isInline).length }, input, attachments, params);
+      await this.db.query(ctx, sql, params.values);
+      await this.events.publish(ctx, ...createdMessages(ctx, row));
+      this.writer.touch(ctx, row.id, true);
+      return this.getCreated(ctx, row.id);
+    });
+  }
+
+  /** Who files a ticket must see it afterwards; whom his scope does not reach there is refused. */
+  private async getCreated(ctx: TxCtx, id: string): Promise<TicketCard> {
+    const params = new SqlParams();
+    const mayCreate = ctx.actor.kind === 'employee' ? covered(ctx.actor, TicketPermission.create, params) : 'true';
+    const [card] = await this.db.query<TicketCard>(
+      ctx,
+      `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid AND ${visibleTo(ctx.actor, params)} AND ${mayCreate}`,
+      params.values,
+    );
+    return card ?? raise(fieldProblem('/companyId', 'tickets.companyOutOfReach'));
+  }
+
+  /** Fills in what follows from what was given: the caller's record, his only company, the object's company, the default responsible. */
+  private async place(ctx: TxCtx, input: CreateTicket, found: Found): Promise<CreateTicket> {
+    const placed = { ...input };
+    placed.companyId ??= found.object?.companyId ?? (found.contact?.companyIds.length === 1 ? found.contact.companyIds[0] : undefined);
+    if (input.newContact) placed.contactId = await this.register(ctx, input.newContact, placed.companyId);
+    if (input.assigneeId === undefined && input.teamId === undefined && placed.companyId) {
+      const responsible = await this.objects.responsibleFor(ctx, { companyId: placed.companyId, objectId: placed.objectId });
+      placed.assigneeId = responsible?.employeeId;
+      placed.teamId = responsible?.teamId;
+    }
+    return placed;
+  }
+
+  /** Whoever registers a call may register the caller with it, as an ordinary member of the company the ticket is for. */
+  private async register(ctx: TxCtx, { name, email, phone }: NonNullable<CreateTicket['newContact']>, companyId?: string | null): Promise<string> {
+    if ((email || phone) && !seesContacts(ctx.actor)) throw AccessError.denied();
+    const input = { name, emails: email ? [email] : [], phones: phone ? [phone] : [], memberships: companyId ? [{ companyId }] : [] };
+    const contact = await this.contacts.create({ ...ctx, actor: SYSTEM }, input).catch((error: unknown) => raise(ofNewContact(error)));
+    return contact.id;
+  }
+
+  private async rowOf(ctx: Ctx, input: CreateTicket, found: Found, origin: TicketOrigin): Promise<NewTicket> {
+    const { type, priority } = found;
+    const { html, text, original } = origin.isPlainText ? richTextOf(input.description ?? '') : toRichText(input.description ?? '');
+    const doer = doerOf(ctx);
+    const author = input.authorContactId ? { kind: 'contact' as const, id: input.authorContactId } : { kind: doer.actorKind, id: doer.actorId };
+    return {
+      id: newId(),
+      number: found.number,
+      subject: input.subject,
+      description: html,
+      descriptionText: text,
+      descriptionOriginal: original,
+      typeId: type!.id,
+      statusId: type!.statusId,
+      statusCategory: type!.statusCategory,
+      priorityId: priority!.id,
+      companyId: input.companyId ?? null,
+      contactId: input.contactId ?? (author.kind === 'contact' ? author.id : null),
+      objectId: input.objectId ?? null,
+      assigneeId: input.assigneeId ?? null,
+      teamId: input.teamId ?? null,
+      authorKind: author.kind,
+      authorId: author.id,
+      source: input.source ?? (ctx.actor.apiKeyId ? 'api' : 'agent'),
+      sourceRef: origin.sourceRef ?? null,
+      parentId: input.parentId ?? null,
+      deadlineAt: input.deadlineAt ?? null,
+      scheduledFor: input.scheduledFor ?? null,
+      plannedSeconds: input.plannedSeconds ?? null,
+      externalIds: input.externalIds ?? {},
+      lastClientMessageAt: author.kind === 'contact' ? ctx.now() : null,
+      fileCount: 0,
+    };
+  }
+}
+
+/** The contact's own field problems point into the ticket's request. */
+function ofNewContact(error: unknown): Error {
+  if (!(error instanceof ProblemError)) throw error;
+  const fields = error.fields.map((field) => ({ ...field, pointer: `/newContact${field.pointer.replace(/^\/emails.*/, '/email').replace(/^\/phones.*/, '/phone')}` }));
+  return new ProblemError(error.code, error.status, error.facts, error.members, fields);
+}
+
+function ownProblems(input: CreateTicket, found: Found, { isPortal = false, withoutForm = false }: TicketOrigin): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const refuse = (pointer: string, code: string): unknown => problems.push({ pointer, code: `tickets.${code}`, message: '' });
+  const { type, priority } = found;
+  // Without a default there is nothing to fall back to: the form must name one.
+  if (!input.typeId && !type) refuse('/typeId', 'typeRequired');
+  if (!input.priorityId && !priority) refuse('/priorityId', 'priorityRequired');
+  if (input.newContact && input.contactId) refuse('/newContact', 'contactTwice');
+  if (isPortal && type && (type.isInner || !type.availableForClient)) refuse('/typeId', 'typeUnknown');
+  return type && !withoutForm ? [...problems, ...formProblems(type.form, input, isPortal)] : problems;
+}
+
+function createdMessages(ctx: Ctx, row: NewTicket): Message<object>[] {
+  const { actorKind, actorId } = doerOf(ctx);
+  const fact = { actorKind, actorId, ticketId: row.id };
+  const messages: Message<object>[] = [TicketCreated({ ...fact, companyId: row.companyId, contactId: row.contactId, source: row.source })];
+  if (row.assigneeId || row.teamId) {
+    messages.push(TicketAssigned({ ...fact, from: null, to: row.assigneeId, teamFrom: null, teamTo: row.teamId }));
+  }
+  return messages;
+}
