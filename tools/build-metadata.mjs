@@ -13,7 +13,7 @@ const out = join(root, 'dist/server/metadata.js');
 
 const OPTIONS = {
   pathToSource: root,
-  dtoFileNameSuffix: ['.dto.ts'],
+  dtoFileNameSuffix: ['.dto.ts', 'http/params.ts', 'http/paging.ts'],
   controllerFileNameSuffix: ['.controller.ts'],
   introspectComments: true,
   classValidatorShim: true,
