@@ -1,21 +1,8 @@
-import { createApi } from '@opora/client';
+import { createApi, type Schemas } from '@opora/client';
 import { useSyncExternalStore } from 'react';
 
 /** The signed-in employee, as `GET /me` answers. */
-export type Me = {
-  id: string;
-  kind: 'employee';
-  name: string;
-  email: string;
-  locale: string;
-  timeZone: string;
-  teams: { id: string; name: string; line: number }[];
-  permissions: string[];
-  mayWriteToClients: boolean;
-  seesClientContacts: boolean;
-  mustChangePassword: boolean;
-  totpEnabled: boolean;
-};
+export type Me = Schemas['MeView'];
 
 /** The one client of this SPA. */
 export const api = createApi<Me>({ audience: 'staff', locale: () => document.documentElement.lang || 'ru' });

@@ -1,51 +1,58 @@
 import { api } from '@/api';
-import { unwrap } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions } from '@tanstack/react-query';
 
 export type Entry = { id: string; name: string; hint?: string | null };
-type Found<T> = { data: T[] };
+export type TeamEntry = Schemas['DirectoryTeam'];
 
 const STALE = 60_000;
-const clean = (query: Record<string, string | undefined>) => Object.fromEntries(Object.entries({ ...query, limit: '20' }).filter(([, value]) => value));
+const LIMIT = 20;
+/** An empty search lists the first ones. */
+const words = (q: string, companyId?: string) => ({ limit: LIMIT, ...(q ? { q } : {}), ...(companyId ? { companyId } : {}) });
 
 export const peopleQuery = (q: string) =>
   queryOptions({
     queryKey: ['directory', 'people', q],
     staleTime: STALE,
     queryFn: async ({ signal }): Promise<Entry[]> => {
-      const { data } = await unwrap<Found<{ id: string; name: string; email: string }>>(api.http.GET('/directory/people', { params: { query: clean({ q }) }, signal }));
+      const { data } = await unwrap(api.http.GET('/directory/people', { params: { query: words(q) }, signal }));
       return data.map(({ id, name, email }) => ({ id, name, hint: email }));
     },
   });
 
-export type TeamEntry = Entry & { line: number };
 export const teamsQuery = () =>
   queryOptions({
     queryKey: ['directory', 'teams'],
     staleTime: STALE,
-    queryFn: async ({ signal }): Promise<TeamEntry[]> => {
-      const { data } = await unwrap<Found<{ id: string; name: string; line: number }>>(api.http.GET('/directory/teams', { signal }));
-      return data.map(({ id, name, line }) => ({ id, name, line }));
-    },
+    queryFn: async ({ signal }): Promise<TeamEntry[]> => (await unwrap(api.http.GET('/directory/teams', { params: { query: { limit: 200 } }, signal }))).data,
   });
 
 export const companiesQuery = (q: string) =>
   queryOptions({
     queryKey: ['directory', 'companies', q],
     staleTime: STALE,
-    queryFn: async ({ signal }): Promise<Entry[]> => (await unwrap<Found<Entry>>(api.http.GET('/directory/companies', { params: { query: clean({ q }) }, signal }))).data,
+    queryFn: async ({ signal }): Promise<Entry[]> => {
+      const { data } = await unwrap(api.http.GET('/directory/companies', { params: { query: words(q) }, signal }));
+      return data.map(({ id, name, additionalName, inn }) => ({ id, name, hint: [additionalName, inn].filter(Boolean).join(' · ') }));
+    },
   });
 
 export const contactsQuery = (q: string, companyId?: string) =>
   queryOptions({
     queryKey: ['directory', 'contacts', q, companyId ?? null],
     staleTime: STALE,
-    queryFn: async ({ signal }): Promise<Entry[]> => (await unwrap<Found<Entry>>(api.http.GET('/directory/contacts', { params: { query: clean({ q, companyId }) }, signal }))).data,
+    queryFn: async ({ signal }): Promise<Entry[]> => {
+      const { data } = await unwrap(api.http.GET('/directory/contacts', { params: { query: words(q, companyId) }, signal }));
+      return data.map(({ id, name, companies, email, phone }) => ({ id, name, hint: [...companies.map((company) => company.name), email, phone].filter(Boolean).join(' · ') }));
+    },
   });
 
 export const objectsQuery = (q: string, companyId?: string) =>
   queryOptions({
     queryKey: ['directory', 'objects', q, companyId ?? null],
     staleTime: STALE,
-    queryFn: async ({ signal }): Promise<Entry[]> => (await unwrap<Found<Entry>>(api.http.GET('/directory/objects', { params: { query: clean({ q, companyId }) }, signal }))).data,
+    queryFn: async ({ signal }): Promise<Entry[]> => {
+      const { data } = await unwrap(api.http.GET('/directory/objects', { params: { query: words(q, companyId) }, signal }));
+      return data.map(({ id, name, ancestors }) => ({ id, name, hint: ancestors.map((ancestor) => ancestor.name).join(' › ') }));
+    },
   });

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, PasswordInput, SegmentedControl, Text, Title } from '@mantine/core';
 import { useMe } from '@/api';
 import { useFields } from '@opora/ui/form';
+import type { Locale } from '@opora/ui/i18n';
 import { Page } from '@opora/ui/page';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import type { FormEvent } from 'react';
@@ -15,7 +16,7 @@ export function AccountPage() {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const update = useUpdateMe();
-  const choose = (locale: string) => {
+  const choose = (locale: Locale) => {
     void i18n.changeLanguage(locale);
     update.mutate({ locale }, { onError: (error) => notifyProblem(t('account.failed'), error) });
   };
@@ -31,7 +32,7 @@ export function AccountPage() {
           <SegmentedControl
             aria-label={t('account.language.label')}
             value={i18n.language}
-            onChange={choose}
+            onChange={(locale) => choose(locale as Locale)}
             data={[
               { value: 'ru', label: t('account.language.ru') },
               { value: 'en', label: t('account.language.en') },

@@ -1,16 +1,13 @@
-import { api, type Me } from '@/api';
-import { unwrap, type SignedIn } from '@opora/client';
+import { api } from '@/api';
+import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
-type SignIn = { login: string; password: string; totp?: string };
-export type DeviceSession = { id: string; userAgent: string | null; ip: string | null; createdAt: string; lastUsedAt: string; isCurrent: boolean };
-
 export const sessionsQuery = () =>
-  queryOptions({ queryKey: ['account', 'sessions'], queryFn: () => unwrap<{ data: DeviceSession[] }>(api.http.GET('/auth/sessions')) });
+  queryOptions({ queryKey: ['account', 'sessions'], queryFn: () => unwrap(api.http.GET('/auth/sessions')) });
 
 export const useSignIn = () =>
   useMutation({
-    mutationFn: (body: SignIn) => unwrap<SignedIn<Me>>(api.http.POST('/auth/sign-in', { body })),
+    mutationFn: (body: Schemas['SignInInput']) => unwrap(api.http.POST('/auth/sign-in', { body })),
     onSuccess: (signedIn) => api.session.start(signedIn),
   });
 
@@ -28,15 +25,15 @@ export const useChangePassword = () =>
 
 export const useUpdateMe = () =>
   useMutation({
-    mutationFn: (body: { locale?: string; timeZone?: string }) => unwrap<Me>(api.http.PATCH('/me', { body })),
+    mutationFn: (body: Schemas['UpdateMe']) => unwrap(api.http.PATCH('/me', { body })),
     onSuccess: (me) => api.session.update(me),
   });
 
-export const useBeginTotp = () => useMutation({ mutationFn: () => unwrap<{ secret: string; uri: string }>(api.http.POST('/auth/totp')) });
+export const useBeginTotp = () => useMutation({ mutationFn: () => unwrap(api.http.POST('/auth/totp')) });
 
 export const useConfirmTotp = () =>
   useMutation({
-    mutationFn: (code: string) => unwrap<{ recoveryCodes: string[] }>(api.http.POST('/auth/totp/confirm', { body: { code } })),
+    mutationFn: (code: string) => unwrap(api.http.POST('/auth/totp/confirm', { body: { code } })),
     onSuccess: refreshMe,
   });
 
@@ -60,6 +57,6 @@ export function useRevokeOthers() {
 }
 
 async function refreshMe() {
-  const me = await unwrap<Me>(api.http.GET('/me'));
+  const me = await unwrap(api.http.GET('/me'));
   api.session.update(me, me.mustChangePassword);
 }

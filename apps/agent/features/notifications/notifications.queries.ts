@@ -1,23 +1,14 @@
 import { api } from '@/api';
-import { unwrap } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
-export type Notification = {
-  id: string;
-  kind: string;
-  text: string;
-  ticket: { id: string; number: number; subject: string };
-  actorName: string;
-  reason: string;
-  createdAt: string;
-  readAt: string | null;
-};
-export type NotificationSetting = { kind: string; app: boolean; mail: boolean };
+export type Notification = Schemas['NotificationView'];
+export type NotificationSetting = Schemas['NotificationSettingView'];
 
 export const notificationCountQuery = () =>
   queryOptions({
     queryKey: ['notifications', 'count'],
-    queryFn: ({ signal }) => unwrap<{ unread: number }>(api.http.GET('/notifications/count', { signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/notifications/count', { signal })),
     refetchInterval: 60_000,
   });
 
@@ -25,7 +16,7 @@ export const notificationsQuery = () =>
   infiniteQueryOptions({
     queryKey: ['notifications', 'list'],
     queryFn: ({ pageParam, signal }) =>
-      unwrap<{ data: Notification[]; page: { next: string | null } }>(api.http.GET('/notifications', { params: { query: { limit: 30, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(api.http.GET('/notifications', { params: { query: { limit: 30, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });
@@ -33,7 +24,7 @@ export const notificationsQuery = () =>
 export const notificationSettingsQuery = () =>
   queryOptions({
     queryKey: ['notification-settings'],
-    queryFn: ({ signal }) => unwrap<{ settings: NotificationSetting[] }>(api.http.GET('/notification-settings', { signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/notification-settings', { signal })),
   });
 
 export function useMarkNotification() {
@@ -48,7 +39,7 @@ export function useSaveNotificationSettings() {
   const queries = useQueryClient();
   const { queryKey } = notificationSettingsQuery();
   return useMutation({
-    mutationFn: (settings: NotificationSetting[]) => unwrap<{ settings: NotificationSetting[] }>(api.http.PUT('/notification-settings', { body: { settings } })),
+    mutationFn: (settings: NotificationSetting[]) => unwrap(api.http.PUT('/notification-settings', { body: { settings } })),
     onMutate: (settings) => {
       const before = queries.getQueryData(queryKey);
       queries.setQueryData(queryKey, (present) => present && { settings: present.settings.map((each) => settings.find(({ kind }) => kind === each.kind) ?? each) });

@@ -3,7 +3,7 @@ import type { TFunction } from 'i18next';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './conversation.module.css';
-import type { ChangeView } from './conversation.types';
+import type { ChangeView } from './tickets.types';
 
 /** Who changed what, from what, to what, and by what cause. */
 export function ChangeLine({ change, hasDate = false }: { change: ChangeView; hasDate?: boolean }) {

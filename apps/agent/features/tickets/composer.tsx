@@ -11,8 +11,8 @@ import classes from './composer.module.css';
 import type { Item } from './conversation.types';
 import { addressesClient, countRecipients, named, recipientsInWords } from './recipients';
 import { StaleReplyDialog } from './stale-reply-dialog';
-import type { Draft, NewComment } from './timeline.queries';
-import type { Audience, TicketView } from './tickets.types';
+
+import type { Audience, Draft, NewComment, TicketView } from './tickets.types';
 import { sideOf, useDraft } from './use-draft';
 import { useSending } from './use-sending';
 import { useUploads } from './use-uploads';

@@ -6,11 +6,11 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Block } from './conversation-blocks';
 import classes from './conversation.module.css';
-import type { CommentView, Item } from './conversation.types';
+import type { Item } from './conversation.types';
 import { ChangeLine, useChangeWords } from './change-line';
 import { FileList } from './file-list';
 import type { Picture } from './lightbox';
-import type { TicketView } from './tickets.types';
+import type { CommentView, TicketView } from './tickets.types';
 
 type Props = { block: Block; ticket: TicketView; isFirstUnread: boolean; onPicture: (picture: Picture) => void };
 

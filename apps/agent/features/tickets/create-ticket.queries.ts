@@ -47,7 +47,7 @@ export function toCreateTicket(form: TicketForm, picked: Picked) {
 export function useCreateTicket() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: ReturnType<typeof toCreateTicket>) => unwrap<TicketView>(api.http.POST('/tickets', { body })),
+    mutationFn: (body: ReturnType<typeof toCreateTicket>) => unwrap(api.http.POST('/tickets', { body })),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['tickets', 'list'] });
       void queries.invalidateQueries({ queryKey: ['ticket-views'] });

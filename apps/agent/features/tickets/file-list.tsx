@@ -2,8 +2,8 @@ import { useFormat } from '@opora/ui/format';
 import { IconFile, IconFileTypePdf, IconFileZip, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './conversation.module.css';
-import type { Attachment } from './conversation.types';
 import type { Picture } from './lightbox';
+import type { Attachment } from './tickets.types';
 
 const PICTURES = /^image\/(png|jpe?g|gif|webp|avif)$/;
 

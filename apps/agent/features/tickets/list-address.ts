@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import type { ListParams } from './tickets.queries';
+import type { Sort } from './tickets.types';
 
 export type Pane = 'split' | 'full';
 type Changes = Partial<Record<'view' | 'q' | 'sort' | 'pane', string | null>>;
@@ -12,7 +13,7 @@ export function useListAddress() {
   const navigate = useNavigate();
   const view = search.get('view') ?? undefined;
   const q = search.get('q') ?? undefined;
-  const sort = search.get('sort') ?? undefined;
+  const sort = (search.get('sort') as Sort | null) ?? undefined;
   const pane: Pane = search.get('pane') === 'full' ? 'full' : 'split';
   const params = useMemo<ListParams>(() => ({ ...(view ? { view } : {}), ...(q ? { q } : {}), ...(sort ? { sort } : {}) }), [view, q, sort]);
 

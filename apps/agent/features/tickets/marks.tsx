@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconArrowDown, IconBolt, IconCircle, IconCircleCheck, IconCircleDashed, IconClock, IconFlame, IconHourglass, IconMinus, IconPlayerPlay, IconStar, IconUserQuestion, type Icon } from '@tabler/icons-react';
 import classes from './marks.module.css';
 import { toneOf } from './tones';
-import type { PriorityRef, RowColor, StatusRef } from './tickets.types';
+import type { PriorityLook, RowColor, StatusLook } from './tickets.types';
 
 const CATEGORY_ICONS: Record<string, Icon> = {
   new: IconCircleDashed, in_work: IconPlayerPlay, waiting_client: IconHourglass, waiting_partner: IconHourglass, done: IconCircleCheck, closed: IconCircleCheck,
@@ -10,7 +10,7 @@ const PRIORITY_ICONS: Record<string, Icon> = { low: IconArrowDown, normal: IconM
 const RULE_ICONS: Record<string, Icon> = { flame: IconFlame, fire: IconFlame, clock: IconClock, alarm: IconClock, bolt: IconBolt, star: IconStar, alert: IconAlertTriangle, user: IconUserQuestion, hourglass: IconHourglass };
 
 /** A status: its own sign, colour and name, so that the colour is never alone. */
-export function StatusMark({ status, isBadge = false }: { status: StatusRef; isBadge?: boolean }) {
+export function StatusMark({ status, isBadge = false }: { status: StatusLook; isBadge?: boolean }) {
   const Sign = CATEGORY_ICONS[status.category] ?? IconCircle;
   return (
     <span className={`${isBadge ? classes.badge : classes.mark} o-tint-${toneOf(status.color)}`}>
@@ -21,7 +21,7 @@ export function StatusMark({ status, isBadge = false }: { status: StatusRef; isB
 }
 
 /** A priority: `isShort` leaves only the sign, its name becomes the hint. */
-export function PriorityMark({ priority, isShort = false }: { priority: PriorityRef; isShort?: boolean }) {
+export function PriorityMark({ priority, isShort = false }: { priority: PriorityLook; isShort?: boolean }) {
   const Sign = PRIORITY_ICONS[priority.code] ?? IconMinus;
   return (
     <span className={`${classes.mark} o-tint-${toneOf(priority.code === 'normal' ? 'gray' : priority.color)}`} title={priority.name}>

@@ -21,7 +21,7 @@ export function OpenTickets({ company, contact, subject }: { company: Named | nu
         {client ? t('tickets.create.openOfClient') : t('tickets.create.openAlike')}
       </Text>
       {found && found.length > 0 ? (
-        <TicketLinks tickets={found.map(({ id, number, subject, status }) => ({ id, number, subject, status: { ...status } }))} />
+        <TicketLinks tickets={found} />
       ) : (
         <Text size="sm" c="dimmed">
           {client ? t('tickets.create.noOpen') : t('tickets.create.openHint')}

@@ -3,10 +3,11 @@ import { useMe } from '@/api';
 import { IconEye, IconPencil } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { presenceQuery, type Presence } from './timeline.queries';
+import { presenceQuery } from './timeline.queries';
+import type { Presence } from './tickets.types';
 import classes from './ticket-pane.module.css';
 
-/** Colleagues at this ticket: an eye reads, a pen writes, a faded face has looked away. */
+/** Colleagues at this ticket: an eye reads, a pen writes; who looks away is gone. */
 export function PeopleHere({ number }: { number: string }) {
   const { t } = useTranslation();
   const me = useMe();

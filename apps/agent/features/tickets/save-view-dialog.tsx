@@ -6,7 +6,7 @@ import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useListAddress } from './list-address';
 import { useSaveView } from './ticket-views.queries';
-import type { TicketListView } from './tickets.types';
+import type { Sort, TicketListView } from './tickets.types';
 
 type Props = { opened: boolean; onClose: () => void; address: ReturnType<typeof useListAddress>; view: TicketListView | undefined };
 
@@ -22,7 +22,7 @@ export function SaveViewDialog({ opened, onClose, address, view }: Props) {
     const query = [view?.query, address.q].filter(Boolean).join(' ');
     const sort = address.sort ?? view?.sort;
     save.mutate(
-      { name: fields.values.name, isShared: fields.values.isShared, query, ...(sort ? { sort } : {}) },
+      { name: fields.values.name, isShared: fields.values.isShared, query, ...(sort ? { sort: sort as Sort } : {}) },
       {
         onSuccess: (saved) => {
           onClose();

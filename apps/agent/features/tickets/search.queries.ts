@@ -7,6 +7,6 @@ import type { SearchAnswer } from './tickets.types';
 export const searchQuery = (q: string) =>
   queryOptions({
     queryKey: ['search', q],
-    queryFn: ({ signal }) => unwrap<SearchAnswer>(api.http.GET('/search', { params: { query: { q, limit: 8 } }, signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/search', { params: { query: { q, limit: 8 } }, signal })),
     staleTime: 10_000,
   });

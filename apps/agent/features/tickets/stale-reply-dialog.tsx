@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Message } from './conversation-block';
 import classes from './conversation.module.css';
-import type { CommentView } from './conversation.types';
+import type { CommentView } from './tickets.types';
 
 type Props = { newer: CommentView[] | null; onEdit: () => void; onSendAnyway: () => void };
 

@@ -1,10 +1,12 @@
 import { Link, useLocation } from 'react-router';
 import { StatusMark } from './marks';
 import classes from './ticket-pane.module.css';
-import type { TicketLink } from './tickets.types';
+import type { StatusLook } from './tickets.types';
+
+type Linked = { id: string; number: number; subject: string; status: StatusLook };
 
 /** Other tickets, one line each. */
-export function TicketLinks({ tickets }: { tickets: Pick<TicketLink, 'id' | 'number' | 'subject' | 'status'>[] }) {
+export function TicketLinks({ tickets }: { tickets: Linked[] }) {
   const { search } = useLocation();
   return (
     <div className={classes.links}>

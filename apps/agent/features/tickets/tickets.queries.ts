@@ -1,18 +1,18 @@
 import { api } from '@/api';
-import { ApiProblem, unwrap } from '@opora/client';
+import { ApiProblem, unwrap, type Schemas } from '@opora/client';
 import { notifyProblem } from '@opora/ui/theme';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Named, TicketPage, TicketRow, TicketView } from './tickets.types';
+import type { Named, Sort, TicketPage, TicketRow, TicketView } from './tickets.types';
 
-export type ListParams = { view?: string; q?: string; sort?: string };
+export type ListParams = { view?: string; q?: string; sort?: Sort };
 const PAGE = 100;
 
 export const ticketsQuery = (params: ListParams) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'list', params],
     queryFn: ({ pageParam, signal }) =>
-      unwrap<TicketPage>(api.http.GET('/tickets', { params: { query: { ...params, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(api.http.GET('/tickets', { params: { query: { ...params, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
     retry: false,
@@ -21,7 +21,7 @@ export const ticketsQuery = (params: ListParams) =>
 export const ticketCountQuery = (params: Omit<ListParams, 'sort'>) =>
   queryOptions({
     queryKey: ['tickets', 'list', 'count', params],
-    queryFn: ({ signal }) => unwrap<{ count: number }>(api.http.GET('/tickets/count', { params: { query: params }, signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets/count', { params: { query: params }, signal })),
     retry: false,
   });
 
@@ -29,7 +29,7 @@ export const ticketCountQuery = (params: Omit<ListParams, 'sort'>) =>
 export const ticketQuery = (number: string) =>
   queryOptions({
     queryKey: ['tickets', 'one', number],
-    queryFn: ({ signal }) => unwrap<TicketView>(api.http.GET('/tickets/{id}', { params: { path: { id: number } }, signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets/{id}', { params: { path: { id: number } }, signal })),
   });
 
 type Change = {
@@ -69,13 +69,13 @@ export function useTicketChange(number: string, onRefused?: (error: ApiProblem, 
 const path = (ticket: TicketView) => ({ path: { id: String(ticket.number) } });
 
 export const take = (me: Named): Change => ({
-  send: (ticket) => unwrap<TicketView>(api.http.POST('/tickets/{id}/take', { params: path(ticket) })),
+  send: (ticket) => unwrap(api.http.POST('/tickets/{id}/take', { params: path(ticket) })),
   echo: (ticket) => ({ ...ticket, assignee: me, can: { ...ticket.can, take: false } }),
 });
 
 export const assign = (to: { assignee?: Named | null; team?: (Named & { line: number }) | null }): Change => ({
   send: (ticket) =>
-    unwrap<TicketView>(
+    unwrap(
       api.http.POST('/tickets/{id}/assign', {
         params: path(ticket),
         body: { ...('assignee' in to ? { assigneeId: to.assignee?.id ?? null } : {}), ...('team' in to ? { teamId: to.team?.id ?? null } : {}) },
@@ -84,21 +84,21 @@ export const assign = (to: { assignee?: Named | null; team?: (Named & { line: nu
   echo: (ticket) => ({ ...ticket, ...to }),
 });
 
-export type TransitionInput = { transitionId: string; comment?: { html: string; audience: string[] } };
+export type TransitionInput = Schemas['TransitionTicket'] & { transitionId: string };
 
 export const transition = (input: TransitionInput): Change => ({
-  send: (ticket) => unwrap<TicketView>(api.http.POST('/tickets/{id}/transition', { params: path(ticket), body: input })),
+  send: (ticket) => unwrap(api.http.POST('/tickets/{id}/transition', { params: path(ticket), body: input })),
   echo: (ticket) => ({ ...ticket, status: ticket.transitions.find(({ id }) => id === input.transitionId)?.to ?? ticket.status, transitions: [] }),
 });
 
 /** Sets fields; the version shown goes along, so that somebody else's change of the same field is not wiped out. */
-export const edit = (body: Record<string, unknown>, echo?: Partial<TicketView>, version?: number): Change => ({
+export const edit = (body: Schemas['UpdateTicket'], echo?: Partial<TicketView>, version?: number): Change => ({
   send: (ticket) =>
-    unwrap<TicketView>(api.http.PATCH('/tickets/{id}', { params: path(ticket), headers: { 'if-match': `"${version ?? ticket.version}"` }, body })),
+    unwrap(api.http.PATCH('/tickets/{id}', { params: { ...path(ticket), header: { 'If-Match': `"${version ?? ticket.version}"` } }, body })),
   ...(echo ? { echo: (ticket: TicketView) => ({ ...ticket, ...echo }) } : {}),
 });
 
-export const restore = (): Change => ({ send: (ticket) => unwrap<TicketView>(api.http.POST('/tickets/{id}/restore', { params: path(ticket) })) });
+export const restore = (): Change => ({ send: (ticket) => unwrap(api.http.POST('/tickets/{id}/restore', { params: path(ticket) })) });
 
 export function useDeleteTicket(number: string) {
   const queries = useQueryClient();

@@ -1,17 +1,16 @@
 import { api } from '@/api';
-import { unwrap, type StoredFile } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Attachment, Author, ChangeView, CommentView, Item } from './conversation.types';
+import type { Item } from './conversation.types';
 import { withSteadyLinks } from './file-links';
 import { ticketQuery } from './tickets.queries';
-import type { Audience, TicketView } from './tickets.types';
+import type { Attachment, DraftInput, NewComment, PresenceState, TicketView } from './tickets.types';
 
 const PAGE = 200;
 const MOST_PAGES = 25;
 const RENEW_LINKS_MS = 4 * 60_000;
 
-type Entry = { id: string; at: string; kind: Item['kind']; comment: CommentView | null; change: ChangeView | null; file: Attachment | null; author: Author | null };
-type TimelinePage = { data: Entry[]; page: { next: string | null } };
+type Entry = Schemas['TimelineItemView'];
 
 /** The whole conversation, oldest first; read to its end, because its end is what is opened. */
 export const timelineQuery = (number: string) =>
@@ -22,7 +21,7 @@ export const timelineQuery = (number: string) =>
       let cursor: string | null = null;
       for (let page = 0; page < MOST_PAGES; page++) {
         const query: { limit: number; cursor?: string } = cursor ? { limit: PAGE, cursor } : { limit: PAGE };
-        const part: TimelinePage = await unwrap<TimelinePage>(api.http.GET('/tickets/{id}/timeline', { params: { path: { id: number }, query }, signal }));
+        const part = await unwrap(api.http.GET('/tickets/{id}/timeline', { params: { path: { id: number }, query }, signal }));
         items.push(...part.data.flatMap(toItem));
         cursor = part.page.next;
         if (!cursor) break;
@@ -55,30 +54,19 @@ export function useMarkRead(number: string) {
   });
 }
 
-export type NewComment = {
-  html: string;
-  audience: Audience[];
-  fileIds: string[];
-  lastSeenCommentId?: string | null;
-  transitionId?: string;
-  sendAnyway?: boolean;
-};
-
 export function useSendComment(number: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewComment) => unwrap<CommentView>(api.http.POST('/tickets/{id}/comments', { params: { path: { id: number } }, body })),
+    mutationFn: (body: NewComment) => unwrap(api.http.POST('/tickets/{id}/comments', { params: { path: { id: number } }, body })),
     onSuccess: () => refreshTicket(queries, number),
   });
 }
 
-export type Draft = { audience: Audience[]; html: string; files: StoredFile[]; updatedAt: string | null };
-export type DraftInput = { html: string; audience: Audience[]; fileIds: string[] };
 
 export function useUndoComment(number: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (commentId: string) => unwrap<Draft>(api.http.POST('/comments/{id}/undo', { params: { path: { id: commentId } } })),
+    mutationFn: (commentId: string) => unwrap(api.http.POST('/comments/{id}/undo', { params: { path: { id: commentId } } })),
     onSettled: () => refreshTicket(queries, number),
   });
 }
@@ -87,7 +75,7 @@ export function useUndoComment(number: string) {
 export const draftQuery = (number: string) =>
   queryOptions({
     queryKey: ['tickets', 'draft', number],
-    queryFn: ({ signal }) => unwrap<Draft>(api.http.GET('/tickets/{id}/draft', { params: { path: { id: number } }, signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets/{id}/draft', { params: { path: { id: number } }, signal })),
     staleTime: Infinity,
     gcTime: 0,
   });
@@ -96,21 +84,20 @@ export const saveDraft = (number: string, draft: DraftInput) =>
   unwrap(api.http.PUT('/tickets/{id}/draft', { params: { path: { id: number } }, body: draft }));
 export const deleteDraft = (number: string) => unwrap(api.http.DELETE('/tickets/{id}/draft', { params: { path: { id: number } } }));
 
-export type Presence = { id: string; name: string; state: 'viewing' | 'editing' | 'away' };
 export const presenceQuery = (number: string) =>
   queryOptions({
     queryKey: ['tickets', 'one', number, 'presence'],
-    queryFn: ({ signal }) => unwrap<{ data: Presence[] }>(api.http.GET('/tickets/{id}/presence', { params: { path: { id: number } }, signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets/{id}/presence', { params: { path: { id: number } }, signal })),
     refetchInterval: 20_000,
   });
-export const tellPresence = (number: string, state: Presence['state']) =>
+export const tellPresence = (number: string, state: PresenceState) =>
   unwrap(api.http.POST('/tickets/{id}/presence', { params: { path: { id: number } }, body: { state } }));
 
 export const historyQuery = (number: string) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'one', number, 'history'],
     queryFn: ({ pageParam, signal }) =>
-      unwrap<{ data: ChangeView[]; page: { next: string | null } }>(
+      unwrap(
         api.http.GET('/tickets/{id}/history', { params: { path: { id: number }, query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } }, signal }),
       ),
     initialPageParam: '',

@@ -1,3 +1,4 @@
+import type { Schemas } from '@opora/client';
 import { useState, type ReactNode } from 'react';
 import { ConflictDialog, type Conflict } from './conflict-dialog';
 import { edit, useTicketChange } from './tickets.queries';
@@ -14,7 +15,7 @@ export function useChange(ticket: TicketView): { change: TicketChange; dialog: R
     return true;
   });
   const writeMine = () => {
-    if (clash) change.mutate(edit(Object.fromEntries(clash.conflicts.map(({ field, yours }) => [field, yours])), undefined, clash.current.version));
+    if (clash) change.mutate(edit(Object.fromEntries(clash.conflicts.map(({ field, yours }) => [field, yours])) as Schemas['UpdateTicket'], undefined, clash.current.version));
     setClash(null);
   };
   const dialog = clash && <ConflictDialog conflicts={clash.conflicts} onKeepTheirs={() => setClash(null)} onWriteMine={writeMine} />;

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { tellPresence, type Presence } from './timeline.queries';
+import { tellPresence } from './timeline.queries';
+import type { PresenceState } from './tickets.types';
 
 const EVERY_MS = 9_000;
 const STILL_WRITING_MS = 12_000;
@@ -7,15 +8,15 @@ const STILL_WRITING_MS = 12_000;
 /** Tells colleagues whether the person reads this ticket, writes an answer, or has looked away. */
 export function usePresence(number: string): { typed: () => void } {
   const typedAt = useRef(0);
-  const told = useRef<Presence['state'] | null>(null);
+  const told = useRef<PresenceState | null>(null);
   const tell = useRef<() => void>(() => undefined);
 
   useEffect(() => {
-    const send = (state: Presence['state']) => {
+    const send = (state: PresenceState) => {
       told.current = state;
       tellPresence(number, state).catch(() => undefined);
     };
-    const present = (): Presence['state'] => {
+    const present = (): PresenceState => {
       if (document.visibilityState === 'hidden' || !document.hasFocus()) return 'away';
       return Date.now() - typedAt.current < STILL_WRITING_MS ? 'editing' : 'viewing';
     };

@@ -3,9 +3,9 @@ import { ApiProblem } from '@opora/client';
 import { notifyProblem, notifyUndo } from '@opora/ui/theme';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CommentView, Item } from './conversation.types';
-import { useSendComment, useUndoComment, type Draft, type NewComment } from './timeline.queries';
-import type { TicketView } from './tickets.types';
+import type { Item } from './conversation.types';
+import { useSendComment, useUndoComment } from './timeline.queries';
+import type { CommentView, Draft, NewComment, TicketView } from './tickets.types';
 
 type Sending = {
   ticket: TicketView;
@@ -66,7 +66,7 @@ export function useSending({ ticket, seenCommentId, onSending, onCleared, onRest
 
 function echo(comment: NewComment, me: { id: string; name: string }): Item {
   const at = new Date().toISOString();
-  const author = { kind: 'employee', id: me.id, name: me.name };
-  const view: CommentView = { id: 'sending', audience: comment.audience, author, html: comment.html, kind: 'comment', source: 'agent', createdAt: at, undoUntil: null, files: [] };
+  const author = { kind: 'employee' as const, id: me.id, name: me.name };
+  const view: CommentView = { id: 'sending', audience: comment.audience, author, html: comment.html, kind: 'comment', source: 'agent', createdAt: at, visibleAt: at, undoUntil: null, cc: [], files: [] };
   return { kind: 'comment', id: 'sending', at, comment: view, isSending: true };
 }
