@@ -86,6 +86,8 @@ describe('S-01 rights', () => {
     ];
     await api.as(engineer).get(`/employees/${mate.id}`).expect(200);
     await api.as(engineer).get(`/employees/${stranger.id}`).expect(404);
+    const { body } = await api.as(engineer).get('/employees').expect(200);
+    expect(body.data.map((row: { id: string }) => row.id).sort()).toEqual([engineer.id, mate.id].sort());
     await api.as(admin).get(`/employees/${foreign}`).expect(404);
   });
 });

@@ -29,7 +29,6 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'channels.read_intake',
     'channels.manage_intake',
     'feedback.read',
-    'notifications.read',
   ],
   engineer: [...ticketWork, ...clientWork],
   line_lead: [
