@@ -39,21 +39,33 @@ async function checkPorts(port, smtpPort) {
   }
 }
 
-/** A command of the CLI; its words are shown only if it fails, or line by line if it takes long. */
-function cli(words, env, { show = false } = {}) {
+/** A command of the CLI: its answer. Its words are shown if it fails, its progress (stderr) also before if asked. */
+function cli(words, env, { progress = false } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [server('cli/main.js'), ...words], {
-      cwd: root,
-      env,
-      stdio: ['ignore', show ? 'inherit' : 'pipe', show ? 'inherit' : 'pipe'],
-    });
+    const stdio = ['ignore', 'pipe', progress ? 'inherit' : 'pipe'];
+    const child = spawn(process.execPath, [server('cli/main.js'), ...words], { cwd: root, env, stdio });
+    let answer = '';
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (said += text));
+    child.stdout.setEncoding('utf8').on('data', (text) => (answer += text));
+    child.stderr?.setEncoding('utf8').on('data', (text) => (said += text));
     child.once('error', fail);
     child.once('exit', (code) =>
-      code === 0 ? done(said) : fail(new Failure(`opora ${words.join(' ')} failed (${code})\n${said}`)),
+      code === 0 ? done(answer) : fail(new Failure(`opora ${words.join(' ')} failed (${code})\n${said}${answer}`)),
     );
   });
+}
+
+/** Loads the demo company the first time and keeps its accounts where a person finds them again. */
+async function loadDemo(home, env) {
+  const {
+    loaded,
+    password,
+    accounts = [],
+  } = JSON.parse(await cli(['demo', 'load', '--json'], env, { progress: true }));
+  if (!loaded) return;
+  const width = Math.max(...accounts.map(({ email }) => email.length));
+  const lines = accounts.map(({ email, role }) => `  ${email.padEnd(width)}  ${role}`);
+  fs.writeFileSync(join(home, 'credentials.txt'), [`demo accounts, password ${password}`, ...lines, ''].join('\n'));
 }
 
 async function answersReady(port) {
@@ -137,7 +149,7 @@ async function main() {
     const env = productEnv(home, databaseUrl);
     await step('schema', () => cli(['migrate'], env));
     const demo = isOn(env.OPORA_DEMO);
-    if (demo) await cli(['demo', 'load'], env, { show: true });
+    if (demo) await step('demo company', () => loadDemo(home, env));
     if (stopping) return await sleep(60_000);
     await step('server', () => startServers(supervisor, env, port));
     greet({ home, port, smtpPort, demo });
