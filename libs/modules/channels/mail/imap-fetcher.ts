@@ -5,7 +5,7 @@ import { log } from '@opora/platform/log';
 import { Intake } from '../intake.service';
 import { Mailboxes } from '../mailboxes.service';
 import { MailboxState } from '../mailbox-state.service';
-import { MailboxWatch } from './mailbox-watch';
+import { MailboxWatch, PACE } from './mailbox-watch';
 
 const LOOK_MS = 10_000;
 
@@ -15,6 +15,8 @@ export class ImapFetcher implements OnModuleDestroy {
   private readonly watches = new Map<string, { key: string; watch: MailboxWatch }>();
   private readonly processId = randomUUID();
   private timer?: NodeJS.Timeout;
+  /** How patient the watches are. */
+  pace = PACE;
   private stopped = false;
 
   constructor(
@@ -44,13 +46,14 @@ export class ImapFetcher implements OnModuleDestroy {
       }
       for (const { id, address, imap } of wanted) {
         if (this.watches.has(id) || this.stopped) continue;
-        const watch = new MailboxWatch(this.intake, this.state, this.processId, { id, address, account: { ...imap, password: this.mailboxes.open(imap) } });
+        const watch = new MailboxWatch(this.intake, this.state, this.processId, { id, address, account: { ...imap, password: this.mailboxes.open(imap) } }, this.pace);
         this.watches.set(id, { key: JSON.stringify(imap), watch });
         watch.start();
       }
     } catch (error) {
       log.warn({ err: String(error) }, 'mailboxes could not be read');
     }
+    clearTimeout(this.timer);
     if (!this.stopped) this.timer = setTimeout(() => void this.look(), LOOK_MS);
   }
 }

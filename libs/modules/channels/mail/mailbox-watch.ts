@@ -7,12 +7,9 @@ import type { ImapAccount } from '../mailbox.entity';
 import type { FolderPosition, MailboxState } from '../mailbox-state.service';
 import { imapOptions, type OpenAccount, wordsOf } from './mail-account-check';
 
-const POLL_MS = 60_000;
-const LEASE_MS = 20_000;
-const ANSWERS_WITHIN_MS = 20_000;
-const FETCHED_WITHIN_MS = 120_000;
 /** A connection is renewed even when it looks well: some die without a word. */
-const RENEW_MS = 5 * 60_000;
+export const PACE = { pollMs: 60_000, answersWithinMs: 20_000, fetchedWithinMs: 120_000, renewMs: 5 * 60_000 };
+const LEASE_MS = 20_000;
 const RETRY_MS = [2000, 5000, 10_000, 20_000, 30_000];
 const MOST_TRIES = 4;
 
@@ -36,6 +33,7 @@ export class MailboxWatch {
     private readonly state: MailboxState,
     private readonly processId: string,
     private readonly mailbox: WatchedMailbox,
+    private readonly pace: typeof PACE,
   ) {}
 
   start(): void {
@@ -61,7 +59,7 @@ export class MailboxWatch {
         const words = wordsOf(error);
         log.warn({ mailbox: this.mailbox.address, err: words }, 'mailbox could not be fetched');
         await this.state.noteError(this.mailbox.id, words).catch(() => undefined);
-        await this.rest(RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)] ?? POLL_MS);
+        await this.rest(RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)] ?? LEASE_MS);
         this.failures += 1;
       } finally {
         this.client?.close();
@@ -72,7 +70,7 @@ export class MailboxWatch {
 
   /** One connection, from sign-in to its renewal. */
   private async session(): Promise<void> {
-    const client = new ImapFlow({ ...imapOptions(this.mailbox.account), autoIdleDelay: 1000, maxIdleTime: POLL_MS, socketTimeout: RENEW_MS });
+    const client = new ImapFlow({ ...imapOptions(this.mailbox.account), autoIdleDelay: 1000, maxIdleTime: this.pace.pollMs, socketTimeout: this.pace.renewMs });
     this.client = client;
     let broken: Error | undefined;
     client.on('error', (error: Error) => {
@@ -81,16 +79,16 @@ export class MailboxWatch {
     });
     client.on('close', () => this.nudge());
     client.on('exists', () => this.nudge());
-    await within(ANSWERS_WITHIN_MS * 2, 'sign-in', client.connect());
-    const folder = await within(ANSWERS_WITHIN_MS, 'opening the folder', client.mailboxOpen(this.mailbox.account.folder, { readOnly: true }));
+    await within(this.pace.answersWithinMs * 2, 'sign-in', client.connect());
+    const folder = await within(this.pace.answersWithinMs, 'opening the folder', client.mailboxOpen(this.mailbox.account.folder, { readOnly: true }));
     const uidValidity = String(folder.uidValidity);
-    for (const end = Date.now() + RENEW_MS; Date.now() < end && !this.stopped; ) {
+    for (const end = Date.now() + this.pace.renewMs; Date.now() < end && !this.stopped; ) {
       await this.fetchNew(client, uidValidity);
       await this.state.noteSeen(this.mailbox.id);
-      await this.restLeased(POLL_MS);
+      await this.restLeased(this.pace.pollMs);
       if (broken) throw broken;
       // Also the proof that the connection lives: IDLE may have died silently.
-      if (!this.stopped) await within(ANSWERS_WITHIN_MS, 'the poll', client.noop());
+      if (!this.stopped) await within(this.pace.answersWithinMs, 'the poll', client.noop());
     }
   }
 
@@ -99,7 +97,7 @@ export class MailboxWatch {
     if (!position) return;
     const isRescan = position.uidValidity !== uidValidity;
     const after = isRescan ? 0n : BigInt(position.lastUid ?? 0);
-    const found = await within(ANSWERS_WITHIN_MS * 3, 'the search', client.search({ uid: `${after + 1n}:*` }, { uid: true }));
+    const found = await within(this.pace.answersWithinMs * 3, 'the search', client.search({ uid: `${after + 1n}:*` }, { uid: true }));
     // No list is a failed search and not an empty folder.
     if (!Array.isArray(found)) throw new Error('the server gave no list of messages');
     const uids = found.filter((uid) => BigInt(uid) > after).sort((a, b) => a - b);
@@ -132,17 +130,17 @@ export class MailboxWatch {
     this.tries.set(uid, tries);
     if (this.tries.size > 1000) this.tries.clear();
     if (tries > MOST_TRIES) return 'unreadableOnServer';
-    const facts = await within(ANSWERS_WITHIN_MS, 'the size', client.fetchOne(uid, { size: true, uid: true }, { uid: true }));
+    const facts = await within(this.pace.answersWithinMs, 'the size', client.fetchOne(uid, { size: true, uid: true }, { uid: true }));
     if (!facts) return this.isGone(client, uid);
     if ((facts.size ?? 0) > LARGEST_MAIL * 2) return 'tooLarge';
-    const message = await within(FETCHED_WITHIN_MS, 'a message', client.fetchOne(uid, { source: true, uid: true }, { uid: true }));
+    const message = await within(this.pace.fetchedWithinMs, 'a message', client.fetchOne(uid, { source: true, uid: true }, { uid: true }));
     if (!message || !message.source) return this.isGone(client, uid);
     this.tries.delete(uid);
     return { source: message.source };
   }
 
   private async isGone(client: ImapFlow, uid: string): Promise<'gone' | 'again'> {
-    const found = await within(ANSWERS_WITHIN_MS, 'the search', client.search({ uid }, { uid: true }));
+    const found = await within(this.pace.answersWithinMs, 'the search', client.search({ uid }, { uid: true }));
     return Array.isArray(found) && !found.includes(Number(uid)) ? 'gone' : 'again';
   }
 
