@@ -1,27 +1,19 @@
 import { useSyncExternalStore } from 'react';
 import { queryOptions, useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { unwrap, type SignedIn } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { api } from './api';
 
 /** What a person may do in one company besides filing tickets. */
-export type Rights = { seesCompany: boolean; closesCompany: boolean; isAdmin: boolean };
-export type MyCompany = { id: string; name: string; rights: Rights };
-export type Me = {
-  id: string;
-  name: string;
-  email: string | null;
-  phone: string | null;
-  locale: string;
-  companies: MyCompany[];
-  hasPassword: boolean;
-};
+export type Rights = Schemas['PortalRightsView'];
+export type MyCompany = Schemas['PortalCompanyView'];
+export type Me = Schemas['PortalMeView'];
 
 /** What every sign-in and refresh of a contact answers. */
-export type PortalSignedIn = Omit<SignedIn, 'me'>;
+export type PortalSignedIn = Schemas['PortalSignedInView'];
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: (): Promise<Me> => unwrap(api.http.GET('/portal/me')),
+  queryFn: () => unwrap(api.http.GET('/portal/me')),
   staleTime: 5 * 60_000,
 });
 

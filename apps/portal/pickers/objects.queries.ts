@@ -1,15 +1,10 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
-import { unwrap } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { api } from '@/api';
 
-export type PortalObject = {
-  id: string;
-  name: string;
-  ancestors: { id: string; name: string }[];
-  address: string | null;
-};
+export type PortalObject = Schemas['PortalObjectView'];
 
-export const OBJECTS_SHOWN = 8;
+export const OBJECTS_SHOWN = 5;
 
 /** The first objects of a company that have the words in their name, address or the places above them. */
 export const objectSearchQuery = (companyId: string, words: string) =>

@@ -31,6 +31,8 @@ export const NO_RIGHTS: Rights = { seesCompany: false, closesCompany: false, isA
 /** A client's person; `rights` are those in his one company. */
 export const aMe = (rights: Partial<Rights> = {}): Me => ({
   id: 'me',
+  kind: 'contact',
+  mustChangePassword: false,
   name: 'Анна Ветрова',
   email: 'anna@retail.example',
   phone: null,

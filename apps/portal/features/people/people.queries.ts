@@ -1,26 +1,16 @@
 import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
-import { unwrap } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { api } from '@/api';
 import type { Rights } from '@/session';
 
-export type Colleague = {
-  id: string;
-  name: string;
-  email: string | null;
-  position: string | null;
-  rights: Rights;
-  objects: { id: string; name: string }[];
-  isMe: boolean;
-};
+export type Colleague = Schemas['PortalPersonView'];
 /** What an administrator gives: rights, and the objects they are limited to (none: the whole company). */
 export type Given = Rights & { objectIds: string[] };
-export type Invitation = Given & { companyId: string; name: string; email: string; position?: string };
-type Page<T> = { data: T[]; page: { next: string | null } };
 
 export const colleaguesQuery = (companyId: string) =>
   infiniteQueryOptions({
     queryKey: ['people', companyId],
-    queryFn: ({ pageParam }): Promise<Page<Colleague>> =>
+    queryFn: ({ pageParam }) =>
       unwrap(
         api.http.GET('/portal/people', { params: { query: { companyId, cursor: pageParam ?? undefined, limit: 50 } } }),
       ),
@@ -30,10 +20,10 @@ export const colleaguesQuery = (companyId: string) =>
   });
 
 export const useInvite = () =>
-  usePeopleChange((body: Invitation): Promise<Colleague> => unwrap(api.http.POST('/portal/people', { body })));
+  usePeopleChange((body: Schemas['InvitePortalPerson']) => unwrap(api.http.POST('/portal/people', { body })));
 
 export const useChangeRights = () =>
-  usePeopleChange(({ id, ...body }: Given & { id: string }): Promise<Colleague> =>
+  usePeopleChange(({ id, ...body }: Given & { id: string }) =>
     unwrap(api.http.PATCH('/portal/people/{id}', { params: { path: { id } }, body })),
   );
 

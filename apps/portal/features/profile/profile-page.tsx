@@ -11,7 +11,7 @@ import {
 import { IconLogout } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { LOCALES } from '@opora/ui/i18n';
+import { LOCALES, type Locale } from '@opora/ui/i18n';
 import { endSession, useMe, type MyCompany } from '@/session';
 import { AboutForm } from './about-form';
 import { ChangePasswordForm } from './change-password-form';
@@ -57,7 +57,7 @@ function Look() {
   const { t, i18n } = useTranslation();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const update = useUpdateMe();
-  const changeLanguage = (locale: string) => {
+  const changeLanguage = (locale: Locale) => {
     void i18n.changeLanguage(locale);
     update.mutate({ locale });
   };
@@ -70,7 +70,7 @@ function Look() {
         <SegmentedControl
           aria-label={t('profile.language')}
           value={i18n.language}
-          onChange={changeLanguage}
+          onChange={(locale) => changeLanguage(locale as Locale)}
           data={LOCALES.map((locale) => ({ value: locale, label: NAMES[locale] }))}
         />
       </div>

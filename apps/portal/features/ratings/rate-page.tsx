@@ -22,6 +22,10 @@ export function RatePage() {
   return (
     <main className={classes.page}>
       <Stack gap="md">
+        <div className={classes.brand}>
+          <img src="/portal/icon.svg" alt="" width={32} height={32} />
+          {t('app.brand')}
+        </div>
         <Title order={1}>{t('ratings.title')}</Title>
         {token === null && <Notice title={t('ratings.linkMissing')} text={t('ratings.linkMissingText')} />}
         {linked.isError && <Notice title={t('ratings.linkDead')} text={t('ratings.linkDeadText')} />}

@@ -1,4 +1,5 @@
 import { IconDownload, IconFile } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@opora/ui/format';
 import type { TicketFile } from './tickets.queries';
@@ -20,11 +21,7 @@ export function FileList({ files }: { files: TicketFile[] }) {
             rel="noopener noreferrer"
             data-picture={isPicture(mime) || undefined}
           >
-            {isPicture(mime) ? (
-              <img src={url} alt={t('tickets.imageAlt', { name })} loading="lazy" />
-            ) : (
-              <IconFile size={18} aria-hidden />
-            )}
+            {isPicture(mime) ? <Picture url={url} name={name} /> : <IconFile size={18} aria-hidden />}
             <span className={classes.name}>{name}</span>
             <span className={classes.size}>{format.bytes(size)}</span>
             <IconDownload size={16} aria-hidden />
@@ -36,3 +33,10 @@ export function FileList({ files }: { files: TicketFile[] }) {
 }
 
 const isPicture = (mime: string) => ['image/png', 'image/jpeg', 'image/gif', 'image/webp'].includes(mime);
+
+// Links to files live for minutes and are renewed; a picture that has been fetched is not fetched again for that.
+function Picture({ url, name }: { url: string; name: string }) {
+  const { t } = useTranslation();
+  const [source] = useState(url);
+  return <img src={source} alt={t('tickets.imageAlt', { name })} loading="lazy" />;
+}

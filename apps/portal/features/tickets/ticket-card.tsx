@@ -1,4 +1,4 @@
-import { IconMapPin, IconMessageExclamation } from '@tabler/icons-react';
+import { IconMapPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { RelativeTime } from '@opora/ui/format';
@@ -10,21 +10,18 @@ import classes from './ticket-list.module.css';
 export function TicketCard({ ticket, isCompanyList }: { ticket: PortalTicketRow; isCompanyList: boolean }) {
   const { t } = useTranslation();
   const { status, object, company } = ticket;
-  const isOurTurn = status.category === 'waiting_client';
   return (
-    <Link to={`/tickets/${ticket.number}`} className={classes.card} data-turn={isOurTurn || undefined}>
+    <Link
+      to={`/tickets/${ticket.number}`}
+      className={classes.card}
+      data-turn={status.category === 'waiting_client' || undefined}
+    >
       <span className={classes.line}>
         <TicketStatus {...status} />
         <span className={classes.dim}>{t('tickets.number', { number: ticket.number })}</span>
       </span>
       <span className={classes.subject}>{ticket.subject}</span>
       <span className={classes.line}>
-        {isOurTurn && (
-          <span className={classes.turn}>
-            <IconMessageExclamation size={16} aria-hidden />
-            {t('tickets.yourTurn')}
-          </span>
-        )}
         {isCompanyList && <span className={classes.dim}>{ticket.author.name}</span>}
         {(object ?? (isCompanyList && company)) && (
           <span className={classes.dim}>

@@ -16,6 +16,7 @@ export function TicketFilters({ filters, companies, onChange }: Props) {
     <div className={classes.filters}>
       <Group gap="xs" wrap="wrap">
         <SegmentedControl
+          size="sm"
           aria-label={t('tickets.state')}
           value={filters.state}
           onChange={(state) => onChange({ state: state as ListFilters['state'] })}
@@ -26,6 +27,7 @@ export function TicketFilters({ filters, companies, onChange }: Props) {
         />
         {mayCompany && (
           <SegmentedControl
+            size="sm"
             aria-label={t('tickets.scope')}
             value={filters.scope}
             onChange={(scope) => onChange({ scope: scope as ListFilters['scope'] })}

@@ -1,5 +1,5 @@
 import { useDeferredValue } from 'react';
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -18,14 +18,7 @@ export function TicketListPage() {
   const { filters, change } = useListFilters(companies);
   return (
     <Stack gap="md">
-      <Group justify="space-between" align="center">
-        <Title order={1} size="h2">
-          {filters.scope === 'company' ? t('tickets.company') : t('tickets.mine')}
-        </Title>
-        <Button component={Link} to="/tickets/new" leftSection={<IconPlus size={18} aria-hidden />} visibleFrom="sm">
-          {t('tickets.new')}
-        </Button>
-      </Group>
+      <Title order={1}>{filters.scope === 'company' ? t('tickets.company') : t('tickets.mine')}</Title>
       <TicketFilters filters={filters} companies={companies} onChange={change} />
       <TicketList filters={useDeferredValue(filters)} onClearSearch={() => change({ q: undefined })} />
     </Stack>

@@ -56,6 +56,9 @@ export type NewTicket = {
 };
 type Page<T> = { data: T[]; page: { next: string | null; limit: number } };
 
+// Links to files live five minutes.
+const LINKS_LIVE = { refetchInterval: 4 * 60_000 };
+
 export const ticketListQuery = (filters: ListFilters) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'list', filters],
@@ -74,6 +77,7 @@ export const ticketQuery = (id: string) =>
   queryOptions({
     queryKey: ['tickets', id],
     queryFn: (): Promise<PortalTicket> => unwrap(api.http.GET('/portal/tickets/{id}', { params: { path: { id } } })),
+    ...LINKS_LIVE,
   });
 
 /** The conversation from its latest page backwards. */
@@ -92,6 +96,7 @@ export const commentsQuery = (id: string) =>
       } while (cursor);
       return all;
     },
+    ...LINKS_LIVE,
   });
 
 export const ticketTypesQuery = queryOptions({
