@@ -10,6 +10,7 @@ import type { Comment, CommentKind } from './comment.entity';
 import { type ListComments, toCommentView } from './comments.dto';
 import { type CommentEffects, type CommentRow, insertComment, selectComments } from './comments.query';
 import { type RichText, richTextOf, toRichText } from './rich-text';
+import { TicketSearchIndex } from './ticket-search-index.service';
 import { isOpen, onClientMessage } from './ticket-status';
 import { TicketTransitions, type TransitionTarget } from './ticket-transitions.service';
 import { doerOf, TicketWriter } from './ticket-writer.service';
@@ -34,6 +35,8 @@ export type NewComment = {
   transition?: TransitionTarget;
   lastSeenCommentId?: string | null;
   sendAnyway?: boolean;
+  /** A client's last words when he closes the ticket: they do not bring it back to work. */
+  keepsStatus?: boolean;
   /** In whose name the installation writes: the sender of a mail, a partner. */
   author?: { kind: PersonKind; id: string | null; name: string };
 };
@@ -48,6 +51,7 @@ export class Comments {
     private readonly writer: TicketWriter,
     private readonly transitions: TicketTransitions,
     private readonly files: AttachmentFiles,
+    private readonly searchIndex: TicketSearchIndex,
   ) {}
 
   /** Comments in the order they were written, each with its files: one query. */
@@ -91,6 +95,7 @@ export class Comments {
       const effects = effectsOf(ctx, ticket, row);
       const params = new SqlParams();
       await this.db.query(ctx, insertComment(ctx, { row, files: attachments, effects, seenUntil: before.lastCommentAt }, params), params.values);
+      await this.searchIndex.addComment(ctx, row.ticketId, row.text, attachments.length > 0);
       const { id: commentId, ticketId, authorKind, authorId, kind, source, visibleAt } = row;
       await this.events.publish(ctx, TicketCommented({ ticketId, commentId, audience, authorKind, authorId, kind, source, visibleAt: visibleAt.toISOString() }));
       this.writer.touch(ctx, ticketId, isForClient(audience));
@@ -109,7 +114,7 @@ export class Comments {
       if (ctx.actor.kind !== 'contact') await this.tickets.demand(ctx, ticket.id, TicketPermission.transition);
       return this.transitions.move(ctx, ticket, input.transition, { hasComment: true });
     }
-    if (!isClientMessage(ctx, input)) return;
+    if (!isClientMessage(ctx, input) || input.keepsStatus) return;
     const effect = onClientMessage(ticket.statusCategory, ticket.closedAt, ctx.now());
     if (effect === 'too_late') throw TicketError.closedForGood();
     if (effect === 'resume') await this.transitions.resume(ctx, ticket);

@@ -5,10 +5,10 @@ import { type FilterNames, nameKindOf, rowsOf } from './ticket-filter-names';
 import type { FilterTerm, FilterValue, KeyTerm, Operator, TicketFilter } from './ticket-filter';
 import type { FilterKey, TicketSort } from './ticket-filter-keys';
 import { isShift, type Span, spanOf } from './ticket-filter-moment';
-import { textCondition } from './ticket-search-sql';
+import { type Lookup, textCondition } from './ticket-search-sql';
 import { covered, TicketPermission } from './tickets.access';
 
-export type FilterScope = { actor: Actor; params: SqlParams; names: FilterNames; now: Date; isFuzzy?: boolean };
+export type FilterScope = { actor: Actor; params: SqlParams; names: FilterNames; now: Date; lookup?: Lookup };
 
 /** Word for word the condition of the partial indexes. */
 export const OPEN = `t."statusCategory" NOT IN ('done', 'closed')`;
@@ -23,7 +23,7 @@ export function filterCondition(filter: TicketFilter, scope: FilterScope): strin
   return [
     wantsDeleted ? `(t."deletedAt" IS NULL OR ${covered(scope.actor, TicketPermission.restore, scope.params)})` : 't."deletedAt" IS NULL',
     ...keys.map((term) => keyCondition(term, scope)),
-    ...(texts.length ? [textCondition(texts, scope)] : []),
+    ...(texts.length ? [textCondition(texts, scope, scope.lookup ?? 'exact')] : []),
   ].join(' AND ');
 }
 

@@ -1,11 +1,12 @@
 import type { Ctx } from '@opora/platform/context';
-import { Db, type SqlParams } from '@opora/platform/db';
+import { Db, SqlParams } from '@opora/platform/db';
 import { ProblemError } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
 import { expectedOf, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
 import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf, NO_NAMES } from './ticket-filter-names';
 import { filterCondition } from './ticket-filter-sql';
+import { commonnessSql, type Lookup } from './ticket-search-sql';
 import { TicketError } from './tickets.errors';
 
 /** Filters ready to become SQL. */
@@ -37,17 +38,17 @@ export class TicketFilters {
     if (unknown) throw this.refusal(ctx, new FilterProblem(unknown.value.position, unknown.value.text, expectedOf(unknown.term.key)), pointer);
   }
 
-  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, isFuzzy = false): string {
-    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), isFuzzy });
+  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, lookup: Lookup = 'exact'): string {
+    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), lookup });
   }
 
-  /** Runs a query that filters tickets; forgiving mistakes takes a looser measure of likeness and must not run for long. */
-  query<Row>(ctx: Ctx, isFuzzy: boolean, sql: string, { values }: SqlParams): Promise<Row[]> {
-    if (!isFuzzy) return this.db.query<Row>(ctx, sql, values);
-    return this.db.tx(ctx, async (ctx) => {
-      await this.db.query(ctx, `SELECT set_config('pg_trgm.word_similarity_threshold', '0.4', true), set_config('statement_timeout', '5000', true)`);
-      return this.db.query<Row>(ctx, sql, values);
-    });
+  /** How to look the words up; a question of its own only when there are words. */
+  async lookupOf(ctx: Ctx, { terms }: TicketFilter): Promise<Lookup> {
+    const params = new SqlParams();
+    const sql = commonnessSql(terms.filter((term) => term.kind === 'text'), { actor: ctx.actor, params });
+    if (!sql) return 'exact';
+    const [row] = await this.db.query<{ isCommon: boolean }>(ctx, sql, params.values);
+    return row!.isCommon ? 'common' : 'exact';
   }
 
   private refusal(ctx: Ctx, { position, found, expected }: FilterProblem, pointer: string): ProblemError {

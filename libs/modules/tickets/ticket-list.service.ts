@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import { RequestError } from '@opora/platform/errors';
-import { decodeCursor, keyset, mapPage, type Page, pageOfRows } from '@opora/platform/http';
+import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Injectable } from '@nestjs/common';
 import { formatFilter, type TicketFilter } from './ticket-filter';
 import { formatSort, parseSort, type TicketSort } from './ticket-filter-keys';
-import type { FilterNames } from './ticket-filter-names';
+import { type FilterNames, NO_NAMES } from './ticket-filter-names';
 import { sortSql, type SortSql } from './ticket-filter-sql';
 import { TicketFilters } from './ticket-filters.service';
 import type { FilterTickets, ListTickets, TicketRowView } from './ticket-list.dto';
-import { afterRow, pageSql, rowsSql, type TicketRow, toTicketRowView } from './ticket-list.query';
-import { isForgivable } from './ticket-search-sql';
+import { afterRow, pageSql, type PlaceRow, rowsSql, type TicketRow, toTicketRowView } from './ticket-list.query';
+import { isForgivable, type Lookup } from './ticket-search-sql';
 import type { ColorRule } from './ticket-view.entity';
 import { TicketViews } from './ticket-views.service';
 import { visibleTo } from './tickets.access';
@@ -21,8 +21,10 @@ const NEWEST_FIRST: TicketSort = { key: 'updatedAt', isDescending: true };
 /** What a list shows: the typed filter and the view's, their names, the order, the colours. */
 type Request = { filters: TicketFilter[]; names: FilterNames; sort: TicketSort; rules: readonly ColorRule[]; colors: TicketFilter[] };
 type Place = { after?: [string, string]; isFuzzy: boolean };
+type Cut = { after?: [string, string]; lookup: Lookup; limit: number };
+const UNCOLOURED = { names: NO_NAMES, rules: [], colors: [] };
 
-/** Lists and counts of tickets: one query each. */
+/** Lists and counts of tickets. */
 @Injectable()
 export class TicketList {
   constructor(
@@ -37,21 +39,30 @@ export class TicketList {
     const sort = sortSql(request.sort);
     const list = identify(request, input);
     const { after, isFuzzy } = placeOf(input.cursor, list, sort);
-    let rows = await this.rows(ctx, request, sort, input.limit + 1, { after, isFuzzy });
-    const isSecondLook = !rows.length && !after && this.forgives(request, input);
-    if (isSecondLook) rows = await this.rows(ctx, request, sort, input.limit + 1, { isFuzzy: true });
-    const page = pageOfRows(rows, input.limit, (row) => keyset(list, isFuzzy || isSecondLook ? 'fuzzy' : 'exact', row.key, row.id));
-    return mapPage(page, (row) => toTicketRowView(row, request.rules, ctx.locale));
+    let lookup: Lookup = isFuzzy ? 'fuzzy' : await this.filters.lookupOf(ctx, request.filters[0]!);
+    let places = await this.places(ctx, request, sort, { after, lookup, limit: input.limit + 1 });
+    if (!places.length && !after && this.forgives(request, input)) {
+      lookup = 'fuzzy';
+      places = await this.places(ctx, request, sort, { lookup, limit: input.limit + 1 });
+    }
+    const page = pageOfRows(places, input.limit, ({ id, key }) => keyset(list, lookup === 'fuzzy' ? 'fuzzy' : 'exact', key, id));
+    return { ...page, data: await this.rowsOf(ctx, page.data.map(({ id }) => id), request) };
   }
 
   /** How many tickets the list has, in full. */
   async count(ctx: Ctx, input: FilterTickets): Promise<number> {
     const request = await this.read(ctx, input);
-    const count = (isFuzzy: boolean) =>
-      this.query<{ count: number }>(ctx, isFuzzy, (params) => `SELECT count(*)::int AS count FROM ticket t WHERE ${this.where(ctx, request, params, isFuzzy)}`);
-    const [exact] = await count(false);
-    if (exact!.count || !this.forgives(request, input)) return exact!.count;
-    return (await count(true))[0]!.count;
+    const exact = await this.countBy(ctx, request, 'exact');
+    return exact || !this.forgives(request, input) ? exact : this.countBy(ctx, request, 'fuzzy');
+  }
+
+  /** Rows of these tickets in the order of the ids, without asking again who may see them. */
+  async rowsOf(ctx: Ctx, ids: readonly string[], { names, rules, colors }: Pick<Request, 'names' | 'rules' | 'colors'> = UNCOLOURED): Promise<TicketRowView[]> {
+    if (!ids.length) return [];
+    const params = new SqlParams();
+    const sql = rowsSql(ctx, ids, params, colors.map((filter) => this.filters.condition(ctx, filter, names, params)));
+    const rows = await this.db.prepared<TicketRow>(ctx, sql, params.values);
+    return rows.map((row) => toTicketRowView(row, rules, ctx.locale));
   }
 
   private async read(ctx: Ctx, input: FilterTickets & { sort?: string }): Promise<Request> {
@@ -72,24 +83,27 @@ export class TicketList {
     return !input.view && isForgivable(typed!.terms.filter((term) => term.kind === 'text'));
   }
 
-  private rows(ctx: Ctx, request: Request, sort: SortSql, limit: number, { after, isFuzzy }: Place): Promise<TicketRow[]> {
-    const { isDescending } = request.sort;
-    return this.query<TicketRow>(ctx, isFuzzy, (params) => {
-      const where = this.where(ctx, request, params, isFuzzy);
-      const rest = after ? `${where} AND ${afterRow(sort, isDescending, after, params)}` : where;
-      const page = pageSql(rest, sort, isDescending, limit, params);
-      const colors = request.colors.map((filter) => this.filters.condition(ctx, filter, request.names, params));
-      return rowsSql({ actor: ctx.actor, locale: ctx.locale, params, page, isDescending, colors });
-    });
-  }
-
-  private where(ctx: Ctx, { filters, names }: Request, params: SqlParams, isFuzzy: boolean): string {
-    return [visibleTo(ctx.actor, params), ...filters.map((filter) => this.filters.condition(ctx, filter, names, params, isFuzzy))].join(' AND ');
-  }
-
-  private query<Row>(ctx: Ctx, isFuzzy: boolean, build: (params: SqlParams) => string): Promise<Row[]> {
+  private places(ctx: Ctx, request: Request, sort: SortSql, { after, lookup, limit }: Cut): Promise<PlaceRow[]> {
     const params = new SqlParams();
-    return this.filters.query<Row>(ctx, isFuzzy, build(params), params);
+    const { isDescending } = request.sort;
+    const where = this.where(ctx, request, params, lookup);
+    const rest = after ? `${where} AND ${afterRow(sort, isDescending, after, params)}` : where;
+    return this.db.query<PlaceRow>(ctx, pageSql(rest, sort, isDescending, limit, params), params.values);
+  }
+
+  private async countBy(ctx: Ctx, request: Request, lookup: Lookup): Promise<number> {
+    const params = new SqlParams();
+    const sql = `SELECT count(*)::int AS count FROM ticket t WHERE ${this.where(ctx, request, params, lookup)}`;
+    const [row] = await this.db.query<{ count: number }>(ctx, sql, params.values);
+    return row!.count;
+  }
+
+  private where(ctx: Ctx, { filters: [typed, saved], names }: Request, params: SqlParams, lookup: Lookup): string {
+    return [
+      visibleTo(ctx.actor, params),
+      this.filters.condition(ctx, typed!, names, params, lookup),
+      ...(saved ? [this.filters.condition(ctx, saved, names, params)] : []),
+    ].join(' AND ');
   }
 }
 

@@ -17,7 +17,7 @@ type Source = {
 };
 
 /** A vector holds one megabyte at most: of an endless conversation the newest words are kept. */
-const LONGEST = { short: 2_000, contacts: 4_000, body: 40_000, talk: 120_000 };
+const LONGEST = { short: 2_000, contacts: 4_000, body: 40_000, talk: 120_000, comment: 20_000, vector: 400_000 };
 
 const SOURCES = `
   SELECT t.id, t.number, t.subject, t."descriptionText" AS description, t."externalIds"::text AS "externalIds",
@@ -28,7 +28,7 @@ const SOURCES = `
       WHERE a."ticketId" = t.id AND 'client' = ANY(a.audience) AND a."commentId" IS NULL) AS "clientFiles",
     (SELECT string_agg(concat_ws(' ', f.name, a.caption), ' ') FROM attachment a JOIN stored_file f ON f.id = a."fileId"
       WHERE a."ticketId" = t.id AND NOT ('client' = ANY(a.audience) AND a."commentId" IS NULL)) AS "innerFiles",
-    (SELECT string_agg(left(text, 20000), ' ' ORDER BY "createdAt" DESC, id DESC) FROM comment WHERE "ticketId" = t.id AND "undoneAt" IS NULL) AS comments
+    (SELECT string_agg(left(text, ${LONGEST.comment}), ' ' ORDER BY "createdAt" DESC, id DESC) FROM comment WHERE "ticketId" = t.id AND "undoneAt" IS NULL) AS comments
   FROM ticket t LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId"
     LEFT JOIN service_object ob ON ob.id = t."objectId"
   WHERE t.id = ANY($1::uuid[])`;
@@ -54,13 +54,14 @@ export class TicketSearchIndex {
     await this.write(ctx, [ticketId]);
   }
 
-  /** In the transaction that adds the comment: its words join those of the ticket. */
-  async addComment(ctx: TxCtx, ticketId: string, text: string, fileNames: readonly string[] = []): Promise<void> {
-    const { words, roots } = indexText([text.slice(0, 20_000), ...fileNames].join(' '));
+  /** In the transaction that adds the comment: its words join those of the ticket; names of files need a look at all of them. */
+  async addComment(ctx: TxCtx, ticketId: string, text: string, hasFiles: boolean): Promise<void> {
+    if (hasFiles) return this.refresh(ctx, [ticketId]);
+    const { words, roots } = indexText(text.slice(0, LONGEST.comment));
     if (!words) return;
     await this.db.query(
       ctx,
-      `UPDATE ticket_search SET vector = vector || ${vectorOf('$2', '$3', 'D')} WHERE "ticketId" = $1::uuid AND pg_column_size(vector) < 400000`,
+      `UPDATE ticket_search SET vector = vector || ${vectorOf('$2', '$3', 'D')} WHERE "ticketId" = $1::uuid AND pg_column_size(vector) < ${LONGEST.vector}`,
       [ticketId, words, roots],
     );
   }

@@ -1,22 +1,24 @@
 import { ClientsPermission, Companies, Contacts } from '@opora/modules/clients';
 import { type Ctx, holds } from '@opora/platform/context';
-import { SqlParams } from '@opora/platform/db';
+import { Db, SqlParams } from '@opora/platform/db';
 import { Injectable } from '@nestjs/common';
 import type { TextTerm, TicketFilter } from './ticket-filter';
 import type { FilterNames } from './ticket-filter-names';
 import { TicketFilters } from './ticket-filters.service';
-import { rowsSql, type TicketRow, toTicketRowView } from './ticket-list.query';
-import { isForgivable, rankOf } from './ticket-search-sql';
+import { TicketList } from './ticket-list.service';
+import { closenessOf, isForgivable, type Lookup } from './ticket-search-sql';
 import type { FoundTicketsView, SearchEverything, SearchView } from './ticket-search.dto';
 import { visibleTo } from './tickets.access';
 
 /** Of very many matches the newest are ranked; the list with the same words shows all of them. */
-const RANKED = 200;
+const RANKED = 500;
 
 /** The search box: tickets, companies and people at once, the best first. */
 @Injectable()
 export class TicketSearch {
   constructor(
+    private readonly db: Db,
+    private readonly list: TicketList,
     private readonly filters: TicketFilters,
     private readonly companies: Companies,
     private readonly contacts: Contacts,
@@ -41,28 +43,29 @@ export class TicketSearch {
   private async tickets(ctx: Ctx, filter: TicketFilter, limit: number): Promise<FoundTicketsView> {
     const names = await this.filters.lookUp(ctx, [filter]);
     this.filters.requireKnown(ctx, filter, names);
-    let rows = await this.rows(ctx, filter, names, limit + 1, false);
-    const isApproximate = !rows.length && isForgivable(filter.terms.filter((term) => term.kind === 'text'));
-    if (isApproximate) rows = await this.rows(ctx, filter, names, limit + 1, true);
-    return {
-      data: rows.slice(0, limit).map((row) => toTicketRowView(row, [], ctx.locale)),
-      hasMore: rows.length > limit,
-      isApproximate: isApproximate && rows.length > 0,
-    };
+    let ids = await this.best(ctx, filter, names, limit + 1, await this.filters.lookupOf(ctx, filter));
+    const isApproximate = !ids.length && isForgivable(filter.terms.filter((term) => term.kind === 'text'));
+    if (isApproximate) ids = await this.best(ctx, filter, names, limit + 1, 'fuzzy');
+    const data = await this.list.rowsOf(ctx, ids.slice(0, limit));
+    return { data, hasMore: ids.length > limit, isApproximate: isApproximate && ids.length > 0 };
   }
 
-  private rows(ctx: Ctx, filter: TicketFilter, names: FilterNames, limit: number, isFuzzy: boolean): Promise<TicketRow[]> {
+  /** The number itself first, then what bears the words in its subject and names, the newest before the older. */
+  private async best(ctx: Ctx, filter: TicketFilter, names: FilterNames, limit: number, lookup: Lookup): Promise<string[]> {
     const params = new SqlParams();
-    const { actor, locale } = ctx;
-    const condition = this.filters.condition(ctx, filter, names, params, isFuzzy);
     const number = numberOf(filter);
     const isNumber = number === undefined ? 'false' : `t.number = ${params.add(number)}::bigint`;
-    const where = `${visibleTo(actor, params)} AND ${condition}`;
-    const newest = `SELECT t.id, t."updatedAt", ${isNumber} AS exact FROM ticket t WHERE ${where} ORDER BY exact DESC, t."updatedAt" DESC LIMIT ${RANKED}`;
-    const rank = isFuzzy ? likeness(filter, params) : rankOf(filter.terms.filter((term) => term.kind === 'text'), { actor, params });
-    const best = `row_number() OVER (ORDER BY c.exact DESC, ${rank} DESC, c."updatedAt" DESC, c.id)`;
-    const page = `SELECT c.id, ${best} AS key FROM (${newest}) c JOIN ticket_search s ON s."ticketId" = c.id ORDER BY key LIMIT ${params.add(limit)}::int`;
-    return this.filters.query<TicketRow>(ctx, isFuzzy, rowsSql({ actor, locale, params, page, isDescending: false, colors: [] }), params);
+    const where = `${visibleTo(ctx.actor, params)} AND ${this.filters.condition(ctx, filter, names, params, lookup)}`;
+    const order = number === undefined ? 't."updatedAt" DESC, t.id DESC' : `${isNumber} DESC, t."updatedAt" DESC, t.id DESC`;
+    const newest = `SELECT t.id, t."updatedAt", ${isNumber} AS exact FROM ticket t WHERE ${where} ORDER BY ${order} LIMIT ${RANKED}`;
+    const closeness = lookup === 'fuzzy' ? likeness(filter, params) : closenessOf(textsOf(filter), params);
+    const rows = await this.db.query<{ id: string }>(
+      ctx,
+      `SELECT c.id FROM (${newest}) c LEFT JOIN ticket_search s ON s."ticketId" = c.id
+       ORDER BY c.exact DESC, (${closeness}) DESC NULLS LAST, c."updatedAt" DESC, c.id DESC LIMIT ${params.add(limit)}::int`,
+      params.values,
+    );
+    return rows.map(({ id }) => id);
   }
 }
 

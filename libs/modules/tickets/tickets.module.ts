@@ -8,8 +8,11 @@ import { CommentUndo } from './comment-undo.service';
 import { CommentsController } from './comments.controller';
 import { Comments } from './comments.service';
 import { Drafts } from './drafts.service';
+import { PortalTicketsController } from './portal-tickets.controller';
+import { PortalTickets } from './portal-tickets.service';
+import { ProcessesController } from './processes.controller';
+import { Processes } from './processes.service';
 import { SearchController } from './search.controller';
-import { TicketFilters } from './ticket-filters.service';
 import { TicketFilters } from './ticket-filters.service';
 import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
@@ -24,6 +27,8 @@ import { TicketSearchListener } from './ticket-search.listener';
 import { TicketSearch } from './ticket-search.service';
 import { TicketTimeline } from './ticket-timeline.service';
 import { TicketTransitions } from './ticket-transitions.service';
+import { TicketTypesController } from './ticket-types.controller';
+import { TicketTypes } from './ticket-types.service';
 import { TicketUpdates } from './ticket-updates.service';
 import { TicketViewsController } from './ticket-views.controller';
 import { TicketViews } from './ticket-views.service';
@@ -38,10 +43,10 @@ const services = [Comments, TicketParticipants, Tickets, TicketWork, TransitionG
 @Module({
   imports: [PeopleModule, ClientsModule],
   // The list comes before `tickets/:id`.
-  controllers: [TicketListController, CommentsController, SearchController, TicketPeopleController, TicketViewsController, TicketsController],
+  controllers: [TicketListController, CommentsController, PortalTicketsController, ProcessesController, SearchController, TicketPeopleController, TicketTypesController, TicketViewsController, TicketsController],
   providers: [
-    ...services, AttachmentFiles, Attachments, CoExecutors, CommentUndo, Drafts, TicketFilters, TicketGrants, TicketHistory, TicketList, TicketReading,
-    TicketReferences, TicketSearch, TicketSearchIndex, TicketSearchListener, TicketTimeline, TicketTransitions, TicketUpdates, TicketViews, TicketWriter,
+    ...services, AttachmentFiles, Attachments, CoExecutors, CommentUndo, Drafts, PortalTickets, Processes, TicketFilters, TicketGrants, TicketHistory, TicketList, TicketReading,
+    TicketReferences, TicketSearch, TicketSearchIndex, TicketSearchListener, TicketTimeline, TicketTransitions, TicketTypes, TicketUpdates, TicketViews, TicketWriter,
   ],
   exports: services,
 })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Contacts, seesContacts, ServiceObjects } from '@opora/modules/clients';
-import { type Ctx, SYSTEM } from '@opora/platform/context';
+import { type Actor, type Ctx, SYSTEM } from '@opora/platform/context';
 import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
 import { AccessError, type FieldProblem, fieldProblem, ProblemError, raise } from '@opora/platform/errors';
 import { Events, type Message } from '@opora/platform/events';
@@ -12,8 +12,9 @@ import { formProblems } from './ticket-form';
 import { type Found, TicketReferences } from './ticket-references.service';
 import { AttachmentFiles } from './attachment-files.service';
 import type { Ticket } from './ticket.entity';
+import { TicketSearchIndex } from './ticket-search-index.service';
 import { doerOf, TicketWriter } from './ticket-writer.service';
-import { covered, TicketPermission, visibleTo } from './tickets.access';
+import { covered, reachOfContact, TicketPermission, visibleTo } from './tickets.access';
 import type { CreateTicket } from './tickets.dto';
 import { TicketError } from './tickets.errors';
 import { TicketAssigned, TicketCreated } from './tickets.events';
@@ -39,6 +40,7 @@ export class Tickets {
     private readonly files: AttachmentFiles,
     private readonly contacts: Contacts,
     private readonly objects: ServiceObjects,
+    private readonly searchIndex: TicketSearchIndex,
   ) {}
 
   /** The ticket of an id or a human number with every name; undefined if there is none the actor may see. */
@@ -68,12 +70,15 @@ export class Tickets {
     return row?.id ?? raise(TicketError.notFound());
   }
 
-  /** Locks the ticket and answers its row: 404 if the actor may not see it, 403 if the permission does not reach it. Null asks for sight alone. */
+  /**
+   * Locks the ticket and answers its row: 404 if the actor may not see it, 403 if the permission does not reach it. Null asks an employee
+   * for sight alone; a contact must always take part in the ticket.
+   */
   async getForUpdate(ctx: TxCtx, key: string, permission: string | null, { inBin = false } = {}): Promise<Ticket> {
     const params = new SqlParams();
     const [row] = await this.db.query<Ticket & { isCovered: boolean }>(
       ctx,
-      `SELECT t.*, ${permission ? covered(ctx.actor, permission, params) : 'true'} AS "isCovered" FROM ticket t
+      `SELECT t.*, (${reached(ctx.actor, permission, params)}) AS "isCovered" FROM ticket t
        WHERE ${byKey(key, params)} AND ${inBin ? 'true' : 't."deletedAt" IS NULL'} AND ${visibleTo(ctx.actor, params)} FOR NO KEY UPDATE OF t`,
       params.values,
     );
@@ -107,10 +112,13 @@ export class Tickets {
       if (problems.length) throw invalid(problems);
       const placed = await this.place(ctx, input, found);
       const ticket = await this.rowOf(ctx, placed, found, origin);
-      const attachments = await this.files.claim(ctx, ticket.description, input.files ?? []);
+      const files = (input.files ?? []).map((file) => ({ ...file, audience: file.audience ?? ['internal' as const] }));
+      // Pictures inside the description are for whoever reads the description.
+      const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client']);
       const params = new SqlParams();
       const { sql, row } = insertTicket(ctx, { ...ticket, fileCount: attachments.filter(({ isInline }) => !isInline).length }, input, attachments, params);
       await this.db.query(ctx, sql, params.values);
+      await this.searchIndex.addTicket(ctx, row.id);
       await this.events.publish(ctx, ...createdMessages(ctx, row));
       this.writer.touch(ctx, row.id, true);
       return this.getCreated(ctx, row.id);
@@ -184,6 +192,11 @@ export class Tickets {
       fileCount: 0,
     };
   }
+}
+
+function reached(actor: Actor, permission: string | null, params: SqlParams): string {
+  if (actor.kind === 'contact') return reachOfContact(actor, params);
+  return permission ? covered(actor, permission, params) : 'true';
 }
 
 /** The contact's own field problems point into the ticket's request. */
