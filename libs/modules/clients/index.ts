@@ -3,6 +3,7 @@ export { NameRef } from './clients.dto';
 export { ClientsError } from './clients.errors';
 export { CompanyChanged, ContactChanged } from './clients.events';
 export { ClientsModule } from './clients.module';
+export { type DemoClient, seedClients } from './clients.seed';
 export { CreateCompany } from './companies.dto';
 export { Companies } from './companies.service';
 export { CompanyCategories } from './company-categories.service';

@@ -17,3 +17,4 @@ export { covered, TicketPermission, visibleTo } from './tickets.access';
 export { TicketError } from './tickets.errors';
 export * from './tickets.events';
 export { ticketTemplateVariables, type TicketTemplateVariables } from './ticket-template-variables';
+export { seedTickets } from './tickets.seed';

@@ -99,7 +99,8 @@ async function tell(services: Services, world: World, index: number, count: numb
 class Scene {
   tx: Ctx['tx'];
   private id = '';
-  private readonly engineer: Person;
+  private engineer: Person;
+  private isTaken = false;
   private readonly dispatcher: Person;
 
   constructor(
@@ -136,12 +137,17 @@ class Scene {
     };
     const card = await this.services.tickets.create(ctx, byClient ? common : { ...common, ...byStaff }, byClient ? { isPortal: true, isPlainText: true } : {});
     this.id = card.id;
+    // The client's own engineer has it already.
+    const own = world.people.find(({ id }) => id === card.assignee?.id);
+    this.isTaken = card.assignee !== null;
+    this.engineer = own ?? this.engineer;
   }
 
   async play(story: Story, end: string): Promise<void> {
     const { random } = this;
     if (!this.pass(3, 90)) return;
-    await this.services.work.take(this.as(employeeActor(this.engineer)), this.id);
+    if (this.isTaken) await this.move('in_work');
+    else await this.services.work.take(this.as(employeeActor(this.engineer)), this.id);
     if (random.next() < 0.35) await this.note(story);
     const rounds = Math.max(story.staff.length, story.client.length);
     for (let round = 0; round < rounds; round++) {

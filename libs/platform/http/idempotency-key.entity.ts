@@ -21,8 +21,9 @@ export class IdempotencyKey {
   @Column('int', { default: 0 })
   status: number;
 
-  @Column('jsonb', { nullable: true })
-  body: unknown;
+  /** Encrypted: the answer may hold a secret that is shown once. */
+  @Column('text', { nullable: true })
+  body: string | null;
 
   @Column('jsonb', { default: {} })
   headers: Record<string, string>;

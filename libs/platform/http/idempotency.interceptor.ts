@@ -4,21 +4,26 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { QueryFailedError } from 'typeorm';
 import { type Ctx } from '../context';
+import { Secrets } from '../auth/secrets';
 import { Db } from '../db';
 import { fieldProblem, RequestError } from '../errors';
 
-type Kept = { bodyHash: string; status: number; body: unknown; headers: Record<string, string> };
+type Kept = { bodyHash: string; status: number; body: string | null; headers: Record<string, string> };
+const PURPOSE = 'idempotent-answer';
 const KEPT_HEADERS = ['etag', 'location'];
 const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /**
  * `Idempotency-Key` on a POST: the effect and the answer are written in one transaction, so a repeat after any crash either finds both or
  * neither. The same key with the same body gets the first answer again (`Idempotency-Replayed: true`); with another body, 409.
- * A refused request keeps nothing and is tried anew. Keys live for 24 hours.
+ * The answer is kept encrypted: it may hold an issued password. A refused request keeps nothing and is tried anew. Keys live for 24 hours.
  */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly secrets: Secrets,
+  ) {}
 
   intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = host.switchToHttp().getRequest<FastifyRequest & { ctx?: Ctx }>();
@@ -39,7 +44,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       const body: unknown = await firstValueFrom(next.handle(), { defaultValue: undefined });
       const headers = Object.fromEntries(KEPT_HEADERS.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])));
       await this.db.query(ctx, `UPDATE idempotency_key SET status = $4, body = $5, headers = $6 WHERE key = $1 AND owner = $2 AND route = $3`, [
-        key, owner, route, reply.statusCode, JSON.stringify(body ?? null), JSON.stringify(headers),
+        key, owner, route, reply.statusCode, body === undefined ? null : this.secrets.encrypt(PURPOSE, JSON.stringify(body)), JSON.stringify(headers),
       ]);
       return body;
     });
@@ -68,6 +73,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (kept.bodyHash !== bodyHash) throw RequestError.idempotencyMismatch();
     for (const [name, value] of Object.entries(kept.headers)) void reply.header(name, value);
     void reply.status(kept.status).header('idempotency-replayed', 'true');
-    return kept.body ?? undefined;
+    return kept.body === null ? undefined : (JSON.parse(this.secrets.decrypt(PURPOSE, kept.body)) as unknown);
   }
 }

@@ -18,7 +18,7 @@ export class CreatePlatform1767225600000 implements MigrationInterface {
     await runner.query(`CREATE INDEX "outbox_state_idx" ON "outbox" ("state", "id")`);
     await runner.query(`
       CREATE TABLE "idempotency_key" (
-        "key" text NOT NULL, "owner" text NOT NULL, "route" text NOT NULL, "bodyHash" text NOT NULL, "status" integer NOT NULL DEFAULT 0, "body" jsonb,
+        "key" text NOT NULL, "owner" text NOT NULL, "route" text NOT NULL, "bodyHash" text NOT NULL, "status" integer NOT NULL DEFAULT 0, "body" text,
         "headers" jsonb NOT NULL DEFAULT '{}', "createdAt" timestamptz(3) NOT NULL, CONSTRAINT "PK_idempotency_key" PRIMARY KEY ("key", "owner", "route"))`);
     await runner.query(`CREATE INDEX "idempotency_key_age_idx" ON "idempotency_key" ("createdAt")`);
     await runner.query(`

@@ -1,0 +1,65 @@
+import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
+import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
+import { Comments, seedTickets, Tickets, TicketWork } from '@opora/modules/tickets';
+import { Command, CommandError, type CommandInput } from '@opora/platform/cli';
+import type { Ctx } from '@opora/platform/context';
+import { Db } from '@opora/platform/db';
+import { settings } from '@opora/platform/settings';
+import { Injectable } from '@nestjs/common';
+
+const TICKETS = 2000;
+
+/** The demo company: a believable working day, made through the services. */
+@Injectable()
+export class DemoCommands {
+  constructor(
+    private readonly db: Db,
+    private readonly employees: Employees,
+    private readonly teams: Teams,
+    private readonly credentials: Credentials,
+    private readonly companies: Companies,
+    private readonly categories: CompanyCategories,
+    private readonly contacts: Contacts,
+    private readonly objects: ServiceObjects,
+    private readonly tickets: Tickets,
+    private readonly comments: Comments,
+    private readonly work: TicketWork,
+  ) {}
+
+  @Command({
+    name: 'demo load',
+    summary: 'fills an empty installation with the demo company; does nothing the second time',
+    options: [{ flags: '--tickets <n>', description: 'how many tickets', default: String(TICKETS) }],
+  })
+  async load({ ctx, options }: CommandInput): Promise<object> {
+    const count = Number(options.tickets);
+    if (!Number.isInteger(count) || count < 0 || count > 100_000) throw new CommandError('--tickets is a whole number up to 100000', 2);
+    const present = await this.count(ctx);
+    if (present > 0) return { loaded: false, tickets: present };
+    const people = await seedPeople({ employees: this.employees, teams: this.teams }, ctx);
+    const { companies, categories, contacts, objects, credentials } = this;
+    await seedClients({ companies, categories, contacts, objects, credentials }, ctx, people, DEMO_PASSWORD);
+    await seedTickets({ db: this.db, tickets: this.tickets, comments: this.comments, work: this.work }, count, (done) => process.stderr.write(`demo tickets ${done}/${count}\n`));
+    // The past is told, not lived: nobody gets mails about it.
+    await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
+    await this.db.query(ctx, 'ANALYZE');
+    return { loaded: true, tickets: await this.count(ctx), password: DEMO_PASSWORD, accounts: people.employees.map(({ email, role }) => ({ email, role })) };
+  }
+
+  @Command({ name: 'demo reset', summary: 'empties the installation and loads the demo company anew', options: [{ flags: '--yes', description: 'yes, delete everything' }] })
+  async reset({ ctx, options }: CommandInput): Promise<object> {
+    if (options.yes !== true) throw new CommandError('this deletes every ticket, client and person of this installation; say --yes', 2);
+    if (!settings().OPORA_DEMO) throw new CommandError('only a demo installation (OPORA_DEMO=1) can be reset');
+    const tables = await this.db.query<{ name: string }>(ctx, `SELECT unnest($1::text[]) AS name`, [EMPTIED]);
+    await this.db.query(ctx, `TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(', ')} CASCADE`);
+    return this.load({ ctx, args: [], options: { tickets: String(TICKETS) } });
+  }
+
+  private async count(ctx: Ctx): Promise<number> {
+    const [row] = await this.db.query<{ count: number }>(ctx, 'SELECT count(*)::int AS count FROM ticket');
+    return row?.count ?? 0;
+  }
+}
+
+/** What people make; processes, types, roles and views stay. */
+const EMPTIED = ['ticket', 'comment', 'company', 'contact', 'service_object', 'employee', 'team', 'credential', 'session', 'outbox', 'outgoing_mail', 'notification', 'rating', 'stored_file'];
