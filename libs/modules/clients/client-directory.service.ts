@@ -28,8 +28,12 @@ export class ClientDirectory {
     const params = new SqlParams();
     const shown = seesContacts(ctx.actor);
     const first = (column: string, table: string) =>
-      shown ? `(SELECT a.${column} FROM ${table} a WHERE a."contactId" = k.id ORDER BY a."isPrimary" DESC, a.id LIMIT 1)` : 'NULL';
-    const company = companyId ? `EXISTS (SELECT 1 FROM membership m WHERE m."contactId" = k.id AND m."companyId" = ${params.add(companyId)})` : 'true';
+      shown
+        ? `(SELECT a.${column} FROM ${table} a WHERE a."contactId" = k.id ORDER BY a."isPrimary" DESC, a.id LIMIT 1)`
+        : 'NULL';
+    const company = companyId
+      ? `EXISTS (SELECT 1 FROM membership m WHERE m."contactId" = k.id AND m."companyId" = ${params.add(companyId)})`
+      : 'true';
     return this.db.query<ContactChoice>(
       ctx,
       `SELECT k.id, k.name, ${first('email', 'contact_email')} AS email, ${first('raw', 'contact_phone')} AS phone,

@@ -24,7 +24,12 @@ function categoryLimit(actor: Actor, permission: string): readonly string[] | un
 const isReading = (permission: string): boolean => permission === ClientsPermission.read;
 
 /** SQL condition: companies the actor may read (or, with another permission, act upon). */
-export function visibleCompanies(actor: Actor, params: SqlParams, companyId: string, permission = ClientsPermission.read): string {
+export function visibleCompanies(
+  actor: Actor,
+  params: SqlParams,
+  companyId: string,
+  permission = ClientsPermission.read,
+): string {
   if (actor.kind === 'contact') {
     const own = actor.memberships.map((membership) => membership.companyId);
     return isReading(permission) ? `${companyId} = ANY(${params.add(own)}::uuid[])` : 'false';
@@ -36,7 +41,12 @@ export function visibleCompanies(actor: Actor, params: SqlParams, companyId: str
 }
 
 /** SQL condition: contacts the actor may read. Whoever is limited to some companies sees only their people. */
-export function visibleContacts(actor: Actor, params: SqlParams, contactId: string, permission = ClientsPermission.read): string {
+export function visibleContacts(
+  actor: Actor,
+  params: SqlParams,
+  contactId: string,
+  permission = ClientsPermission.read,
+): string {
   if (actor.kind === 'contact') return isReading(permission) ? `${contactId} = ${params.add(actor.id)}` : 'false';
   if (!holds(actor, permission)) return 'false';
   if (!categoryLimit(actor, permission)) return 'true';
@@ -44,7 +54,12 @@ export function visibleContacts(actor: Actor, params: SqlParams, contactId: stri
 }
 
 /** SQL condition: service objects the actor may read; a contact with limited rights reaches only his part of the tree. */
-export function visibleObjects(actor: Actor, params: SqlParams, object: string, permission = ClientsPermission.read): string {
+export function visibleObjects(
+  actor: Actor,
+  params: SqlParams,
+  object: string,
+  permission = ClientsPermission.read,
+): string {
   if (actor.kind !== 'contact') return visibleCompanies(actor, params, `${object}."companyId"`, permission);
   if (!isReading(permission)) return 'false';
   const parts = actor.memberships.map(({ companyId, objectIds }) => {

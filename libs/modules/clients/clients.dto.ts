@@ -9,28 +9,42 @@ export type ArchiveState = (typeof ARCHIVE_STATES)[number];
 /** Query of the directories: text, whether the archive is shown, a page. */
 export class DirectoryQuery extends PageQuery {
   /** Words of the name; whoever may see phones and addresses finds by them too. */
-  @IsOptional() @OneLine() @IsString() @MaxLength(200)
+  @IsOptional()
+  @OneLine()
+  @IsString()
+  @MaxLength(200)
   q?: string;
 
-  @IsOptional() @IsIn(ARCHIVE_STATES)
+  @IsOptional()
+  @IsIn(ARCHIVE_STATES)
   state?: ArchiveState;
 }
 
 /** Query of a picker: what was typed so far. */
 export class PickerQuery {
-  @IsOptional() @OneLine() @IsString() @MaxLength(200)
+  @IsOptional()
+  @OneLine()
+  @IsString()
+  @MaxLength(200)
   q?: string;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(50)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
   limit: number = 20;
 }
 
 /** Whether a suspected double is accepted. */
 export class ConfirmDuplicate {
-  @IsOptional() @Flag() @IsBoolean()
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
   confirmDuplicate?: boolean;
 }
 

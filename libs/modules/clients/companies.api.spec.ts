@@ -20,7 +20,13 @@ const foreign = '019b0000-0000-7000-8000-00000000dead';
 async function aCategoryManager(categoryIds: string[]) {
   const id = newId();
   await api.db.repo(api.system, Role).insert({
-    id, code: null, name: { ru: 'Клиенты группы', en: 'Clients of a group' }, scope: 'categories', categoryIds, isPreset: false, createdAt: new Date(),
+    id,
+    code: null,
+    name: { ru: 'Клиенты группы', en: 'Clients of a group' },
+    scope: 'categories',
+    categoryIds,
+    isPreset: false,
+    createdAt: new Date(),
     permissions: ['clients.read', 'clients.manage', 'clients.read_contacts'],
   });
   return anEmployee(api, { roleIds: [id] });
@@ -31,18 +37,41 @@ describe('C-01 companies', () => {
     const category = await aCategory(api);
     const team = await aTeam(api);
     const fields = {
-      name: 'Ромашка Ритейл', additionalName: 'ООО «Ромашка Ритейл»', site: 'https://romashka.example', email: 'office@romashka.example',
-      phone: '8 (495) 123-45-67', address: 'Москва, Ленинский проспект, 1', latitude: 55.7, longitude: 37.6, comment: 'Первая\nвторая', inn: '7707083893',
-      timeZone: 'Europe/Moscow', isClient: true, isPartner: true, isSupplier: true, externalIds: { '1c': '000123', okdesk: '77' }, emailDomains: ['romashka.example'],
+      name: 'Ромашка Ритейл',
+      additionalName: 'ООО «Ромашка Ритейл»',
+      site: 'https://romashka.example',
+      email: 'office@romashka.example',
+      phone: '8 (495) 123-45-67',
+      address: 'Москва, Ленинский проспект, 1',
+      latitude: 55.7,
+      longitude: 37.6,
+      comment: 'Первая\nвторая',
+      inn: '7707083893',
+      timeZone: 'Europe/Moscow',
+      isClient: true,
+      isPartner: true,
+      isSupplier: true,
+      externalIds: { '1c': '000123', okdesk: '77' },
+      emailDomains: ['romashka.example'],
     };
-    const input = { ...fields, categoryIds: [category.id], responsibleEmployeeId: dispatcher.id, responsibleTeamId: team.id };
+    const input = {
+      ...fields,
+      categoryIds: [category.id],
+      responsibleEmployeeId: dispatcher.id,
+      responsibleTeamId: team.id,
+    };
     const created = await api.as(dispatcher).post('/companies').send(input).expect(201);
     expect(created.headers.etag).toBe('"1"');
     expect(created.body).toMatchObject({
       ...fields,
       categories: [{ id: category.id, code: category.code }],
       responsible: { employee: { id: dispatcher.id, name: dispatcher.name }, team: { id: team.id, name: team.name } },
-      version: 1, archivedAt: null, contactsHidden: false, contactCount: 0, objectCount: 0, can: { manage: true },
+      version: 1,
+      archivedAt: null,
+      contactsHidden: false,
+      contactCount: 0,
+      objectCount: 0,
+      can: { manage: true },
     });
     const read = await api.as(dispatcher).get(`/companies/${created.body.id}`).expect(200);
     expect(read.body).toEqual(created.body);
@@ -66,10 +95,25 @@ describe('C-01 companies', () => {
     [{ phone: '8 (499) 765-43-21' }, { phone: '+7 499 7654321' }, 'phone'],
     [{ site: 'www.acme-dedupe.example' }, { email: 'office@acme-dedupe.example' }, 'domain'],
   ])('C-01: refuses a company known by %j, unless it is confirmed', async (first, second, sameBy) => {
-    const known = await api.as(dispatcher).post('/companies').send({ name: 'Известная', ...first }).expect(201);
-    const refused = await api.as(dispatcher).post('/companies').send({ name: 'Двойник', ...second }).expect(409);
-    expect(refused.body).toMatchObject({ code: 'clients.duplicateCompany', duplicates: [{ id: known.body.id, name: 'Известная', sameBy: [sameBy] }] });
-    await api.as(dispatcher).post('/companies').send({ name: 'Двойник', ...second, confirmDuplicate: true }).expect(201);
+    const known = await api
+      .as(dispatcher)
+      .post('/companies')
+      .send({ name: 'Известная', ...first })
+      .expect(201);
+    const refused = await api
+      .as(dispatcher)
+      .post('/companies')
+      .send({ name: 'Двойник', ...second })
+      .expect(409);
+    expect(refused.body).toMatchObject({
+      code: 'clients.duplicateCompany',
+      duplicates: [{ id: known.body.id, name: 'Известная', sameBy: [sameBy] }],
+    });
+    await api
+      .as(dispatcher)
+      .post('/companies')
+      .send({ name: 'Двойник', ...second, confirmDuplicate: true })
+      .expect(201);
   });
 
   it('C-01: of two requests with one tax number at the same moment exactly one passes', async () => {
@@ -85,7 +129,8 @@ describe('C-01 companies', () => {
 
   it('C-01: archives instead of deleting: out of the list, still readable, and back', async () => {
     const company = await aCompany(api, { name: 'Ушедшая компания' });
-    const list = async (state: string) => (await api.as(dispatcher).get(`/companies?q=ушедшая&state=${state}`).expect(200)).body.data.length;
+    const list = async (state: string) =>
+      (await api.as(dispatcher).get(`/companies?q=ушедшая&state=${state}`).expect(200)).body.data.length;
     await api.as(dispatcher).post(`/companies/${company.id}/archive`).expect(200);
     expect([await list('active'), await list('archived')]).toEqual([0, 1]);
     expect((await api.as(dispatcher).get(`/companies/${company.id}`).expect(200)).body.archivedAt).not.toBeNull();
@@ -108,7 +153,8 @@ describe('C-01 companies', () => {
 });
 
 describe('changes by several people', () => {
-  const patch = (id: string, version: number, body: object) => api.as(dispatcher).patch(`/companies/${id}`).set('if-match', `"${version}"`).send(body);
+  const patch = (id: string, version: number, body: object) =>
+    api.as(dispatcher).patch(`/companies/${id}`).set('if-match', `"${version}"`).send(body);
 
   it('needs If-Match', async () => {
     const company = await aCompany(api);
@@ -122,9 +168,15 @@ describe('changes by several people', () => {
     expect(merged.body).toMatchObject({ name: 'Стало', address: 'Тула', version: 3 });
     const refused = await patch(id, 2, { name: 'Иначе', comment: 'не запишется' }).expect(412);
     expect(refused.body).toMatchObject({
-      code: 'clients.stale', conflicts: [{ field: 'name', yours: 'Иначе', theirs: 'Стало' }], current: { name: 'Стало', version: 3, comment: null },
+      code: 'clients.stale',
+      conflicts: [{ field: 'name', yours: 'Иначе', theirs: 'Стало' }],
+      current: { name: 'Стало', version: 3, comment: null },
     });
-    expect((await api.as(dispatcher).get(`/companies/${id}`)).body).toMatchObject({ name: 'Стало', comment: null, version: 3 });
+    expect((await api.as(dispatcher).get(`/companies/${id}`)).body).toMatchObject({
+      name: 'Стало',
+      comment: null,
+      version: 3,
+    });
   });
 
   it('of many changes of one field at the same moment exactly one wins', async () => {
@@ -149,7 +201,10 @@ describe('C-02 categories', () => {
     const { body } = await api.as(dispatcher).get(`/companies/${company.id}`).expect(200);
     expect(body.categories.map(({ name }: { name: string }) => name)).toEqual(['Золото', 'Сеть']);
     const categories = (await api.as(dispatcher).get('/company-categories').expect(200)).body.data;
-    expect(categories.find(({ id }: { id: string }) => id === gold.id)).toMatchObject({ companyCount: 2, roles: [{ name: { en: 'Clients of a group' } }] });
+    expect(categories.find(({ id }: { id: string }) => id === gold.id)).toMatchObject({
+      companyCount: 2,
+      roles: [{ name: { en: 'Clients of a group' } }],
+    });
     expect(categories.find(({ id }: { id: string }) => id === chain.id)).toMatchObject({ companyCount: 1, roles: [] });
     const listed = await api.as(dispatcher).get(`/companies?categoryId=${chain.id}`).expect(200);
     expect(listed.body.data.map(({ id }: { id: string }) => id)).toEqual([company.id]);
@@ -157,13 +212,21 @@ describe('C-02 categories', () => {
 
   it('a category’s code is taken once', async () => {
     const { code } = await aCategory(api);
-    const { body } = await api.as(dispatcher).post('/company-categories').send({ code, name: 'Ещё', color: '#112233' }).expect(409);
+    const { body } = await api
+      .as(dispatcher)
+      .post('/company-categories')
+      .send({ code, name: 'Ещё', color: '#112233' })
+      .expect(409);
     expect(body.code).toBe('clients.categoryCodeTaken');
   });
 
   it('a category is renamed and recoloured', async () => {
     const { id } = await aCategory(api);
-    const { body } = await api.as(dispatcher).patch(`/company-categories/${id}`).send({ name: 'Новое имя', color: '#ABCDEF' }).expect(200);
+    const { body } = await api
+      .as(dispatcher)
+      .patch(`/company-categories/${id}`)
+      .send({ name: 'Новое имя', color: '#ABCDEF' })
+      .expect(200);
     expect(body).toMatchObject({ name: 'Новое имя', color: '#abcdef' });
     await api.as(dispatcher).patch(`/company-categories/${foreign}`).send({ name: 'x' }).expect(404);
   });
@@ -181,19 +244,35 @@ describe('S-01 reach', () => {
     await api.as(manager).patch(`/companies/${hidden.id}`).set('if-match', '"1"').send({ name: 'Взлом' }).expect(404);
     await api.as(manager).post(`/companies/${hidden.id}/archive`).expect(404);
     await api.as(manager).get(`/companies/${hidden.id}/object-tree`).expect(404);
-    expect((await api.as(dispatcher).get(`/companies/${hidden.id}`)).body).toMatchObject({ name: 'Недосягаемая', archivedAt: null });
+    expect((await api.as(dispatcher).get(`/companies/${hidden.id}`)).body).toMatchObject({
+      name: 'Недосягаемая',
+      archivedAt: null,
+    });
     expect((await api.as(manager).get('/directory/companies').expect(200)).body.data).toHaveLength(1);
     // A double he may not see is not told to him.
-    await api.as(manager).post('/companies').send({ name: 'Своя', inn: '7702070139', categoryIds: [mine.id] }).expect(201);
+    await api
+      .as(manager)
+      .post('/companies')
+      .send({ name: 'Своя', inn: '7702070139', categoryIds: [mine.id] })
+      .expect(201);
   });
 
   it('S-01: nobody writes a company out of his own reach', async () => {
     const [mine, other] = [await aCategory(api), await aCategory(api)];
     const manager = await aCategoryManager([mine.id]);
-    const refused = await api.as(manager).post('/companies').send({ name: 'Ничья', categoryIds: [other.id] }).expect(422);
+    const refused = await api
+      .as(manager)
+      .post('/companies')
+      .send({ name: 'Ничья', categoryIds: [other.id] })
+      .expect(422);
     expect(refused.body.errors).toMatchObject([{ pointer: '/categoryIds', code: 'clients.categoryOutOfReach' }]);
     const company = await aCompany(api, { categoryIds: [mine.id] });
-    await api.as(manager).patch(`/companies/${company.id}`).set('if-match', '"1"').send({ categoryIds: [] }).expect(422);
+    await api
+      .as(manager)
+      .patch(`/companies/${company.id}`)
+      .set('if-match', '"1"')
+      .send({ categoryIds: [] })
+      .expect(422);
     expect((await api.as(manager).get(`/companies/${company.id}`).expect(200)).body.categories).toHaveLength(1);
   });
 
@@ -212,7 +291,11 @@ describe('S-01 reach', () => {
   });
 
   it('R-05: whoever must not see clients’ contacts neither reads, finds nor writes them', async () => {
-    const company = await aCompany(api, { name: 'Скрытые телефоны', phone: '8 495 777-66-55', email: 'secret@hidden.example' });
+    const company = await aCompany(api, {
+      name: 'Скрытые телефоны',
+      phone: '8 495 777-66-55',
+      email: 'secret@hidden.example',
+    });
     const developer = await anEmployee(api, { role: 'developer' });
     const read = await api.as(developer).get(`/companies/${company.id}`).expect(200);
     expect(read.body).toMatchObject({ name: 'Скрытые телефоны', phone: null, email: null, contactsHidden: true });
@@ -223,7 +306,10 @@ describe('S-01 reach', () => {
     }
     const team = await aTeam(api, { hidesClientContacts: true });
     const lead = await anEmployee(api, { role: 'dispatcher', teamIds: [team.id] });
-    expect((await api.as(lead).get(`/companies/${company.id}`)).body).toMatchObject({ phone: null, contactsHidden: true });
+    expect((await api.as(lead).get(`/companies/${company.id}`)).body).toMatchObject({
+      phone: null,
+      contactsHidden: true,
+    });
     await api.as(lead).patch(`/companies/${company.id}`).set('if-match', '"1"').send({ phone: null }).expect(403);
   });
 });
@@ -269,17 +355,34 @@ describe('hostile input', () => {
   it('null is no value for what a company always has', async () => {
     const { id } = await aCompany(api);
     for (const field of ['name', 'isClient', 'isPartner', 'isSupplier', 'externalIds', 'emailDomains', 'categoryIds']) {
-      await api.as(dispatcher).patch(`/companies/${id}`).set('if-match', '"1"').send({ [field]: null }).expect(422);
+      await api
+        .as(dispatcher)
+        .patch(`/companies/${id}`)
+        .set('if-match', '"1"')
+        .send({ [field]: null })
+        .expect(422);
     }
   });
 
   it('broken JSON, a list for an object, a polluted prototype and bad cursors are 4xx', async () => {
-    const post = (text: string) => api.as(dispatcher).post('/companies').set('content-type', 'application/json').send(text);
+    const post = (text: string) =>
+      api.as(dispatcher).post('/companies').set('content-type', 'application/json').send(text);
     expect((await post('{"name":')).status).toBe(400);
     expect((await post('[{"name":"x"}]')).status).toBe(422);
     expect((await post('{"name":"x","__proto__":{"isAdmin":true}}')).status).toBeLessThan(500);
     expect((await post('{"name":"x","externalIds":{"constructor":"1"}}')).status).toBe(422);
-    for (const query of ['cursor=x', 'cursor=WzFd', 'limit=0', 'limit=201', 'limit=1.5', 'q=a&q=b', 'categoryId=x', 'state=deleted', 'unknown=1', 'q=%00']) {
+    for (const query of [
+      'cursor=x',
+      'cursor=WzFd',
+      'limit=0',
+      'limit=201',
+      'limit=1.5',
+      'q=a&q=b',
+      'categoryId=x',
+      'state=deleted',
+      'unknown=1',
+      'q=%00',
+    ]) {
       const { status } = await api.as(dispatcher).get(`/companies?${query}`);
       expect([query, status >= 400 && status < 500]).toEqual([query, true]);
     }
@@ -288,7 +391,11 @@ describe('hostile input', () => {
   });
 
   it('marks that turn text around are removed, tags are plain text, search words are not patterns', async () => {
-    const { body } = await api.as(dispatcher).post('/companies').send({ name: '\u202e<script>alert(1)</script>\u2066' }).expect(201);
+    const { body } = await api
+      .as(dispatcher)
+      .post('/companies')
+      .send({ name: '\u202e<script>alert(1)</script>\u2066' })
+      .expect(201);
     expect(body.name).toBe('<script>alert(1)</script>');
     expect((await api.as(dispatcher).get('/companies').query({ q: '%_%' }).expect(200)).body.data).toEqual([]);
     expect((await api.as(dispatcher).get('/companies').query({ q: '\\' }).expect(200)).body.data).toEqual([]);

@@ -19,24 +19,32 @@ export class CompaniesController {
   ) {}
 
   /** Companies by name. */
-  @Get() @Allow(ClientsPermission.read) @ReturnsPage(CompanyView)
+  @Get()
+  @Allow(ClientsPermission.read)
+  @ReturnsPage(CompanyView)
   async list(@Context() ctx: Ctx, @Query() query: ListCompanies) {
     return mapPage(await this.companies.list(ctx, query), (row) => toCompanyView(ctx, row));
   }
 
   /** Adds a company. One that shares a tax number, phone or domain with another is refused with its `duplicates` unless confirmed. */
-  @Post() @Allow(ClientsPermission.manage) @Returns(CompanyView, 201)
+  @Post()
+  @Allow(ClientsPermission.manage)
+  @Returns(CompanyView, 201)
   async create(@Context() ctx: Ctx, @Body() input: CreateCompany, @Res({ passthrough: true }) reply: FastifyReply) {
     return withEtag(reply, toCompanyView(ctx, await this.companies.create(ctx, input)));
   }
 
-  @Get(':id') @Allow(ClientsPermission.read) @Returns(CompanyView)
+  @Get(':id')
+  @Allow(ClientsPermission.read)
+  @Returns(CompanyView)
   async get(@Context() ctx: Ctx, @Param() { id }: IdParam, @Res({ passthrough: true }) reply: FastifyReply) {
     return withEtag(reply, toCompanyView(ctx, await this.companies.get(ctx, id)));
   }
 
   /** Changes fields. Needs `If-Match` with the version seen; other people's changes of other fields stay. */
-  @Patch(':id') @Allow(ClientsPermission.manage) @Returns(CompanyView)
+  @Patch(':id')
+  @Allow(ClientsPermission.manage)
+  @Returns(CompanyView)
   async update(
     @Context() ctx: Ctx,
     @Param() { id }: IdParam,
@@ -48,18 +56,24 @@ export class CompaniesController {
   }
 
   /** Puts the company into the archive: its people lose the portal, its tickets stay readable. */
-  @Post(':id/archive') @Allow(ClientsPermission.manage) @Returns(CompanyView)
+  @Post(':id/archive')
+  @Allow(ClientsPermission.manage)
+  @Returns(CompanyView)
   async archive(@Context() ctx: Ctx, @Param() { id }: IdParam) {
     return toCompanyView(ctx, await this.companies.archive(ctx, id));
   }
 
-  @Post(':id/restore') @Allow(ClientsPermission.manage) @Returns(CompanyView)
+  @Post(':id/restore')
+  @Allow(ClientsPermission.manage)
+  @Returns(CompanyView)
   async restore(@Context() ctx: Ctx, @Param() { id }: IdParam) {
     return toCompanyView(ctx, await this.companies.restore(ctx, id));
   }
 
   /** The whole tree of service objects; parents come before what lies in them. */
-  @Get(':id/object-tree') @Allow(ClientsPermission.read) @ReturnsList(ObjectNodeView)
+  @Get(':id/object-tree')
+  @Allow(ClientsPermission.read)
+  @ReturnsList(ObjectNodeView)
   async objectTree(@Context() ctx: Ctx, @Param() { id }: IdParam, @Query() { state }: ObjectTreeQuery) {
     return { data: await this.tree.read(ctx, id, state) };
   }

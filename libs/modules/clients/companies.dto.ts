@@ -2,7 +2,20 @@ import type { Ctx } from '@opora/platform/context';
 import { Flag, Optional } from '@opora/platform/http';
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import {
-  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsIn, IsLatitude, IsLongitude, IsNumber, IsOptional, IsTimeZone, IsUrl, IsUUID, Length,
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsOptional,
+  IsTimeZone,
+  IsUrl,
+  IsUUID,
+  Length,
   MaxLength,
 } from 'class-validator';
 import { seesContacts } from './clients.access';
@@ -18,23 +31,29 @@ export const COMPANY_KINDS = ['client', 'partner', 'supplier'] as const;
 export type CompanyKind = (typeof COMPANY_KINDS)[number];
 
 export class ListCompanies extends DirectoryQuery {
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   categoryId?: string;
 
-  @IsOptional() @IsIn(COMPANY_KINDS)
+  @IsOptional()
+  @IsIn(COMPANY_KINDS)
   kind?: CompanyKind;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   responsibleEmployeeId?: string;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   responsibleTeamId?: string;
 
   /** Name of another system; together with `externalId`. */
-  @IsOptional() @MaxLength(50)
+  @IsOptional()
+  @MaxLength(50)
   externalSystem?: string;
 
-  @IsOptional() @MaxLength(200)
+  @IsOptional()
+  @MaxLength(200)
   externalId?: string;
 }
 
@@ -42,85 +61,134 @@ export class ListCompanies extends DirectoryQuery {
 export class CompanyFields {
   /** Short name, shown in every list. */
   @ApiProperty({ example: 'Ромашка Ритейл' })
-  @OneLine() @Length(1, 300)
+  @OneLine()
+  @Length(1, 300)
   name: string;
 
   /** Full legal name. */
   @ApiProperty({ example: 'ООО «Ромашка Ритейл»', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @Length(1, 500)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Length(1, 500)
   additionalName?: string | null;
 
   @ApiProperty({ example: 'https://romashka.example', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @MaxLength(300) @IsUrl({ protocols: ['http', 'https'], require_tld: true })
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @MaxLength(300)
+  @IsUrl({ protocols: ['http', 'https'], require_tld: true })
   site?: string | null;
 
   @ApiProperty({ example: 'office@romashka.example', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @Lowercase() @MaxLength(254) @IsEmail()
+  @IsOptional()
+  @EmptyIsNull()
+  @Lowercase()
+  @MaxLength(254)
+  @IsEmail()
   email?: string | null;
 
   @ApiProperty({ example: '8 (495) 123-45-67', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @IsPhone()
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @IsPhone()
   phone?: string | null;
 
   @ApiProperty({ example: 'Москва, Ленинский проспект, 1', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @Length(1, 500)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Length(1, 500)
   address?: string | null;
 
-  @IsOptional() @IsNumber() @IsLatitude()
+  @IsOptional()
+  @IsNumber()
+  @IsLatitude()
   latitude?: number | null;
 
-  @IsOptional() @IsNumber() @IsLongitude()
+  @IsOptional()
+  @IsNumber()
+  @IsLongitude()
   longitude?: number | null;
 
-  @IsOptional() @EmptyIsNull() @Lines() @Length(1, 10_000)
+  @IsOptional()
+  @EmptyIsNull()
+  @Lines()
+  @Length(1, 10_000)
   comment?: string | null;
 
   /** Russian tax number, 10 or 12 digits. */
   @ApiProperty({ example: '7707083893', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @IsInn()
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @IsInn()
   inn?: string | null;
 
   /** IANA name; service objects inherit it. */
   @ApiProperty({ example: 'Europe/Moscow', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @MaxLength(64) @IsTimeZone()
+  @IsOptional()
+  @EmptyIsNull()
+  @MaxLength(64)
+  @IsTimeZone()
   timeZone?: string | null;
 
   /** We serve it. True if left out on creation. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isClient?: boolean;
 
   /** It works for our clients with us. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isPartner?: boolean;
 
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isSupplier?: boolean;
 
   /** Person who gets the company's tickets by default. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   responsibleEmployeeId?: string | null;
 
   /** Team that gets the company's tickets by default. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   responsibleTeamId?: string | null;
 
   /** The company's id in other systems, by the system's name. */
-  @ApiProperty({ example: { '1c': '000001234' }, selfRequired: false, type: 'object', additionalProperties: { type: 'string' } })
-  @Optional() @IsExternalIds()
+  @ApiProperty({
+    example: { '1c': '000001234' },
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  @Optional()
+  @IsExternalIds()
   externalIds?: Record<string, string>;
 
   /** Domains of the company's mail addresses. They suggest the company, they give nobody a right. */
   @ApiProperty({ example: ['romashka.example'], required: false, type: [String] })
-  @Optional() @AreDomains()
+  @Optional()
+  @AreDomains()
   emailDomains?: string[];
 
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   categoryIds?: string[];
 }
 
 export class CreateCompany extends CompanyFields {
   /** Accepts a company that shares the tax number, phone or domain with another. */
-  @Optional() @Flag() @IsBoolean()
+  @Optional()
+  @Flag()
+  @IsBoolean()
   confirmDuplicate?: boolean;
 }
 

@@ -32,13 +32,18 @@ export function filterCompanies(actor: Actor, params: SqlParams, query: ListComp
     afterName(params, 'c', decodeCursor(query.cursor, ['text', 'uuid'])),
   ];
   if (query.categoryId) {
-    conditions.push(`EXISTS (SELECT 1 FROM company_category_link l WHERE l."companyId" = c.id AND l."categoryId" = ${params.add(query.categoryId)})`);
+    conditions.push(
+      `EXISTS (SELECT 1 FROM company_category_link l WHERE l."companyId" = c.id AND l."categoryId" = ${params.add(query.categoryId)})`,
+    );
   }
   if (query.kind) conditions.push(`c.${KIND_COLUMN[query.kind]}`);
-  if (query.responsibleEmployeeId) conditions.push(`c."responsibleEmployeeId" = ${params.add(query.responsibleEmployeeId)}`);
+  if (query.responsibleEmployeeId)
+    conditions.push(`c."responsibleEmployeeId" = ${params.add(query.responsibleEmployeeId)}`);
   if (query.responsibleTeamId) conditions.push(`c."responsibleTeamId" = ${params.add(query.responsibleTeamId)}`);
   if (query.externalId !== undefined) {
-    conditions.push(`c."externalIds" @> ${params.add(JSON.stringify({ [query.externalSystem ?? '']: query.externalId }))}::jsonb`);
+    conditions.push(
+      `c."externalIds" @> ${params.add(JSON.stringify({ [query.externalSystem ?? '']: query.externalId }))}::jsonb`,
+    );
   }
   return conditions.join(' AND ');
 }

@@ -4,12 +4,19 @@ import type { Ctx } from '@opora/platform/context';
 import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
 import { AccessError, fieldProblem, raise } from '@opora/platform/errors';
 import { Events } from '@opora/platform/events';
-import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
+import { keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Live } from '@opora/platform/live';
-import { ClientsPermission, seesContacts, visibleCompanies } from './clients.access';
+import { seesContacts, visibleCompanies } from './clients.access';
 import { ClientsError } from './clients.errors';
 import { CompanyChanged } from './clients.events';
-import { type CompanyFields, type CompanyRow, type CreateCompany, type ListCompanies, toCompanyView, type UpdateCompany } from './companies.dto';
+import {
+  type CompanyFields,
+  type CompanyRow,
+  type CreateCompany,
+  type ListCompanies,
+  toCompanyView,
+  type UpdateCompany,
+} from './companies.dto';
 import { filterCompanies, selectCompanies } from './companies.query';
 import { dedupeKeys } from './company-dedupe';
 import { CompanyCategoryLink } from './company-category.entity';
@@ -19,7 +26,13 @@ import { searchable } from './plain-text';
 import { References } from './references.service';
 
 /** A company that shares a tax number, a phone or a domain with the one being written. */
-export type CompanyDuplicate = { id: string; name: string; inn: string | null; archivedAt: string | null; sameBy: string[] };
+export type CompanyDuplicate = {
+  id: string;
+  name: string;
+  inn: string | null;
+  archivedAt: string | null;
+  sameBy: string[];
+};
 
 type Editable = Company & { categoryIds: string[] };
 
@@ -46,7 +59,11 @@ export class Companies {
 
   async find(ctx: Ctx, id: string): Promise<CompanyRow | undefined> {
     const params = new SqlParams();
-    const [row] = await this.db.query<CompanyRow>(ctx, `${selectCompanies(ctx.actor, params)} AND c.id = ${params.add(id)}`, params.values);
+    const [row] = await this.db.query<CompanyRow>(
+      ctx,
+      `${selectCompanies(ctx.actor, params)} AND c.id = ${params.add(id)}`,
+      params.values,
+    );
     return row;
   }
 
@@ -57,7 +74,11 @@ export class Companies {
 
   /** Names of companies by id, for other modules' views. */
   async namesOf(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
-    const rows = await this.db.query<{ id: string; name: string }>(ctx, 'SELECT id, name FROM company WHERE id = ANY($1::uuid[])', [ids]);
+    const rows = await this.db.query<{ id: string; name: string }>(
+      ctx,
+      'SELECT id, name FROM company WHERE id = ANY($1::uuid[])',
+      [ids],
+    );
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
@@ -88,7 +109,10 @@ export class Companies {
     return this.db.tx(ctx, async (ctx) => {
       const row = await this.getForUpdate(ctx, id);
       const before: Editable = { ...row, categoryIds: row.categories.map((category) => category.id).sort() };
-      const patch: Partial<Editable> = { ...givenOf(fields), ...(fields.categoryIds && { categoryIds: [...fields.categoryIds].sort() }) };
+      const patch: Partial<Editable> = {
+        ...givenOf(fields),
+        ...(fields.categoryIds && { categoryIds: [...fields.categoryIds].sort() }),
+      };
       const conflicts = conflictsOf(before, seen, patch);
       if (conflicts.length) throw ClientsError.stale({}, { current: toCompanyView(ctx, row), conflicts });
       const changed = changedFields(before, patch);
@@ -149,7 +173,8 @@ export class Companies {
 
   private async linkCategories(ctx: TxCtx, companyId: string, categoryIds: readonly string[]): Promise<void> {
     await this.db.repo(ctx, CompanyCategoryLink).delete({ companyId });
-    if (categoryIds.length) await this.db.repo(ctx, CompanyCategoryLink).insert(categoryIds.map((categoryId) => ({ companyId, categoryId })));
+    if (categoryIds.length)
+      await this.db.repo(ctx, CompanyCategoryLink).insert(categoryIds.map((categoryId) => ({ companyId, categoryId })));
   }
 
   /** Whoever is limited to some categories cannot write a company out of his own reach. */
@@ -164,9 +189,26 @@ export class Companies {
 }
 
 const EMPTY = {
-  additionalName: null, site: null, email: null, phone: null, address: null, latitude: null, longitude: null, comment: null, inn: null, timeZone: null,
-  isClient: true, isPartner: false, isSupplier: false, responsibleEmployeeId: null, responsibleTeamId: null, externalIds: {}, emailDomains: [],
-  fieldVersions: {}, version: 1, archivedAt: null,
+  additionalName: null,
+  site: null,
+  email: null,
+  phone: null,
+  address: null,
+  latitude: null,
+  longitude: null,
+  comment: null,
+  inn: null,
+  timeZone: null,
+  isClient: true,
+  isPartner: false,
+  isSupplier: false,
+  responsibleEmployeeId: null,
+  responsibleTeamId: null,
+  externalIds: {},
+  emailDomains: [],
+  fieldVersions: {},
+  version: 1,
+  archivedAt: null,
 } satisfies Partial<Company>;
 
 /** The given fields; a site without a scheme is taken to be https. */
@@ -176,7 +218,12 @@ const givenOf = ({ site, ...fields }: Partial<CompanyFields>): Partial<CompanyFi
 function withDerived<Row extends Company>(row: Row): Row {
   const name = searchable(row.name, row.additionalName, row.inn, row.site, ...row.emailDomains);
   const phone = row.phone?.replace(/\D/g, '');
-  return { ...row, dedupeKeys: dedupeKeys(row), searchName: name, searchText: searchable(name, row.email, row.phone, phone) };
+  return {
+    ...row,
+    dedupeKeys: dedupeKeys(row),
+    searchName: name,
+    searchText: searchable(name, row.email, row.phone, phone),
+  };
 }
 
 /** Whoever does not see phones and addresses does not write them either: he would overwrite blindly. */

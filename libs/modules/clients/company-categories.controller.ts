@@ -13,17 +13,23 @@ export class CompanyCategoriesController {
   constructor(private readonly categories: CompanyCategories) {}
 
   /** Every category with the places that use it. */
-  @Get() @Allow(ClientsPermission.read) @ReturnsList(CategoryView)
+  @Get()
+  @Allow(ClientsPermission.read)
+  @ReturnsList(CategoryView)
   async list(@Context() ctx: Ctx) {
     return { data: (await this.categories.list(ctx)).map(toCategoryView) };
   }
 
-  @Post() @Allow(ClientsPermission.manage) @Returns(CategoryView, 201)
+  @Post()
+  @Allow(ClientsPermission.manage)
+  @Returns(CategoryView, 201)
   async create(@Context() ctx: Ctx, @Body() input: CreateCategory) {
     return toCategoryView(await this.categories.create(ctx, input));
   }
 
-  @Patch(':id') @Allow(ClientsPermission.manage) @Returns(CategoryView)
+  @Patch(':id')
+  @Allow(ClientsPermission.manage)
+  @Returns(CategoryView)
   async update(@Context() ctx: Ctx, @Param() { id }: IdParam, @Body() input: UpdateCategory) {
     return toCategoryView(await this.categories.update(ctx, id, input));
   }

@@ -10,7 +10,8 @@ export class CreateCategory {
   code: string;
 
   @ApiProperty({ example: 'VIP' })
-  @OneLine() @Length(1, 100)
+  @OneLine()
+  @Length(1, 100)
   name: string;
 
   /** `#rrggbb`. */
@@ -45,4 +46,11 @@ export class CategoryView {
 
 export type CategoryRow = CompanyCategory & { companyCount: number; roles: CategoryRole[] };
 
-export const toCategoryView = ({ id, code, name, color, companyCount, roles }: CategoryRow): CategoryView => ({ id, code, name, color, companyCount, roles });
+export const toCategoryView = ({ id, code, name, color, companyCount, roles }: CategoryRow): CategoryView => ({
+  id,
+  code,
+  name,
+  color,
+  companyCount,
+  roles,
+});

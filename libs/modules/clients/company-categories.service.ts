@@ -37,7 +37,10 @@ export class CompanyCategories {
     return this.db.tx(ctx, async (ctx) => {
       const { code, name, color } = input;
       const id = newId();
-      await unlessTaken(this.db.repo(ctx, CompanyCategory).insert({ id, code, name, color: color.toLowerCase() }), code);
+      await unlessTaken(
+        this.db.repo(ctx, CompanyCategory).insert({ id, code, name, color: color.toLowerCase() }),
+        code,
+      );
       this.live.touch(ctx, ['company-categories'], 'staff');
       return this.get(ctx, id);
     });
@@ -47,7 +50,8 @@ export class CompanyCategories {
     return this.db.tx(ctx, async (ctx) => {
       const { code } = await this.get(ctx, id);
       const changes = definedOf({ code: input.code, name: input.name, color: input.color?.toLowerCase() });
-      if (Object.keys(changes).length) await unlessTaken(this.db.repo(ctx, CompanyCategory).update({ id }, changes), input.code ?? code);
+      if (Object.keys(changes).length)
+        await unlessTaken(this.db.repo(ctx, CompanyCategory).update({ id }, changes), input.code ?? code);
       this.live.touch(ctx, ['company-categories', 'companies'], 'staff');
       return this.get(ctx, id);
     });

@@ -20,7 +20,12 @@ export class ContactAddresses {
     await repo.delete({ contactId });
     if (!emails.length) return;
     await this.refuseTaken(ctx, contactId, emails);
-    await orTaken(repo.insert(emails.map((email, index) => ({ id: newId(), contactId, email, isPrimary: index === 0, isActive: true }))), emails);
+    await orTaken(
+      repo.insert(
+        emails.map((email, index) => ({ id: newId(), contactId, email, isPrimary: index === 0, isActive: true })),
+      ),
+      emails,
+    );
   }
 
   /** Replaces the contact's phones; the first is the main one. */
@@ -30,7 +35,9 @@ export class ContactAddresses {
     const byE164 = new Map(phones.map((raw) => [toE164(raw), raw] as const).reverse());
     const kept = phones.filter((raw) => byE164.get(toE164(raw)) === raw);
     if (!kept.length) return;
-    await repo.insert(kept.map((raw, index) => ({ id: newId(), contactId, e164: toE164(raw)!, raw, isPrimary: index === 0 })));
+    await repo.insert(
+      kept.map((raw, index) => ({ id: newId(), contactId, e164: toE164(raw)!, raw, isPrimary: index === 0 })),
+    );
   }
 
   /** An archived contact gives his addresses up; restored, he takes them back unless they are taken meanwhile. */
@@ -43,7 +50,11 @@ export class ContactAddresses {
   /** Addresses of working employees among the given ones: a contact must not pass for one of us. */
   async refuseEmployees(ctx: TxCtx, emails: readonly string[]): Promise<void> {
     if (!emails.length) return;
-    const [ours] = await this.db.query<{ email: string }>(ctx, 'SELECT email FROM employee WHERE email = ANY($1::text[]) AND "archivedAt" IS NULL LIMIT 1', [emails]);
+    const [ours] = await this.db.query<{ email: string }>(
+      ctx,
+      'SELECT email FROM employee WHERE email = ANY($1::text[]) AND "archivedAt" IS NULL LIMIT 1',
+      [emails],
+    );
     if (ours) throw ClientsError.emailRefused({ email: ours.email });
   }
 
@@ -61,7 +72,10 @@ export class ContactAddresses {
       params.values,
     );
     if (!taken) return;
-    throw ClientsError.emailTaken({ email: taken.email }, taken.isVisible ? { contact: { id: taken.id, name: taken.name } } : {});
+    throw ClientsError.emailTaken(
+      { email: taken.email },
+      taken.isVisible ? { contact: { id: taken.id, name: taken.name } } : {},
+    );
   }
 }
 

@@ -8,16 +8,20 @@ const MAX_ADDRESSES = 20;
 
 const eachText = (change: (text: string) => string) =>
   Transform(({ value }: { value: unknown }) =>
-    Array.isArray(value) ? value.map((item: unknown) => (typeof item === 'string' && !item.includes('\0') ? change(item) : item)) : value,
+    Array.isArray(value)
+      ? value.map((item: unknown) => (typeof item === 'string' && !item.includes('\0') ? change(item) : item))
+      : value,
   );
 
-const Each = (name: string, validate: (value: unknown) => boolean): PropertyDecorator => (target, property) =>
-  registerDecorator({
-    name,
-    target: target.constructor,
-    propertyName: String(property),
-    validator: { validate: (value: unknown) => Array.isArray(value) && value.every(validate) },
-  });
+const Each =
+  (name: string, validate: (value: unknown) => boolean): PropertyDecorator =>
+  (target, property) =>
+    registerDecorator({
+      name,
+      target: target.constructor,
+      propertyName: String(property),
+      validator: { validate: (value: unknown) => Array.isArray(value) && value.every(validate) },
+    });
 
 /** A list of mail addresses in lower case, each once. */
 export const AreEmails = (): PropertyDecorator =>
@@ -33,7 +37,6 @@ export const AreEmails = (): PropertyDecorator =>
 /** A list of phones, each once. */
 export const ArePhones = (): PropertyDecorator =>
   applyDecorators(eachText(toOneLine), IsArray(), ArrayMaxSize(MAX_ADDRESSES), ArrayUnique(), Each('isPhone', isPhone));
-
 
 /** A list of domains in lower case, each once. */
 export const AreDomains = (): PropertyDecorator =>

@@ -19,7 +19,8 @@ beforeAll(async () => {
      INSERT INTO contact_phone (id, "contactId", e164, raw, "isPrimary") SELECT gen_random_uuid(), id, '+7916' || lpad(n::text, 7, '0'), '8916' || lpad(n::text, 7, '0'), true FROM made`,
     [MANY],
   );
-  for (const table of ['contact', 'contact_email', 'contact_phone']) await api.db.query(api.system, `VACUUM ANALYZE ${table}`);
+  for (const table of ['contact', 'contact_email', 'contact_phone'])
+    await api.db.query(api.system, `VACUUM ANALYZE ${table}`);
 });
 afterAll(() => api.close());
 
@@ -50,7 +51,9 @@ it(`C-03: among ${MANY} contacts the person behind an address or phone is one in
   expect(byPhone).toContain('contact_phone_e164_idx');
   for (const plan of [byEmail, byPhone]) expect(plan).not.toMatch(/Seq Scan on contact/);
   expect((await contacts.findByEmail(api.system, 'C777@many.example'))?.name).toBe('Контакт 777');
-  expect((await contacts.findByPhone(api.system, '8 (916) 000-07-77')).map(({ name }) => name)).toEqual(['Контакт 777']);
+  expect((await contacts.findByPhone(api.system, '8 (916) 000-07-77')).map(({ name }) => name)).toEqual([
+    'Контакт 777',
+  ]);
 });
 
 it(`C-03: the lookup over HTTP takes at most 100 ms among ${MANY} contacts`, async () => {
@@ -59,7 +62,11 @@ it(`C-03: the lookup over HTTP takes at most 100 ms among ${MANY} contacts`, asy
   const times: number[] = [];
   for (let n = 100; n < 120; n++) {
     const start = performance.now();
-    const { body } = await api.as(dispatcher).get('/contacts/lookup').query(n % 2 ? { email: `c${n}@many.example` } : { phone: `8916${String(n).padStart(7, '0')}` }).expect(200);
+    const { body } = await api
+      .as(dispatcher)
+      .get('/contacts/lookup')
+      .query(n % 2 ? { email: `c${n}@many.example` } : { phone: `8916${String(n).padStart(7, '0')}` })
+      .expect(200);
     times.push(performance.now() - start);
     expect(body.data).toMatchObject([{ name: `Контакт ${n}` }]);
   }
@@ -69,5 +76,7 @@ it(`C-03: the lookup over HTTP takes at most 100 ms among ${MANY} contacts`, asy
 it('the lists of the directory walk their indexes', async () => {
   const contacts = api.get(Contacts);
   expect(await planOf(() => contacts.list(api.system, { limit: 50 }))).toContain('contact_name_idx');
-  expect(await planOf(() => contacts.list(api.system, { limit: 50, q: 'c19999@many' }))).toContain('contact_search_text_idx');
+  expect(await planOf(() => contacts.list(api.system, { limit: 50, q: 'c19999@many' }))).toContain(
+    'contact_search_text_idx',
+  );
 });

@@ -33,7 +33,11 @@ export class ContactSubjects implements OnModuleInit {
   }
 
   private async subject(ctx: Ctx, condition: string, value: string): Promise<SignInSubject | null> {
-    const [row] = await this.db.query<SignInSubject>(ctx, `${SUBJECT} AND ${condition} ORDER BY a."isPrimary" DESC LIMIT 1`, [value]);
+    const [row] = await this.db.query<SignInSubject>(
+      ctx,
+      `${SUBJECT} AND ${condition} ORDER BY a."isPrimary" DESC LIMIT 1`,
+      [value],
+    );
     return row ?? null;
   }
 

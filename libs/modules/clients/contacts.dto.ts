@@ -3,7 +3,19 @@ import { Flag, Optional } from '@opora/platform/http';
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsIn, IsOptional, IsString, IsUUID, Length, Matches, MaxLength, ValidateNested,
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  MaxLength,
+  ValidateNested,
 } from 'class-validator';
 import { seesContacts } from './clients.access';
 import { DirectoryQuery, NameRef } from './clients.dto';
@@ -13,44 +25,63 @@ import { EmptyIsNull, Lines, Lowercase, OneLine } from './plain-text';
 
 export class ListContacts extends DirectoryQuery {
   /** People of this company. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 
   /** Only people who belong to no company yet. */
-  @IsOptional() @Flag() @IsBoolean()
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
   withoutCompany?: boolean;
 }
 
 /** Who is behind an address or a phone; one of the two. */
 export class LookupContact {
-  @IsOptional() @Lowercase() @MaxLength(254) @IsEmail()
+  @IsOptional()
+  @Lowercase()
+  @MaxLength(254)
+  @IsEmail()
   email?: string;
 
   /** In any usual notation. */
-  @IsOptional() @OneLine() @IsString() @MaxLength(64)
+  @IsOptional()
+  @OneLine()
+  @IsString()
+  @MaxLength(64)
   phone?: string;
 }
 
 /** A contact's place and rights in a company; what is left out is no. */
 export class MembershipFields {
   /** Sees every ticket of the company, not only his own. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   seesCompany?: boolean;
 
   /** Closes any ticket he sees, not only his own. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   closesCompany?: boolean;
 
   /** Manages the company's people and their rights. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isAdmin?: boolean;
 
   /** Limits his reach to these service objects and what lies below them; empty: no limit. */
-  @Optional() @IsArray() @ArrayMaxSize(200) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   objectIds?: string[];
 
   /** Position in this company. */
-  @IsOptional() @EmptyIsNull() @OneLine() @Length(1, 200)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Length(1, 200)
   position?: string | null;
 }
 
@@ -61,37 +92,54 @@ export class NewMembership extends MembershipFields {
 
 export class ContactFields {
   @ApiProperty({ example: 'Мария Петрова' })
-  @OneLine() @Length(1, 200)
+  @OneLine()
+  @Length(1, 200)
   name: string;
 
   @ApiProperty({ example: 'Директор магазина', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @Length(1, 200)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Length(1, 200)
   position?: string | null;
 
   /** Telegram name without `@`. */
-  @IsOptional() @EmptyIsNull() @OneLine() @Matches(/^[A-Za-z]\w{3,31}$/)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Matches(/^[A-Za-z]\w{3,31}$/)
   telegram?: string | null;
 
   /** Language of the portal and of mails to him. */
-  @Optional() @IsIn(['ru', 'en'])
+  @Optional()
+  @IsIn(['ru', 'en'])
   locale?: Locale;
 
-  @IsOptional() @EmptyIsNull() @Lines() @Length(1, 10_000)
+  @IsOptional()
+  @EmptyIsNull()
+  @Lines()
+  @Length(1, 10_000)
   comment?: string | null;
 
   /** Addresses, the first is the main one and the portal's login. Each belongs to one active contact. */
   @ApiProperty({ example: ['maria@romashka.example'], required: false, type: [String] })
-  @Optional() @AreEmails()
+  @Optional()
+  @AreEmails()
   emails?: string[];
 
   /** Phones in any usual notation, the first is the main one. */
   @ApiProperty({ example: ['8 (916) 123-45-67'], required: false, type: [String] })
-  @Optional() @ArePhones()
+  @Optional()
+  @ArePhones()
   phones?: string[];
 }
 
 export class CreateContact extends ContactFields {
-  @Optional() @IsArray() @ArrayMaxSize(50) @ValidateNested({ each: true }) @Type(() => NewMembership)
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => NewMembership)
   memberships?: NewMembership[];
 }
 
@@ -101,7 +149,8 @@ export const INVITE_METHODS = ['link', 'password'] as const;
 
 export class InviteContact {
   /** `link` mails a one-time link; `password` issues a password that must be changed and shows it once. */
-  @Optional() @IsIn(INVITE_METHODS)
+  @Optional()
+  @IsIn(INVITE_METHODS)
   method?: (typeof INVITE_METHODS)[number];
 }
 

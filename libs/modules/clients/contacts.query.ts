@@ -12,7 +12,9 @@ const PHONES = `COALESCE((SELECT jsonb_agg(jsonb_build_object('e164', p.e164, 'r
   FROM contact_phone p WHERE p."contactId" = k.id), '[]')`;
 
 /** SQL of `[{ id, name }]` of the service objects in an array of ids. */
-export const objectRefs = (ids: string): string => `COALESCE((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) ORDER BY lower(o.name), o.id)
+export const objectRefs = (
+  ids: string,
+): string => `COALESCE((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'name', o.name) ORDER BY lower(o.name), o.id)
   FROM service_object o WHERE o.id = ANY(${ids})), '[]')`;
 
 const membershipsOf = (actor: Actor, params: SqlParams): string => `COALESCE((

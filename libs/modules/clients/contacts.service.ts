@@ -12,7 +12,17 @@ import { ClientsError } from './clients.errors';
 import { ContactChanged } from './clients.events';
 import { ContactAddresses } from './contact-addresses.service';
 import { Contact } from './contact.entity';
-import { type ContactFields, type ContactRow, type CreateContact, type ListContacts, type LookupContact, type MembershipFields, primaryEmailOf, toContactView, type UpdateContact } from './contacts.dto';
+import {
+  type ContactFields,
+  type ContactRow,
+  type CreateContact,
+  type ListContacts,
+  type LookupContact,
+  type MembershipFields,
+  primaryEmailOf,
+  toContactView,
+  type UpdateContact,
+} from './contacts.dto';
 import { filterContacts, selectContacts } from './contacts.query';
 import { changedFields, conflictsOf, definedOf, nextVersion } from './field-versions';
 import { Memberships } from './memberships.service';
@@ -53,7 +63,8 @@ export class Contacts {
     const [row] = await this.select(
       ctx,
       1,
-      (params) => `k.id = (SELECT a."contactId" FROM contact_email a WHERE a.email = ${params.add(email.trim().toLowerCase())} AND a."isActive")`,
+      (params) =>
+        `k.id = (SELECT a."contactId" FROM contact_email a WHERE a.email = ${params.add(email.trim().toLowerCase())} AND a."isActive")`,
     );
     return row;
   }
@@ -65,7 +76,8 @@ export class Contacts {
     return this.select(
       ctx,
       50,
-      (params) => `k."archivedAt" IS NULL AND k.id IN (SELECT p."contactId" FROM contact_phone p WHERE p.e164 = ${params.add(e164)})`,
+      (params) =>
+        `k."archivedAt" IS NULL AND k.id IN (SELECT p."contactId" FROM contact_phone p WHERE p.e164 = ${params.add(e164)})`,
     );
   }
 
@@ -73,7 +85,8 @@ export class Contacts {
   async lookup(ctx: Ctx, { email, phone }: LookupContact): Promise<ContactRow[]> {
     if (!seesContacts(ctx.actor)) throw AccessError.denied();
     if (email) return [await this.findByEmail(ctx, email)].filter((row) => row !== undefined);
-    if (phone) return toE164(phone) ? this.findByPhone(ctx, phone) : raise(fieldProblem('/phone', 'validation.isPhone'));
+    if (phone)
+      return toE164(phone) ? this.findByPhone(ctx, phone) : raise(fieldProblem('/phone', 'validation.isPhone'));
     throw fieldProblem('/email', 'clients.lookupEmpty');
   }
 
@@ -85,7 +98,9 @@ export class Contacts {
       const id = await this.insert(ctx, fields, emails, phones);
       for (const [index, { companyId, ...rights }] of memberships.entries()) {
         const pointer = `/memberships/${index}`;
-        await this.memberships.put(ctx, id, companyId, rights, pointer).catch((error: unknown) => raise(asField(error, `${pointer}/companyId`)));
+        await this.memberships
+          .put(ctx, id, companyId, rights, pointer)
+          .catch((error: unknown) => raise(asField(error, `${pointer}/companyId`)));
       }
       return (await this.find(ctx, id)) ?? raise(fieldProblem('/memberships', 'clients.companyRequired'));
     });
@@ -99,7 +114,9 @@ export class Contacts {
     return this.db.tx(ctx, async (ctx) => {
       const address = email.trim().toLowerCase();
       // Two messages of one stranger may be read at once: the second waits and finds him.
-      await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('clients.contact-for-mail'), hashtext($1))`, [address]);
+      await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('clients.contact-for-mail'), hashtext($1))`, [
+        address,
+      ]);
       const present = await this.findByEmail(ctx, address);
       if (present) return present;
       const shown = toOneLine(name ?? '').slice(0, 200) || address;
@@ -112,7 +129,11 @@ export class Contacts {
     refuseHiddenContacts(ctx, fields);
     return this.db.tx(ctx, async (ctx) => {
       const row = await this.getForUpdate(ctx, id);
-      const before: Editable = { ...row, emails: row.emails.map(({ email }) => email), phones: row.phones.map(({ raw }) => raw) };
+      const before: Editable = {
+        ...row,
+        emails: row.emails.map(({ email }) => email),
+        phones: row.phones.map(({ raw }) => raw),
+      };
       const patch: Partial<Editable> = definedOf(fields);
       const conflicts = conflictsOf(before, seen, patch);
       if (conflicts.length) throw ClientsError.stale({}, { current: toContactView(ctx, row), conflicts });
@@ -165,7 +186,12 @@ export class Contacts {
   }
 
   /** Writes a new contact without asking who does it: the caller has decided. */
-  async insert(ctx: TxCtx, fields: Omit<ContactFields, 'emails' | 'phones'>, emails: readonly string[], phones: readonly string[]): Promise<string> {
+  async insert(
+    ctx: TxCtx,
+    fields: Omit<ContactFields, 'emails' | 'phones'>,
+    emails: readonly string[],
+    phones: readonly string[],
+  ): Promise<string> {
     const contact: Contact = {
       id: newId(),
       name: fields.name,
@@ -188,7 +214,10 @@ export class Contacts {
 
   private async replaceEmails(ctx: TxCtx, row: ContactRow, emails: string[]): Promise<void> {
     const kept = row.emails.map(({ email }) => email);
-    await this.addresses.refuseEmployees(ctx, emails.filter((email) => !kept.includes(email)));
+    await this.addresses.refuseEmployees(
+      ctx,
+      emails.filter((email) => !kept.includes(email)),
+    );
     await this.addresses.setEmails(ctx, row.id, emails);
     if (row.archivedAt) await this.addresses.setActive(ctx, row.id, false);
     if (emails[0] === primaryEmailOf(row)) return;
@@ -221,16 +250,23 @@ export class Contacts {
   }
 }
 
-export function searchOf(name: string, emails: readonly string[], phones: readonly string[]): Pick<Contact, 'searchName' | 'searchText'> {
+export function searchOf(
+  name: string,
+  emails: readonly string[],
+  phones: readonly string[],
+): Pick<Contact, 'searchName' | 'searchText'> {
   const digits = phones.map((phone) => toE164(phone)?.slice(1));
   return { searchName: searchable(name), searchText: searchable(name, ...emails, ...phones, ...digits) };
 }
 
 /** Whoever does not see phones and addresses does not write them either: he would overwrite blindly. */
 function refuseHiddenContacts(ctx: Ctx, { emails, phones, telegram }: Partial<ContactFields>): void {
-  if ([emails, phones, telegram].some((value) => value !== undefined) && !seesContacts(ctx.actor)) throw AccessError.denied();
+  if ([emails, phones, telegram].some((value) => value !== undefined) && !seesContacts(ctx.actor))
+    throw AccessError.denied();
 }
 
 /** An unknown company in the body is a wrong field, not a missing page. */
 const asField = (error: unknown, pointer: string): Error =>
-  error instanceof ProblemError && error.code === 'clients.companyNotFound' ? fieldProblem(pointer, 'clients.companyUnknown') : (error as Error);
+  error instanceof ProblemError && error.code === 'clients.companyNotFound'
+    ? fieldProblem(pointer, 'clients.companyUnknown')
+    : (error as Error);

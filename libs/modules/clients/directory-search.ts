@@ -23,5 +23,7 @@ export function inState(archivedAt: string, state: ArchiveState = 'active'): str
 
 /** SQL condition: after the row of the cursor, in the order of the name. */
 export function afterName(params: SqlParams, alias: string, after: readonly unknown[] | undefined): string {
-  return after ? `(lower(${alias}.name), ${alias}.id) > (${params.add(after[0])}::text, ${params.add(after[1])}::uuid)` : 'true';
+  return after
+    ? `(lower(${alias}.name), ${alias}.id) > (${params.add(after[0])}::text, ${params.add(after[1])}::uuid)`
+    : 'true';
 }

@@ -7,8 +7,16 @@ const MAX_SYSTEMS = 20;
 export function areExternalIds(value: unknown): value is Record<string, string> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
-  return entries.length <= MAX_SYSTEMS && entries.every(([system, id]) => SYSTEM.test(system) && typeof id === 'string' && /^\P{Cc}{1,200}$/u.test(id));
+  return (
+    entries.length <= MAX_SYSTEMS &&
+    entries.every(([system, id]) => SYSTEM.test(system) && typeof id === 'string' && /^\P{Cc}{1,200}$/u.test(id))
+  );
 }
 
 export const IsExternalIds = () => (target: object, propertyName: string) =>
-  registerDecorator({ name: 'isExternalIds', target: target.constructor, propertyName, validator: { validate: areExternalIds } });
+  registerDecorator({
+    name: 'isExternalIds',
+    target: target.constructor,
+    propertyName,
+    validator: { validate: areExternalIds },
+  });

@@ -10,7 +10,9 @@ const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? 
 
 /** The fields of the patch that say something new. */
 export const changedFields = <Row extends object>(row: Row, patch: Partial<Row>): (keyof Row & string)[] =>
-  (Object.keys(patch) as (keyof Row & string)[]).filter((field) => patch[field] !== undefined && !isSame(patch[field], row[field]));
+  (Object.keys(patch) as (keyof Row & string)[]).filter(
+    (field) => patch[field] !== undefined && !isSame(patch[field], row[field]),
+  );
 
 /** Fields that both the patch and somebody after the version `seen` have changed, to different values. */
 export function conflictsOf<Row extends Versioned>(row: Row, seen: number, patch: Partial<Row>): FieldConflict[] {
@@ -24,5 +26,9 @@ export function nextVersion<Row extends Versioned>(row: Row, patch: Partial<Row>
   const version = row.version + 1;
   const fields = changedFields(row, patch);
   const changes = Object.fromEntries(fields.map((field) => [field, patch[field]])) as Partial<Row>;
-  return { ...changes, version, fieldVersions: { ...row.fieldVersions, ...Object.fromEntries(fields.map((field) => [field, version])) } };
+  return {
+    ...changes,
+    version,
+    fieldVersions: { ...row.fieldVersions, ...Object.fromEntries(fields.map((field) => [field, version])) },
+  };
 }

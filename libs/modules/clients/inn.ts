@@ -15,5 +15,8 @@ export function isInn(value: unknown): value is string {
   return checked.every((place) => checkDigit(digits.slice(0, place)) === digits[place]);
 }
 
+/** A company's tax number from its first nine digits. */
+export const withCheckDigit = (nineDigits: string): string => `${nineDigits}${checkDigit([...nineDigits].map(Number))}`;
+
 export const IsInn = () => (target: object, propertyName: string) =>
   registerDecorator({ name: 'isInn', target: target.constructor, propertyName, validator: { validate: isInn } });

@@ -31,7 +31,14 @@ export class Memberships {
   }
 
   /** Writes the rights without asking who does it: the caller has decided. */
-  async write(ctx: TxCtx, present: Membership | null, contactId: string, companyId: string, fields: MembershipFields, pointer = ''): Promise<Membership> {
+  async write(
+    ctx: TxCtx,
+    present: Membership | null,
+    contactId: string,
+    companyId: string,
+    fields: MembershipFields,
+    pointer = '',
+  ): Promise<Membership> {
     await this.checkObjects(ctx, companyId, fields.objectIds ?? [], `${pointer}/objectIds`);
     const membership: Membership = {
       id: newId(),
@@ -56,7 +63,9 @@ export class Memberships {
   async remove(ctx: Ctx, contactId: string, companyId: string): Promise<void> {
     await this.db.tx(ctx, async (ctx) => {
       await this.companies.getForUpdate(ctx, companyId);
-      const membership = (await this.db.repo(ctx, Membership).findOneBy({ contactId, companyId })) ?? raise(ClientsError.membershipNotFound());
+      const membership =
+        (await this.db.repo(ctx, Membership).findOneBy({ contactId, companyId })) ??
+        raise(ClientsError.membershipNotFound());
       await this.erase(ctx, membership);
     });
   }
@@ -73,12 +82,23 @@ export class Memberships {
   }
 
   /** Rights can be limited only to objects of that company. */
-  private async checkObjects(ctx: TxCtx, companyId: string, objectIds: readonly string[], pointer: string): Promise<void> {
+  private async checkObjects(
+    ctx: TxCtx,
+    companyId: string,
+    objectIds: readonly string[],
+    pointer: string,
+  ): Promise<void> {
     if (!objectIds.length) return;
-    const found = await this.db.query<{ id: string }>(ctx, 'SELECT id FROM service_object WHERE id = ANY($1::uuid[]) AND "companyId" = $2', [objectIds, companyId]);
+    const found = await this.db.query<{ id: string }>(
+      ctx,
+      'SELECT id FROM service_object WHERE id = ANY($1::uuid[]) AND "companyId" = $2',
+      [objectIds, companyId],
+    );
     const known = new Set(found.map(({ id }) => id));
     const problems = objectIds.flatMap((id, index) =>
-      known.has(id.toLowerCase()) ? [] : [{ pointer: `${pointer}/${index}`, code: 'clients.objectUnknown', message: '' }],
+      known.has(id.toLowerCase())
+        ? []
+        : [{ pointer: `${pointer}/${index}`, code: 'clients.objectUnknown', message: '' }],
     );
     if (problems.length) throw invalid(problems);
   }

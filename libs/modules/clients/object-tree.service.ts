@@ -30,7 +30,11 @@ export class ObjectTree {
        ORDER BY lower(o.name), o.id`,
       params.values,
     );
-    return treeOrder(rows).map(({ node, childCount }) => ({ ...node, archivedAt: node.archivedAt?.toISOString() ?? null, childCount }));
+    return treeOrder(rows).map(({ node, childCount }) => ({
+      ...node,
+      archivedAt: node.archivedAt?.toISOString() ?? null,
+      childCount,
+    }));
   }
 
   /** Hangs the object with all below it under another parent, or at the top. */
@@ -38,7 +42,9 @@ export class ObjectTree {
     return this.db.tx(ctx, async (ctx) => {
       const row = await this.objects.getForUpdate(ctx, id);
       if (row.parentId === (parentId?.toLowerCase() ?? null)) return this.objects.effectiveOf(ctx, id);
-      const parent = parentId ? await this.objects.parentIn(ctx, row.companyId, parentId, await this.height(ctx, id)) : undefined;
+      const parent = parentId
+        ? await this.objects.parentIn(ctx, row.companyId, parentId, await this.height(ctx, id))
+        : undefined;
       if (parent?.path.includes(row.id)) throw ClientsError.objectCycle({ name: row.name, parent: parent.name });
       await this.db.query(
         ctx,

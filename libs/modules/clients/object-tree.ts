@@ -14,6 +14,9 @@ export function treeOrder<Item extends Node>(nodes: readonly Item[]): { node: It
     else children.set(parent, [node]);
   }
   const below = (parent: string | null): { node: Item; childCount: number }[] =>
-    (children.get(parent) ?? []).flatMap((node) => [{ node, childCount: children.get(node.id)?.length ?? 0 }, ...below(node.id)]);
+    (children.get(parent) ?? []).flatMap((node) => [
+      { node, childCount: children.get(node.id)?.length ?? 0 },
+      ...below(node.id),
+    ]);
   return below(null);
 }

@@ -22,4 +22,6 @@ it.each([
   ['12345', undefined],
 ])('a search for %s looks for the digits %s', (text, expected) => expect(phoneDigits(text)).toBe(expected));
 
-it.each([[['8 495 123-45-67']], [84951234567], [`8495123${' '.repeat(100)}4567`], [null]])('%p is no phone', (value) => expect(isPhone(value)).toBe(false));
+it.each([[['8 495 123-45-67']], [84951234567], [`8495123${' '.repeat(100)}4567`], [null]])('%p is no phone', (value) =>
+  expect(isPhone(value)).toBe(false),
+);

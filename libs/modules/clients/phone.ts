@@ -14,7 +14,8 @@ export function phoneDigits(text: string): string | undefined {
   return phone?.isPossible() ? phone.nationalNumber : undefined;
 }
 
-export const isPhone = (value: unknown): value is string => typeof value === 'string' && value.length <= 64 && toE164(value) !== undefined;
+export const isPhone = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 64 && toE164(value) !== undefined;
 
 export const IsPhone = () => (target: object, propertyName: string) =>
   registerDecorator({ name: 'isPhone', target: target.constructor, propertyName, validator: { validate: isPhone } });

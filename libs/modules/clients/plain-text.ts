@@ -12,7 +12,9 @@ export const toLines = (text: string): string =>
 
 // U+0000 is left for the validation to refuse.
 const onText = (change: (text: string) => string) =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.includes('\0') ? change(value) : value));
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && !value.includes('\0') ? change(value) : value,
+  );
 
 /** A name: trimmed, without line breaks, control and direction marks. */
 export const OneLine = () => onText(toOneLine);
@@ -24,7 +26,8 @@ export const Lines = () => onText(toLines);
 export const Lowercase = () => onText((text) => toOneLine(text).toLowerCase());
 
 /** An empty text means there is none. */
-export const EmptyIsNull = () => Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? null : value));
+export const EmptyIsNull = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && value.trim() === '' ? null : value));
 
 /** How texts are compared in search: lower case, `ё` as `е`. */
 export const searchable = (...texts: (string | null | undefined)[]): string =>

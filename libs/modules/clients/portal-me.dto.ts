@@ -8,14 +8,20 @@ import { EmptyIsNull, OneLine } from './plain-text';
 import { OBJECT_KINDS, type ObjectKind } from './service-object.entity';
 
 export class UpdatePortalMe {
-  @Optional() @OneLine() @Length(1, 200)
+  @Optional()
+  @OneLine()
+  @Length(1, 200)
   name?: string;
 
-  @Optional() @IsIn(['ru', 'en'])
+  @Optional()
+  @IsIn(['ru', 'en'])
   locale?: Locale;
 
   /** The main phone; null removes it. */
-  @IsOptional() @EmptyIsNull() @OneLine() @IsPhone()
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @IsPhone()
   phone?: string | null;
 }
 
@@ -46,10 +52,14 @@ export class PortalMeView {
 }
 
 export class ListPortalObjects extends PageQuery {
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 
-  @IsOptional() @OneLine() @IsString() @MaxLength(200)
+  @IsOptional()
+  @OneLine()
+  @IsString()
+  @MaxLength(200)
   q?: string;
 }
 

@@ -17,7 +17,8 @@ import { changedFields, definedOf, nextVersion } from './field-versions';
 import type { ListPortalObjects, PortalMeView, PortalObjectView, UpdatePortalMe } from './portal-me.dto';
 
 /** The contact who is signed in. */
-export const contactOf = (ctx: Ctx): ContactActor => (ctx.actor.kind === 'contact' ? ctx.actor : raise(AccessError.denied()));
+export const contactOf = (ctx: Ctx): ContactActor =>
+  ctx.actor.kind === 'contact' ? ctx.actor : raise(AccessError.denied());
 
 /** What a contact sees and changes of himself, and the objects he can name in a ticket. */
 @Injectable()
@@ -43,12 +44,19 @@ export class PortalMe {
       const row = await this.contacts.get(ctx, actor.id);
       const phones = row.phones.map(({ raw }) => raw);
       const before = { ...row, phones } as Contact & { phones: string[] };
-      const patch = { ...definedOf(fields), ...(phone !== undefined && { phones: [...(phone ? [phone] : []), ...phones.slice(1)] }) };
+      const patch = {
+        ...definedOf(fields),
+        ...(phone !== undefined && { phones: [...(phone ? [phone] : []), ...phones.slice(1)] }),
+      };
       const changed = changedFields(before, patch);
       if (!changed.length) return viewOf(actor, row);
       const { phones: newPhones, ...changes } = nextVersion(before, patch);
       if (newPhones) await this.addresses.setPhones(ctx, actor.id, newPhones);
-      const searched = searchOf(changes.name ?? row.name, row.emails.map(({ email }) => email), newPhones ?? phones);
+      const searched = searchOf(
+        changes.name ?? row.name,
+        row.emails.map(({ email }) => email),
+        newPhones ?? phones,
+      );
       await this.db.repo(ctx, Contact).update({ id: actor.id }, { ...changes, ...searched } as never);
       await this.events.publish(ctx, ContactChanged({ contactId: actor.id, fields: changed }));
       this.live.touch(ctx, ['contacts', `contacts:${actor.id}`], 'staff');
@@ -88,11 +96,28 @@ const viewOf = (actor: ContactActor, row: ContactRow): PortalMeView => ({
   locale: row.locale,
   companies: row.memberships
     .filter(({ isCompanyArchived }) => !isCompanyArchived)
-    .map(({ company, seesCompany, closesCompany, isAdmin }) => ({ ...company, rights: { seesCompany, closesCompany, isAdmin } })),
+    .map(({ company, seesCompany, closesCompany, isAdmin }) => ({
+      ...company,
+      rights: { seesCompany, closesCompany, isAdmin },
+    })),
   mustChangePassword: actor.mustChangePassword,
   hasPassword: row.hasPassword,
 });
 
-export const toPortalObjectView = ({ id, companyId, parentId, name, kind, ancestors, address }: PortalObjectView): PortalObjectView => ({
-  id, companyId, parentId: ancestors.length ? parentId : null, name, kind, ancestors, address,
+export const toPortalObjectView = ({
+  id,
+  companyId,
+  parentId,
+  name,
+  kind,
+  ancestors,
+  address,
+}: PortalObjectView): PortalObjectView => ({
+  id,
+  companyId,
+  parentId: ancestors.length ? parentId : null,
+  name,
+  kind,
+  ancestors,
+  address,
 });

@@ -7,28 +7,36 @@ import { EmptyIsNull, Lowercase, OneLine } from './plain-text';
 import { PortalRightsView } from './portal-me.dto';
 
 export class ListPortalPeople extends PageQuery {
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 }
 
 /** A colleague to invite, with his rights in the company. */
 export class InvitePortalPerson extends MembershipFields {
   /** May be left out by an administrator of one company. */
-  @Optional() @IsUUID()
+  @Optional()
+  @IsUUID()
   companyId?: string;
 
   @ApiProperty({ example: 'Пётр Сидоров' })
-  @OneLine() @Length(1, 200)
+  @OneLine()
+  @Length(1, 200)
   name: string;
 
   @ApiProperty({ example: 'petr@romashka.example' })
-  @Lowercase() @MaxLength(254) @IsEmail()
+  @Lowercase()
+  @MaxLength(254)
+  @IsEmail()
   email: string;
 }
 
 /** Rights to change; what is left out stays. */
 export class UpdatePortalPerson extends OmitType(MembershipFields, ['position']) {
-  @IsOptional() @EmptyIsNull() @OneLine() @Length(1, 200)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Length(1, 200)
   position?: string | null;
 }
 

@@ -36,7 +36,9 @@ export class PortalPeople {
     const after = decodeCursor(cursor, ['text', 'uuid']);
     const rows = await this.select(ctx, limit + 1, (params) => {
       const company = companyId ? `m."companyId" = ${params.add(companyId)}` : 'true';
-      return after ? `${company} AND (lower(${NAME}), m.id) > (${params.add(after[0])}::text, ${params.add(after[1])}::uuid)` : company;
+      return after
+        ? `${company} AND (lower(${NAME}), m.id) > (${params.add(after[0])}::text, ${params.add(after[1])}::uuid)`
+        : company;
     });
     return pageOfRows(rows, limit, (row) => keyset(row.sortName, row.id));
   }
@@ -50,7 +52,8 @@ export class PortalPeople {
       const own = await this.lockCompany(ctx, companyFor(ctx, companyId));
       this.checkReach(own, rights.objectIds ?? []);
       await this.addresses.refuseEmployees(ctx, [email]);
-      const contactId = (await this.addresses.ownerOf(ctx, email)) ?? (await this.contacts.insert(ctx, { name }, [email], []));
+      const contactId =
+        (await this.addresses.ownerOf(ctx, email)) ?? (await this.contacts.insert(ctx, { name }, [email], []));
       const present = await this.db.repo(ctx, Membership).findOneBy({ contactId, companyId: own.companyId });
       if (present) throw ClientsError.alreadyMember({ email });
       const membership = await this.memberships.write(ctx, null, contactId, own.companyId, rights);
@@ -84,7 +87,9 @@ export class PortalPeople {
   private async getForUpdate(ctx: TxCtx, id: string): Promise<{ membership: Membership; own: Rights }> {
     const person = await this.find(ctx, id);
     const own = await this.lockCompany(ctx, person.company.id);
-    const membership = (await this.db.repo(ctx, Membership).findOneBy({ id, companyId: own.companyId })) ?? raise(ClientsError.personNotFound());
+    const membership =
+      (await this.db.repo(ctx, Membership).findOneBy({ id, companyId: own.companyId })) ??
+      raise(ClientsError.personNotFound());
     return { membership, own };
   }
 
@@ -109,7 +114,8 @@ export class PortalPeople {
   private checkReach(own: Rights, objectIds: readonly string[]): void {
     if (!own.objectIds.length) return;
     const outside = objectIds.findIndex((id) => !own.objectIds.includes(id.toLowerCase()));
-    if (!objectIds.length || outside >= 0) throw fieldProblem(`/objectIds${outside >= 0 ? `/${outside}` : ''}`, 'clients.objectOutOfReach');
+    if (!objectIds.length || outside >= 0)
+      throw fieldProblem(`/objectIds${outside >= 0 ? `/${outside}` : ''}`, 'clients.objectOutOfReach');
   }
 
   private async find(ctx: Ctx, id: string): Promise<PersonRow> {
@@ -130,7 +136,9 @@ export class PortalPeople {
     const params = new SqlParams();
     const administered = administeredBy(ctx).map(({ companyId, objectIds }) => {
       const company = `m."companyId" = ${params.add(companyId)}`;
-      return objectIds.length ? `(${company} AND cardinality(m."objectIds") > 0 AND m."objectIds" <@ ${params.add(objectIds)}::uuid[])` : `(${company})`;
+      return objectIds.length
+        ? `(${company} AND cardinality(m."objectIds") > 0 AND m."objectIds" <@ ${params.add(objectIds)}::uuid[])`
+        : `(${company})`;
     });
     return this.db.query<PersonRow>(
       ctx,
@@ -161,6 +169,22 @@ function companyFor(ctx: Ctx, companyId: string | undefined): string {
   return found?.companyId ?? raise(fieldProblem('/companyId', 'clients.companyUnknown'));
 }
 
-export const toPortalPersonView = ({ id, company, name, email, position, rights, objects, isMe }: PersonRow): PortalPersonView => ({
-  id, company, name, email, position, rights, objects, isMe,
+export const toPortalPersonView = ({
+  id,
+  company,
+  name,
+  email,
+  position,
+  rights,
+  objects,
+  isMe,
+}: PersonRow): PortalPersonView => ({
+  id,
+  company,
+  name,
+  email,
+  position,
+  rights,
+  objects,
+  isMe,
 });

@@ -1,6 +1,17 @@
 import { Optional } from '@opora/platform/http';
 import { ApiProperty, OmitType, PartialType } from '@nestjs/swagger';
-import { IsIn, IsLatitude, IsLongitude, IsNumber, IsOptional, IsTimeZone, IsUUID, Length, MaxLength, ValidateIf } from 'class-validator';
+import {
+  IsIn,
+  IsLatitude,
+  IsLongitude,
+  IsNumber,
+  IsOptional,
+  IsTimeZone,
+  IsUUID,
+  Length,
+  MaxLength,
+  ValidateIf,
+} from 'class-validator';
 import { ARCHIVE_STATES, type ArchiveState, ClientCan, DirectoryQuery, NameRef, ResponsibleView } from './clients.dto';
 import { IsExternalIds } from './external-ids';
 import type { Effective } from './object-inheritance';
@@ -8,23 +19,28 @@ import { EmptyIsNull, Lines, OneLine } from './plain-text';
 import { OBJECT_KINDS, type ObjectKind, type ServiceObject } from './service-object.entity';
 
 export class ListServiceObjects extends DirectoryQuery {
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 
   /** Only what lies directly in this object. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   parentId?: string;
 
   /** This object and everything below it. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   within?: string;
 
-  @IsOptional() @IsIn(OBJECT_KINDS)
+  @IsOptional()
+  @IsIn(OBJECT_KINDS)
   kind?: ObjectKind;
 }
 
 export class ObjectTreeQuery {
-  @IsOptional() @IsIn(ARCHIVE_STATES)
+  @IsOptional()
+  @IsIn(ARCHIVE_STATES)
   state?: ArchiveState;
 }
 
@@ -33,53 +49,80 @@ export class CreateServiceObject {
   companyId: string;
 
   /** The object it lies in; none for the top of the tree. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   parentId?: string | null;
 
   @ApiProperty({ example: 'Магазин № 12' })
-  @OneLine() @Length(1, 300)
+  @OneLine()
+  @Length(1, 300)
   name: string;
 
   @ApiProperty({ enum: OBJECT_KINDS, example: 'shop', required: false })
-  @Optional() @IsIn(OBJECT_KINDS)
+  @Optional()
+  @IsIn(OBJECT_KINDS)
   kind?: ObjectKind;
 
   /** Empty: inherited from the parent or the company. */
   @ApiProperty({ example: 'Тула, проспект Ленина, 5', required: false, nullable: true, type: String })
-  @IsOptional() @EmptyIsNull() @OneLine() @Length(1, 500)
+  @IsOptional()
+  @EmptyIsNull()
+  @OneLine()
+  @Length(1, 500)
   address?: string | null;
 
-  @IsOptional() @IsNumber() @IsLatitude()
+  @IsOptional()
+  @IsNumber()
+  @IsLatitude()
   latitude?: number | null;
 
-  @IsOptional() @IsNumber() @IsLongitude()
+  @IsOptional()
+  @IsNumber()
+  @IsLongitude()
   longitude?: number | null;
 
   /** IANA name. Empty: inherited. */
-  @IsOptional() @EmptyIsNull() @MaxLength(64) @IsTimeZone()
+  @IsOptional()
+  @EmptyIsNull()
+  @MaxLength(64)
+  @IsTimeZone()
   timeZone?: string | null;
 
   /** Person who gets the object's tickets by default. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   responsibleEmployeeId?: string | null;
 
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   responsibleTeamId?: string | null;
 
-  @IsOptional() @EmptyIsNull() @Lines() @Length(1, 10_000)
+  @IsOptional()
+  @EmptyIsNull()
+  @Lines()
+  @Length(1, 10_000)
   comment?: string | null;
 
-  @ApiProperty({ example: { '1c': '000000077' }, selfRequired: false, type: 'object', additionalProperties: { type: 'string' } })
-  @Optional() @IsExternalIds()
+  @ApiProperty({
+    example: { '1c': '000000077' },
+    selfRequired: false,
+    type: 'object',
+    additionalProperties: { type: 'string' },
+  })
+  @Optional()
+  @IsExternalIds()
   externalIds?: Record<string, string>;
 }
 
 /** Where an object lies is changed by `move`. */
-export class UpdateServiceObject extends PartialType(OmitType(CreateServiceObject, ['companyId', 'parentId']), { skipNullProperties: false }) {}
+export class UpdateServiceObject extends PartialType(OmitType(CreateServiceObject, ['companyId', 'parentId']), {
+  skipNullProperties: false,
+}) {}
 
 export class MoveServiceObject {
   /** The new parent; null for the top of the tree. */
-  @ValidateIf((_, value) => value !== null) @IsUUID()
+  @ValidateIf((_, value) => value !== null)
+  @IsUUID()
   parentId: string | null;
 }
 

@@ -12,7 +12,11 @@ import { searchable } from './plain-text';
 import { References } from './references.service';
 import { MAX_OBJECT_DEPTH, ServiceObject } from './service-object.entity';
 import {
-  type CreateServiceObject, type ListServiceObjects, type ServiceObjectRow, toServiceObjectView, type UpdateServiceObject,
+  type CreateServiceObject,
+  type ListServiceObjects,
+  type ServiceObjectRow,
+  toServiceObjectView,
+  type UpdateServiceObject,
 } from './service-objects.dto';
 import { filterObjects, LEVELS, selectObjects } from './service-objects.query';
 
@@ -53,7 +57,10 @@ export class ServiceObjects {
   }
 
   /** the nearest object upwards, then the company; people who left and closed teams are passed over. */
-  async responsibleFor(ctx: Ctx, { companyId, objectId }: { companyId?: string | null; objectId?: string | null }): Promise<DefaultResponsible | null> {
+  async responsibleFor(
+    ctx: Ctx,
+    { companyId, objectId }: { companyId?: string | null; objectId?: string | null },
+  ): Promise<DefaultResponsible | null> {
     const company = companyId ?? (objectId ? (await this.find(ctx, objectId))?.companyId : undefined);
     if (!company) return null;
     const { responsible } = effectiveOf(await this.levels(ctx, company, objectId ?? null, true));
@@ -64,12 +71,22 @@ export class ServiceObjects {
 
   create(ctx: Ctx, { companyId, parentId, ...fields }: CreateServiceObject): Promise<EffectiveObject> {
     return this.db.tx(ctx, async (ctx) => {
-      const company = await this.companies.getForUpdate(ctx, companyId).catch((error: unknown) => raise(asField(error)));
+      const company = await this.companies
+        .getForUpdate(ctx, companyId)
+        .catch((error: unknown) => raise(asField(error)));
       if (company.archivedAt) throw ClientsError.companyArchived({ name: company.name });
       const parent = parentId ? await this.parentIn(ctx, company.id, parentId) : undefined;
       await this.references.check(ctx, fields);
       const id = newId();
-      const object = { ...EMPTY, ...definedOf(fields), id, companyId: company.id, parentId: parent?.id ?? null, path: [...(parent?.path ?? []), id], createdAt: ctx.now() } as ServiceObject;
+      const object = {
+        ...EMPTY,
+        ...definedOf(fields),
+        id,
+        companyId: company.id,
+        parentId: parent?.id ?? null,
+        path: [...(parent?.path ?? []), id],
+        createdAt: ctx.now(),
+      } as ServiceObject;
       await this.db.repo(ctx, ServiceObject).insert({ ...object, searchText: searchOf(object) } as never);
       this.touch(ctx, object);
       return this.effectiveOf(ctx, id);
@@ -82,12 +99,15 @@ export class ServiceObjects {
       const row = await this.getForUpdate(ctx, id);
       const patch: Partial<ServiceObject> = definedOf(fields);
       const conflicts = conflictsOf<ServiceObject>(row, seen, patch);
-      if (conflicts.length) throw ClientsError.stale({}, { current: toServiceObjectView(await this.effectiveOf(ctx, id)), conflicts });
+      if (conflicts.length)
+        throw ClientsError.stale({}, { current: toServiceObjectView(await this.effectiveOf(ctx, id)), conflicts });
       const changed = changedFields<ServiceObject>(row, patch);
       if (changed.length) {
         await this.references.check(ctx, Object.fromEntries(changed.map((field) => [field, patch[field]])));
         const changes = nextVersion<ServiceObject>(row, patch);
-        await this.db.repo(ctx, ServiceObject).update({ id }, { ...changes, searchText: searchOf({ ...row, ...changes }) } as never);
+        await this.db
+          .repo(ctx, ServiceObject)
+          .update({ id }, { ...changes, searchText: searchOf({ ...row, ...changes }) } as never);
         this.touch(ctx, row);
       }
       return this.effectiveOf(ctx, id);
@@ -108,7 +128,8 @@ export class ServiceObjects {
     const parent = await this.find(ctx, parentId);
     if (!parent || parent.companyId !== companyId) throw fieldProblem('/parentId', 'clients.parentUnknown');
     if (parent.archivedAt) throw ClientsError.parentArchived({ name: parent.name });
-    if (parent.path.length + levelsBelow > MAX_OBJECT_DEPTH) throw ClientsError.objectTooDeep({ limit: MAX_OBJECT_DEPTH });
+    if (parent.path.length + levelsBelow > MAX_OBJECT_DEPTH)
+      throw ClientsError.objectTooDeep({ limit: MAX_OBJECT_DEPTH });
     return parent;
   }
 
@@ -128,12 +149,24 @@ export class ServiceObjects {
 }
 
 const EMPTY = {
-  kind: 'other', address: null, latitude: null, longitude: null, timeZone: null, responsibleEmployeeId: null, responsibleTeamId: null, comment: null,
-  externalIds: {}, fieldVersions: {}, version: 1, archivedAt: null,
+  kind: 'other',
+  address: null,
+  latitude: null,
+  longitude: null,
+  timeZone: null,
+  responsibleEmployeeId: null,
+  responsibleTeamId: null,
+  comment: null,
+  externalIds: {},
+  fieldVersions: {},
+  version: 1,
+  archivedAt: null,
 } satisfies Partial<ServiceObject>;
 
 const searchOf = (object: Pick<ServiceObject, 'name' | 'address' | 'externalIds'>): string =>
   searchable(object.name, object.address, ...Object.values(object.externalIds));
 
 const asField = (error: unknown): Error =>
-  error instanceof ProblemError && error.code === 'clients.companyNotFound' ? fieldProblem('/companyId', 'clients.companyUnknown') : (error as Error);
+  error instanceof ProblemError && error.code === 'clients.companyNotFound'
+    ? fieldProblem('/companyId', 'clients.companyUnknown')
+    : (error as Error);

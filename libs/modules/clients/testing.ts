@@ -12,14 +12,24 @@ import { ServiceObjects } from './service-objects.service';
 const suffix = () => newId().slice(-6);
 
 /** A client company. */
-export async function aCompany(api: TestApi, facts: Partial<CreateCompany> = {}): Promise<{ id: string; name: string; version: number }> {
-  const { id, name, version } = await api.get(Companies).create(api.system, { name: `Компания ${suffix()}`, confirmDuplicate: true, ...facts });
+export async function aCompany(
+  api: TestApi,
+  facts: Partial<CreateCompany> = {},
+): Promise<{ id: string; name: string; version: number }> {
+  const { id, name, version } = await api
+    .get(Companies)
+    .create(api.system, { name: `Компания ${suffix()}`, confirmDuplicate: true, ...facts });
   return { id, name, version };
 }
 
 /** A company category. */
-export async function aCategory(api: TestApi, facts: { code?: string; name?: string } = {}): Promise<{ id: string; code: string }> {
-  const { id, code } = await api.get(CompanyCategories).create(api.system, { code: `c-${newId()}`, name: 'Группа', color: '#336699', ...facts });
+export async function aCategory(
+  api: TestApi,
+  facts: { code?: string; name?: string } = {},
+): Promise<{ id: string; code: string }> {
+  const { id, code } = await api
+    .get(CompanyCategories)
+    .create(api.system, { code: `c-${newId()}`, name: 'Группа', color: '#336699', ...facts });
   return { id, code };
 }
 
@@ -48,7 +58,12 @@ export async function aContact(api: TestApi, facts: ContactFacts = {}): Promise<
 }
 
 /** A service object of a company. */
-export async function anObject(api: TestApi, facts: Partial<CreateServiceObject> & { companyId: string }): Promise<{ id: string; name: string; version: number }> {
-  const { id, name, version } = await api.get(ServiceObjects).create(api.system, { name: `Объект ${suffix()}`, ...facts });
+export async function anObject(
+  api: TestApi,
+  facts: Partial<CreateServiceObject> & { companyId: string },
+): Promise<{ id: string; name: string; version: number }> {
+  const { id, name, version } = await api
+    .get(ServiceObjects)
+    .create(api.system, { name: `Объект ${suffix()}`, ...facts });
   return { id, name, version };
 }

@@ -152,16 +152,31 @@ export class CreateClients1767225602000 implements MigrationInterface {
         CONSTRAINT "service_object_responsible_employee_fk" FOREIGN KEY ("responsibleEmployeeId") REFERENCES "employee" ("id"),
         CONSTRAINT "service_object_responsible_team_fk" FOREIGN KEY ("responsibleTeamId") REFERENCES "team" ("id")
       )`);
-    await runner.query(`CREATE INDEX "service_object_company_idx" ON "service_object" ("companyId", lower("name"), "id")`);
+    await runner.query(
+      `CREATE INDEX "service_object_company_idx" ON "service_object" ("companyId", lower("name"), "id")`,
+    );
     await runner.query(`CREATE INDEX "service_object_path_idx" ON "service_object" USING gin ("path")`);
-    await runner.query(`CREATE INDEX "service_object_search_idx" ON "service_object" USING gin ("searchText" gin_trgm_ops)`);
+    await runner.query(
+      `CREATE INDEX "service_object_search_idx" ON "service_object" USING gin ("searchText" gin_trgm_ops)`,
+    );
     await runner.query(`CREATE INDEX "service_object_parent_idx" ON "service_object" ("parentId")`);
-    await runner.query(`CREATE INDEX "service_object_responsible_employee_idx" ON "service_object" ("responsibleEmployeeId")`);
+    await runner.query(
+      `CREATE INDEX "service_object_responsible_employee_idx" ON "service_object" ("responsibleEmployeeId")`,
+    );
     await runner.query(`CREATE INDEX "service_object_responsible_team_idx" ON "service_object" ("responsibleTeamId")`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['service_object', 'membership', 'contact_phone', 'contact_email', 'contact', 'company_category_link', 'company_category', 'company']) {
+    for (const table of [
+      'service_object',
+      'membership',
+      'contact_phone',
+      'contact_email',
+      'contact',
+      'company_category_link',
+      'company_category',
+      'company',
+    ]) {
       await runner.query(`DROP TABLE "${table}"`);
     }
   }
