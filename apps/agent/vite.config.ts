@@ -6,7 +6,8 @@ import { defineConfig } from 'vite';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const libs = fileURLToPath(new URL('../../libs/', import.meta.url));
-const api = process.env.OPORA_API ?? 'http://127.0.0.1:3000';
+// The server compares the browser's Origin with the Host it was asked under.
+const api = { target: process.env.OPORA_API ?? 'http://127.0.0.1:3000', changeOrigin: false };
 
 export default defineConfig({
   root: here,
@@ -20,7 +21,7 @@ export default defineConfig({
     ],
   },
   css: { postcss: { plugins: [presetMantine()] } },
-  server: { port: 5173, strictPort: true, proxy: { '/api': api, '/dev': api } },
+  server: { port: 5173, strictPort: true, proxy: { '^/api/': api, '^/dev/': api } },
   build: { outDir: '../../dist/web/agent', emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 700 },
   optimizeDeps: { entries: ['index.html', ...readdirSync(`${here}features`).map((feature) => `features/${feature}/routes.tsx`)] },
 });

@@ -1,6 +1,6 @@
 import { Button, Kbd } from '@mantine/core';
 import { useMe } from '@/api';
-import { IconAlarm, IconCircleCheck, IconHourglass, IconInbox, IconPlus, IconSearch, IconStar, IconUser, IconUserQuestion, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlarm, IconArchive, IconHourglass, IconInbox, IconPlus, IconSearch, IconSparkles, IconStairs, IconStar, IconUser, IconUserQuestion, type Icon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
@@ -13,7 +13,7 @@ import { PersonMenu } from './person-menu';
 import classes from './shell.module.css';
 
 const ICONS: Record<string, Icon> = {
-  user: IconUser, unassigned: IconUserQuestion, line: IconUsersGroup, waiting: IconHourglass, overdue: IconAlarm, done: IconCircleCheck, star: IconStar,
+  user: IconUser, 'user-question': IconUserQuestion, stairs: IconStairs, sparkles: IconSparkles, alarm: IconAlarm, hourglass: IconHourglass, archive: IconArchive, star: IconStar,
 };
 
 /** Views with live counters, the rest of the product, the person. */
@@ -80,7 +80,7 @@ function ViewLink({ view }: { view: TicketListView }) {
   const format = useFormat();
   const [search] = useSearchParams();
   const isCurrent = pathname.startsWith('/tickets') && search.get('view') === view.id;
-  const ViewIcon = ICONS[view.icon ?? ''] ?? IconInbox;
+  const ViewIcon = ICONS[view.icon] ?? IconInbox;
   return (
     <Link to={`/tickets?view=${view.id}`} className={classes.item} aria-current={isCurrent ? 'page' : undefined}>
       <ViewIcon size={16} stroke={1.7} />

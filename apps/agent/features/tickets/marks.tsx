@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconArrowDown, IconBolt, IconCircle, IconCircleCheck, IconCircleDashed, IconClock, IconFlame, IconHourglass, IconMinus, IconPlayerPlay, IconStar, IconUserQuestion, type Icon } from '@tabler/icons-react';
+import { IconAlarm, IconAlertTriangle, IconArrowDown, IconBolt, IconCircle, IconCircleCheck, IconCircleDashed, IconClock, IconFlame, IconHourglass, IconMinus, IconPlayerPlay, IconStairs, IconStar, IconUserQuestion, type Icon } from '@tabler/icons-react';
 import classes from './marks.module.css';
 import { toneOf } from './tones';
 import type { PriorityLook, RowColor, StatusLook } from './tickets.types';
@@ -7,7 +7,7 @@ const CATEGORY_ICONS: Record<string, Icon> = {
   new: IconCircleDashed, in_work: IconPlayerPlay, waiting_client: IconHourglass, waiting_partner: IconHourglass, done: IconCircleCheck, closed: IconCircleCheck,
 };
 const PRIORITY_ICONS: Record<string, Icon> = { low: IconArrowDown, normal: IconMinus, high: IconAlertTriangle, critical: IconFlame };
-const RULE_ICONS: Record<string, Icon> = { flame: IconFlame, fire: IconFlame, clock: IconClock, alarm: IconClock, bolt: IconBolt, star: IconStar, alert: IconAlertTriangle, user: IconUserQuestion, hourglass: IconHourglass };
+const RULE_ICONS: Record<string, Icon> = { flame: IconFlame, alarm: IconAlarm, clock: IconClock, stairs: IconStairs, bolt: IconBolt, star: IconStar, 'user-question': IconUserQuestion, hourglass: IconHourglass };
 
 /** A status: its own sign, colour and name, so that the colour is never alone. */
 export function StatusMark({ status, isBadge = false }: { status: StatusLook; isBadge?: boolean }) {
@@ -33,7 +33,7 @@ export function PriorityMark({ priority, isShort = false }: { priority: Priority
 
 /** Why a row is coloured: the rule's sign and words. */
 export function RuleMark({ color }: { color: RowColor }) {
-  const Sign = RULE_ICONS[color.icon ?? ''] ?? IconAlertTriangle;
+  const Sign = RULE_ICONS[color.icon] ?? IconAlertTriangle;
   return (
     <span className={`${classes.rule} o-tint-${color.tint}`} title={color.label}>
       <Sign size={12} stroke={2} aria-hidden />

@@ -16,7 +16,8 @@ export function TicketsPage() {
   const address = useListAddress();
   const isNarrow = useMediaQuery('(max-width: 64em)', window.innerWidth < 1024, { getInitialValueInEffect: false });
   const { data: views } = useQuery(ticketViewsQuery());
-  const first = views?.data[0]?.id;
+  // The first view that has something to show, so that nobody begins the day at an empty list.
+  const first = (views?.data.find(({ count }) => count > 0) ?? views?.data[0])?.id;
   const { view, q, change, number, open, close, pane } = address;
   const needsView = !view && !q;
   useEffect(() => {
