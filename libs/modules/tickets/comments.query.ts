@@ -44,7 +44,7 @@ type Insert = { row: Comment; files: NewAttachment[]; effects: CommentEffects; s
 
 /** One statement: the comment, its files, the ticket's counters, the sender's draft gone and his reading moved on. */
 export function insertComment(ctx: Ctx, { row, files, effects, seenUntil }: Insert, params: SqlParams): string {
-  const now = `${params.add(ctx.now())}::timestamptz`;
+  const now = `${params.add(row.createdAt)}::timestamptz`;
   const ticket = `${params.add(row.ticketId)}::uuid`;
   const id = `${params.add(row.id)}::uuid`;
   const values: Record<string, unknown> = { ...row, undoState: row.undoState && JSON.stringify(row.undoState) };

@@ -92,7 +92,7 @@ export class Comments {
       await this.moveAlong(ctx, ticket, input);
       const row = this.rowOf(ctx, before, ticket, input, audience, body);
       const attachments = await this.files.claim(ctx, row.html, (input.fileIds ?? []).map((fileId) => ({ fileId })), audience);
-      const effects = effectsOf(ctx, ticket, row);
+      const effects = effectsOf(ticket, row);
       const params = new SqlParams();
       await this.db.query(ctx, insertComment(ctx, { row, files: attachments, effects, seenUntil: before.lastCommentAt }, params), params.values);
       await this.searchIndex.addComment(ctx, row.ticketId, row.text, attachments.length > 0);
@@ -172,9 +172,8 @@ const undoStateOf = (before: Ticket, after: Ticket): Comment['undoState'] => ({
 });
 
 /** Whose move it is after the comment, and the moments of the last answers. Machines' messages change nothing. */
-function effectsOf(ctx: Ctx, ticket: Ticket, { kind, authorKind, audience, visibleAt }: Comment): CommentEffects {
+function effectsOf(ticket: Ticket, { kind, authorKind, audience, createdAt: now, visibleAt }: Comment): CommentEffects {
   if (kind !== 'comment') return {};
-  const now = ctx.now();
   if (authorKind === 'contact') return { lastClientMessageAt: now, publicUpdatedAt: now, ...(isOpen(ticket.statusCategory) ? { awaiting: 'us' as const } : {}) };
   if (!isForClient(audience)) return {};
   return { lastStaffReplyAt: now, publicUpdatedAt: visibleAt, ...(isOpen(ticket.statusCategory) ? { awaiting: 'client' as const } : {}) };

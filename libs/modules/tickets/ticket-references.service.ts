@@ -115,8 +115,8 @@ export class TicketReferences {
     living('/companyId', refs.companyId, found.company, 'company');
     living('/contactId', refs.contactId, found.contact, 'contact');
     living('/objectId', refs.objectId, found.object, 'object');
-    if (refs.contactId && refs.companyId && found.contact && !found.contact.companyIds.includes(refs.companyId)) refuse('/contactId', 'contactNotInCompany');
-    if (refs.objectId && refs.companyId && found.object && found.object.companyId !== refs.companyId) refuse('/objectId', 'objectNotInCompany');
+    if (refs.contactId && refs.companyId && found.company && found.contact && !found.contact.companyIds.includes(refs.companyId)) refuse('/contactId', 'contactNotInCompany');
+    if (refs.objectId && refs.companyId && found.company && found.object && found.object.companyId !== refs.companyId) refuse('/objectId', 'objectNotInCompany');
     if (refs.assigneeId && !found.assignee) refuse('/assigneeId', 'employeeUnknown');
     if (refs.teamId && !found.team) refuse('/teamId', 'teamUnknown');
     if (refs.parentId && !found.parent) refuse('/parentId', 'parentUnknown');

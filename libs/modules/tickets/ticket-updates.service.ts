@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
+import type { FieldProblem } from '@opora/platform/errors';
 import { invalid } from '@opora/platform/http';
 import { toRichText } from './rich-text';
 import { AttachmentFiles } from './attachment-files.service';
@@ -80,7 +81,7 @@ export class TicketUpdates {
     };
     const kept = movesCompany ? { contactId: patch.contactId ?? ticket.contactId, objectId: patch.objectId ?? ticket.objectId } : {};
     const found = await this.references.find(ctx, { ...given, ...kept, typeId: patch.typeId ?? ticket.typeId });
-    const problems = [...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)), ...this.selfParent(ticket, patch)];
+    const problems = [...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)), ...(await this.parentProblems(ctx, ticket, patch))];
     const type = found.type;
     if (type) problems.push(...formProblems(type.form, { ...answersOf(ticket), ...input }, false).filter(({ pointer }) => patch.typeId || pointer.slice(1) in input));
     if (problems.length) throw invalid(problems);
@@ -102,8 +103,18 @@ export class TicketUpdates {
     return status && status.id !== ticket.statusId ? { statusId: status.id, statusCategory: status.category } : {};
   }
 
-  private selfParent(ticket: Ticket, { parentId }: TicketPatch) {
-    return parentId?.toLowerCase() === ticket.id ? [{ pointer: '/parentId', code: 'tickets.parentUnknown', message: '' }] : [];
+  /** A ticket lies neither below itself nor below its own children. */
+  private async parentProblems(ctx: TxCtx, ticket: Ticket, { parentId }: TicketPatch): Promise<FieldProblem[]> {
+    if (!parentId || parentId === ticket.parentId) return [];
+    // Two moves at once could close a circle that neither sees.
+    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('tickets.parents'))`);
+    const above = await this.db.query(
+      ctx,
+      `WITH RECURSIVE up(id, "parentId") AS (SELECT id, "parentId" FROM ticket WHERE id = $1
+         UNION SELECT t.id, t."parentId" FROM ticket t JOIN up ON t.id = up."parentId") SELECT 1 FROM up WHERE id = $2`,
+      [parentId, ticket.id],
+    );
+    return above.length ? [{ pointer: '/parentId', code: 'tickets.parentCycle', message: '' }] : [];
   }
 }
 

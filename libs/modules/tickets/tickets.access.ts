@@ -43,9 +43,8 @@ function inScope(actor: EmployeeActor, scope: Scope, isReading: boolean, params:
     `(${t}."authorId" = ${me}::uuid AND ${t}."authorKind" = 'employee')`,
     `${t}.id IN (SELECT "ticketId" FROM ticket_co_executor WHERE "employeeId" = ${me}::uuid)`,
   ];
-  const teams = params.add(actor.teamIds);
-  if (isReading) own.push(`${t}.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ${me}::uuid OR "subjectId" = ANY(${teams}::uuid[]))`);
-  if (scope.kind === 'teams') own.push(`${t}."teamId" = ANY(${teams}::uuid[])`);
+  if (isReading) own.push(`${t}.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ANY(${params.add([actor.id, ...actor.teamIds])}::uuid[]))`);
+  if (scope.kind === 'teams') own.push(`${t}."teamId" = ANY(${params.add(actor.teamIds)}::uuid[])`);
   return `(${own.join(' OR ')})`;
 }
 
@@ -61,18 +60,33 @@ function granted(actor: EmployeeActor | ContactActor, params: SqlParams, t: stri
  * has that right, perhaps limited to objects; and what was granted by name. Never inner work.
  */
 function visibleToContact(actor: ContactActor, params: SqlParams, t: string): string {
-  const me = params.add(actor.id);
+  return `((${reachOfContact(actor, params, t)} OR ${granted(actor, params, t)}) AND ${notInner(t)})`;
+}
+
+const notInner = (t: string): string => `${t}."typeId" NOT IN (SELECT id FROM ticket_type WHERE "isInner")`;
+
+/** The tickets a contact takes part in: to these he may write. What was only granted by name he may read. */
+export function reachOfContact(actor: ContactActor, params: SqlParams, t = 't'): string {
   const companies = params.add(actor.memberships.map(({ companyId }) => companyId));
-  const own =
-    `((${t}."companyId" IS NULL OR ${t}."companyId" = ANY(${companies}::uuid[])) AND (${t}."contactId" = ${me}::uuid` +
-    ` OR (${t}."authorId" = ${me}::uuid AND ${t}."authorKind" = 'contact')` +
-    ` OR ${t}.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ${me}::uuid AND kind = 'contact')))`;
-  const reached = [own, ofCompany(actor, params, t), granted(actor, params, t)].filter(Boolean).join(' OR ');
-  return `((${reached}) AND ${t}."typeId" NOT IN (SELECT id FROM ticket_type WHERE "isInner"))`;
+  const own = `((${t}."companyId" IS NULL OR ${t}."companyId" = ANY(${companies}::uuid[])) AND (${ownOf(actor, params, t)}
+    OR ${t}.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ${params.add(actor.id)}::uuid AND kind = 'contact')))`;
+  return [own, ofCompany(actor, params, t)].filter(Boolean).join(' OR ');
+}
+
+/** Tickets the contact filed or is the requester of. */
+export function ownOf(actor: ContactActor, params: SqlParams, t = 't'): string {
+  const me = params.add(actor.id);
+  return `(${t}."contactId" = ${me}::uuid OR (${t}."authorId" = ${me}::uuid AND ${t}."authorKind" = 'contact'))`;
+}
+
+/** Tickets the contact may close: his own, and those of companies where he has that right. */
+export function closableBy(actor: ContactActor, params: SqlParams, t = 't'): string {
+  const companies = actor.memberships.filter(({ closesCompany }) => closesCompany).map(({ companyId }) => companyId);
+  return `(${ownOf(actor, params, t)} OR ${t}."companyId" = ANY(${params.add(companies)}::uuid[]))`;
 }
 
 /** Tickets the contact sees because he sees the company's. */
-export function ofCompany(actor: ContactActor, params: SqlParams, t: string): string {
+function ofCompany(actor: ContactActor, params: SqlParams, t: string): string {
   const seeing = actor.memberships.filter(({ seesCompany }) => seesCompany);
   const whole = seeing.filter(({ objectIds }) => !objectIds.length).map(({ companyId }) => companyId);
   const conditions = whole.length ? [`${t}."companyId" = ANY(${params.add(whole)}::uuid[])`] : [];

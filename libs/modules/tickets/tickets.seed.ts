@@ -4,7 +4,7 @@ import { declaredPermissions } from '@opora/platform/permissions';
 import type { Comments } from './comments.service';
 import type { TicketWork } from './ticket-work.service';
 import type { TicketSource } from './ticket.entity';
-import { DEVICES, GREETINGS, STORIES, type Story } from './tickets.seed-texts';
+import { GREETINGS, STORIES, type Story } from './tickets.seed-texts';
 import type { Tickets } from './tickets.service';
 
 type Services = { db: Db; tickets: Tickets; comments: Comments; work: TicketWork };
@@ -118,7 +118,7 @@ class Scene {
 
   async open(story: Story): Promise<void> {
     const { random, client, world } = this;
-    const device = random.pick(DEVICES);
+    const device = random.pick(story.devices);
     const source = random.pick(SOURCES);
     const byClient = source === 'portal';
     const fill = (text: string): string => text.replaceAll('{device}', device);
@@ -126,7 +126,7 @@ class Scene {
     const isUrgent = story.priority === 'critical' || random.next() < 0.04;
     const ctx = byClient ? this.as(contactActor(client)) : this.as(employeeActor(this.dispatcher));
     const description = `<p>${fill(story.text)}</p>`;
-    const common = { subject, description: byClient ? fill(story.text) : description, typeId: world.codes.type.get(TYPE_CODES[story.type]), companyId: client.companyId, objectId: client.objectIds.length ? random.pick(client.objectIds) : undefined };
+    const common = { subject, source: byClient ? ('portal' as const) : undefined, description: byClient ? fill(story.text) : description, typeId: world.codes.type.get(TYPE_CODES[story.type]), companyId: client.companyId, objectId: client.objectIds.length ? random.pick(client.objectIds) : undefined };
     const byStaff = {
       contactId: client.contactId,
       authorContactId: source === 'phone' ? undefined : client.contactId,

@@ -1,0 +1,196 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Ctx } from '@opora/platform/context';
+import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
+import { t } from '@opora/platform/i18n';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import type { PortalCommentRow, PortalFileRow, PortalTicketRow } from './portal-tickets.query';
+import { withFileLinks } from './rich-text';
+import type { FormFieldName } from './ticket-type.entity';
+import { Line } from './ticket-text';
+
+export const PORTAL_STATES = ['open', 'closed'] as const;
+export const PORTAL_SCOPES = ['mine', 'company'] as const;
+/** What a client is told of a status: whose move it is inside the house is not his business. */
+export const PORTAL_CATEGORIES = ['new', 'in_work', 'waiting_client', 'done', 'closed'] as const;
+export type PortalCategory = (typeof PORTAL_CATEGORIES)[number];
+const MAX_TEXT = 50_000;
+
+export class ListPortalTickets extends PageQuery {
+  /** Words of the subject, the description or the conversation. */
+  @IsOptional() @Trimmed() @IsString() @MaxLength(500)
+  q?: string;
+  /** `closed` are those done or closed. */
+  @IsOptional() @IsIn(PORTAL_STATES)
+  state?: (typeof PORTAL_STATES)[number];
+  /** `mine`: filed by you or for you; `company`: all you may see. */
+  @IsOptional() @IsIn(PORTAL_SCOPES)
+  scope?: (typeof PORTAL_SCOPES)[number];
+  @IsOptional() @IsUUID()
+  companyId?: string;
+}
+
+export class CreatePortalTicket {
+  @ApiProperty({ example: 'Не печатает чековый принтер' })
+  @Line(1, 300)
+  subject: string;
+  /** Plain text. */
+  @Optional() @IsString() @MaxLength(MAX_TEXT)
+  description?: string;
+  @IsOptional() @IsUUID()
+  typeId?: string;
+  /** Needed when you belong to several companies. */
+  @IsOptional() @IsUUID()
+  companyId?: string;
+  @IsOptional() @IsUUID()
+  objectId?: string;
+  /** Uploads of yours. */
+  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  files?: string[];
+}
+
+export class CreatePortalComment {
+  /** Plain text; or `html`. */
+  @Optional() @IsString() @MaxLength(MAX_TEXT)
+  text?: string;
+  @Optional() @IsString() @MaxLength(MAX_TEXT)
+  html?: string;
+  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  fileIds?: string[];
+}
+
+export class ClosePortalTicket {
+  /** Plain text. */
+  @IsOptional() @Trimmed() @IsString() @Length(0, MAX_TEXT)
+  comment?: string;
+}
+
+export class PortalStatusView {
+  name: string;
+  category: PortalCategory;
+  color: string;
+}
+
+export class PortalTypeRef {
+  name: string;
+}
+
+export class PortalNamed {
+  id: string;
+  name: string;
+}
+
+export class PortalAuthorView {
+  name: string;
+  kind: 'contact' | 'employee' | 'system';
+  isMe: boolean;
+}
+
+export class PortalResponsibleView {
+  name: string;
+}
+
+export class PortalFileView {
+  id: string;
+  name: string;
+  mime: string;
+  /** Bytes. */
+  size: number;
+  /** Link that lives five minutes. */
+  url: string;
+}
+
+export class PortalTicketRowView {
+  id: string;
+  number: number;
+  subject: string;
+  status: PortalStatusView;
+  type: PortalTypeRef;
+  company: PortalNamed | null;
+  object: PortalNamed | null;
+  author: PortalAuthorView;
+  createdAt: string;
+  /** The last change you could see. */
+  updatedAt: string;
+}
+
+export class PortalCan {
+  comment: boolean;
+  close: boolean;
+  reopen: boolean;
+  rate: boolean;
+}
+
+export class PortalTicketView extends PortalTicketRowView {
+  /** Safe HTML. */
+  description: string;
+  responsible: PortalResponsibleView | null;
+  files: PortalFileView[];
+  can: PortalCan;
+}
+
+export class PortalCommentView {
+  id: string;
+  author: PortalAuthorView;
+  /** Safe HTML. */
+  html: string;
+  createdAt: string;
+  files: PortalFileView[];
+}
+
+export class PortalFormFieldView {
+  field: FormFieldName;
+  isAsked: boolean;
+  isRequired: boolean;
+}
+
+export class PortalTicketTypeView {
+  id: string;
+  code: string;
+  name: string;
+  isDefault: boolean;
+  form: PortalFormFieldView[];
+}
+
+type UrlOf = (fileId: string) => string;
+type AuthorRow = Pick<PortalTicketRow, 'authorKind' | 'authorId' | 'authorName'>;
+
+function toAuthorView(ctx: Ctx, { authorKind, authorId, authorName }: AuthorRow): PortalAuthorView {
+  const kind = authorKind === 'contact' || authorKind === 'employee' ? authorKind : 'system';
+  return { name: authorName ?? t(ctx, 'tickets.system'), kind, isMe: kind === 'contact' && authorId === ctx.actor.id };
+}
+
+const toFileView = ({ fileId, name, mime, size }: PortalFileRow, urlOf: UrlOf): PortalFileView => ({ id: fileId, name, mime, size: Number(size), url: urlOf(fileId) });
+
+const withLinks = (html: string, files: readonly PortalFileRow[], urlOf: UrlOf): string => {
+  const own = new Set(files.map(({ fileId }) => fileId));
+  return withFileLinks(html, (id) => (own.has(id) ? urlOf(id) : undefined));
+};
+
+export const toPortalTicketRowView = (ctx: Ctx, row: PortalTicketRow): PortalTicketRowView => ({
+  id: row.id,
+  number: row.number,
+  subject: row.subject,
+  status: { name: row.status.name, category: row.status.category, color: row.status.color },
+  type: { name: row.typeName },
+  company: row.company,
+  object: row.object,
+  author: toAuthorView(ctx, row),
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.publicUpdatedAt.toISOString(),
+});
+
+export const toPortalTicketView = (ctx: Ctx, row: PortalTicketRow, urlOf: UrlOf): PortalTicketView => ({
+  ...toPortalTicketRowView(ctx, row),
+  description: withLinks(row.description, row.files, urlOf),
+  responsible: row.responsible === null ? null : { name: row.responsible },
+  files: row.files.filter(({ isInline }) => !isInline).map((file) => toFileView(file, urlOf)),
+  can: row.can,
+});
+
+export const toPortalCommentView = (ctx: Ctx, row: PortalCommentRow, urlOf: UrlOf): PortalCommentView => ({
+  id: row.id,
+  author: toAuthorView(ctx, row),
+  html: withLinks(row.html, row.files, urlOf),
+  createdAt: row.createdAt.toISOString(),
+  files: row.files.filter(({ isInline }) => !isInline).map((file) => toFileView(file, urlOf)),
+});

@@ -1,0 +1,149 @@
+import type { Ctx } from '@opora/platform/context';
+import { Optional } from '@opora/platform/http';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import { type Priority } from './process.entity';
+import { LocalTextInput, LocalTextView } from './processes.dto';
+import { FORM_FIELDS, type FormField, type FormFieldName, type TicketType } from './ticket-type.entity';
+import { Code, TINTS } from './ticket-text';
+
+export class PortalFieldInput {
+  @IsBoolean()
+  isAsked: boolean;
+  @IsBoolean()
+  isRequired: boolean;
+}
+
+export class FormFieldInput implements FormField {
+  @IsIn(FORM_FIELDS)
+  field: FormFieldName;
+  @IsBoolean()
+  isAsked: boolean;
+  @IsBoolean()
+  isRequired: boolean;
+  /** How the client's form treats the field. */
+  @ValidateNested() @Type(() => PortalFieldInput)
+  portal: PortalFieldInput;
+}
+
+class TypeFields {
+  /** Work of the house itself: no client ever sees such a ticket. */
+  @Optional() @IsBoolean()
+  isInner?: boolean;
+  /** Clients may file such tickets. */
+  @Optional() @IsBoolean()
+  availableForClient?: boolean;
+  /** Tickets without a type get this one; the one before steps back. */
+  @Optional() @IsIn([true])
+  isDefault?: true;
+  @Optional() @IsUUID()
+  processId?: string;
+  /** The built-in fields asked for, in their order. */
+  @Optional() @IsArray() @ArrayMaxSize(FORM_FIELDS.length) @ArrayUnique(({ field }: FormField) => field) @ValidateNested({ each: true }) @Type(() => FormFieldInput)
+  form?: FormFieldInput[];
+  @Optional() @IsInt() @Min(0) @Max(1000)
+  position?: number;
+}
+
+export class CreateTicketType extends TypeFields {
+  @Code()
+  code: string;
+  @ValidateNested() @Type(() => LocalTextInput)
+  name: LocalTextInput;
+}
+
+export class UpdateTicketType extends TypeFields {
+  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  name?: LocalTextInput;
+  @Optional() @IsBoolean()
+  isArchived?: boolean;
+}
+
+export class CreatePriority {
+  @Code()
+  code: string;
+  @ValidateNested() @Type(() => LocalTextInput)
+  name: LocalTextInput;
+  @IsIn(TINTS)
+  color: string;
+  /** Order of urgency: the greater, the more urgent. */
+  @Optional() @IsInt() @Min(0) @Max(1000)
+  position?: number;
+}
+
+export class UpdatePriority {
+  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  name?: LocalTextInput;
+  @Optional() @IsIn(TINTS)
+  color?: string;
+  @Optional() @IsInt() @Min(0) @Max(1000)
+  position?: number;
+  /** Tickets without a priority get this one; the one before steps back. */
+  @Optional() @IsIn([true])
+  isDefault?: true;
+  @Optional() @IsBoolean()
+  isArchived?: boolean;
+}
+
+export class PortalFieldView {
+  isAsked: boolean;
+  isRequired: boolean;
+}
+
+export class FormFieldView {
+  field: FormFieldName;
+  isAsked: boolean;
+  isRequired: boolean;
+  portal: PortalFieldView;
+}
+
+export class TicketTypeView {
+  id: string;
+  code: string;
+  /** In the request's language. */
+  label: string;
+  name: LocalTextView;
+  isInner: boolean;
+  availableForClient: boolean;
+  isDefault: boolean;
+  processId: string;
+  form: FormFieldView[];
+  position: number;
+  archivedAt: string | null;
+}
+
+export class PriorityView {
+  id: string;
+  code: string;
+  label: string;
+  name: LocalTextView;
+  color: string;
+  position: number;
+  isDefault: boolean;
+  archivedAt: string | null;
+}
+
+export const toTicketTypeView = (ctx: Ctx, type: TicketType): TicketTypeView => ({
+  id: type.id,
+  code: type.code,
+  label: type.name[ctx.locale],
+  name: type.name,
+  isInner: type.isInner,
+  availableForClient: type.availableForClient,
+  isDefault: type.isDefault,
+  processId: type.processId,
+  form: type.form,
+  position: type.position,
+  archivedAt: type.archivedAt?.toISOString() ?? null,
+});
+
+export const toPriorityView = (ctx: Ctx, priority: Priority): PriorityView => ({
+  id: priority.id,
+  code: priority.code,
+  label: priority.name[ctx.locale],
+  name: priority.name,
+  color: priority.color,
+  position: priority.position,
+  isDefault: priority.isDefault,
+  archivedAt: priority.archivedAt?.toISOString() ?? null,
+});
