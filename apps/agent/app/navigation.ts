@@ -1,7 +1,9 @@
-import type { Icon } from '@tabler/icons-react';
+import { IconUsers, type Icon } from '@tabler/icons-react';
 
 /** One line of the sidebar below the views: where it leads, what one must hold to see it. */
 export type NavigationItem = { to: string; label: string; Icon: Icon; permission?: string };
 
 /** Screens besides tickets, in the sidebar's order. */
-export const navigation: NavigationItem[] = [];
+export const navigation: NavigationItem[] = [
+  { to: '/people', label: 'people.employees.title', Icon: IconUsers, permission: 'people.read' },
+];

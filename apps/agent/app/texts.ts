@@ -1,6 +1,8 @@
 import type { Texts } from '@opora/ui/i18n';
+import { directoryTexts } from '../directory/texts';
 import { accountTexts } from '../features/account/texts';
 import { notificationTexts } from '../features/notifications/texts';
+import { peopleTexts } from '../features/people/texts';
 import { ticketTexts } from '../features/tickets/texts';
 import appEn from './i18n/en.json';
 import appRu from './i18n/ru.json';
@@ -9,6 +11,8 @@ import appRu from './i18n/ru.json';
 export const texts: Record<string, Texts> = {
   app: { ru: appRu, en: appEn },
   account: accountTexts,
+  directory: directoryTexts,
   notifications: notificationTexts,
+  people: peopleTexts,
   tickets: ticketTexts,
 };
