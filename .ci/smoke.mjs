@@ -71,11 +71,12 @@ async function answers(port) {
 
 /** Supervisor, servers and database at once, by force. */
 async function killEverything({ child, home }) {
+  const { pid: supervisor } = JSON.parse(fs.readFileSync(join(home, 'lock.json'), 'utf8'));
   const servers = JSON.parse(fs.readFileSync(join(home, 'run.json'), 'utf8')).map((one) => one.pid);
   const pointer = join(home, 'pg-location');
   const place = fs.existsSync(pointer) ? fs.readFileSync(pointer, 'utf8').trim() : home;
   const postmaster = Number(fs.readFileSync(join(place, 'pg/postmaster.pid'), 'utf8').split('\n')[0]);
-  const pids = [child.pid, ...servers, postmaster];
+  const pids = [child.pid, supervisor, ...servers, postmaster];
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   while (pids.some(isAlive)) await sleep(50);
 }
