@@ -19,9 +19,10 @@ export class NotificationsListener {
     private readonly mailer: Mailer,
   ) {}
 
+  /** The responsible and the team hear of it by `ticket.assigned`, which is published with it. */
   @On(TicketCreated)
   async created(ctx: Ctx, { ticketId, actorKind, actorId }: PayloadOf<typeof TicketCreated>, { eventId }: Delivery): Promise<void> {
-    await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['assignee', 'team', 'observer'] });
+    await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['observer'] });
   }
 
   @On(TicketAssigned)

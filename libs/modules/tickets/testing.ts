@@ -14,9 +14,11 @@ export async function aTicket(
   if (status) {
     await api.db.query(
       api.system,
-      `UPDATE ticket t SET "statusId" = s.id, "statusCategory" = s.category FROM ticket_status s, ticket_type y
+      `UPDATE ticket t SET "statusId" = s.id, "statusCategory" = s.category,
+         "solvedAt" = CASE WHEN s.category IN ('done', 'closed') THEN $3::timestamptz END, "closedAt" = CASE WHEN s.category = 'closed' THEN $3::timestamptz END
+       FROM ticket_status s, ticket_type y
        WHERE t.id = $1 AND y.id = t."typeId" AND s."processId" = y."processId" AND s.code = $2`,
-      [id, status],
+      [id, status, api.system.now()],
     );
   }
   return { id, number, version };
@@ -26,8 +28,15 @@ export async function aTicket(
 export async function aComment(
   api: TestApi,
   ticketId: string,
-  { by, text = 'Комментарий', audience = ['internal'], ...facts }: Partial<NewComment> & { by?: Parameters<TestApi['ctx']>[0]; audience?: Audience[] } = {},
+  {
+    by,
+    text = 'Комментарий',
+    audience = ['internal'],
+    ...facts
+  }: Partial<NewComment> & { by?: Parameters<TestApi['ctx']>[0]; audience?: Audience[] } = {},
 ): Promise<{ id: string }> {
-  const { id } = await api.get(Comments).add(by ? await api.ctx(by) : api.system, ticketId, { text, audience, ...facts });
+  const { id } = await api
+    .get(Comments)
+    .add(by ? await api.ctx(by) : api.system, ticketId, { text, audience, ...facts });
   return { id };
 }
