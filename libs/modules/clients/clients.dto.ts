@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { OneLine } from './plain-text';
 import { Flag, PageQuery } from '@opora/platform/http';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
@@ -32,6 +33,7 @@ export class PickerQuery {
   @IsUUID()
   companyId?: string;
 
+  @ApiProperty({ required: false })
   @IsOptional()
   @Type(() => Number)
   @IsInt()

@@ -41,4 +41,4 @@ it('demo: thirty clients with a tree of shops, and the second run finds them', a
     .send({ login: 'client@retail.demo', password: DEMO_PASSWORD })
     .expect(200);
   expect(signedIn.body.mustChangePassword).toBe(false);
-});
+}, 120_000);

@@ -12,6 +12,7 @@ export const MAX_OBJECT_DEPTH = 12;
 /** A place or thing we serve: a node of the company's tree. */
 @Entity('service_object')
 @Index('service_object_company_idx', { synchronize: false })
+@Index('service_object_name_idx', { synchronize: false })
 @Index('service_object_path_idx', { synchronize: false })
 @Index('service_object_search_idx', { synchronize: false })
 @Index('service_object_parent_idx', ['parentId'])

@@ -155,6 +155,7 @@ export class CreateClients1767225602000 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX "service_object_company_idx" ON "service_object" ("companyId", lower("name"), "id")`,
     );
+    await runner.query(`CREATE INDEX "service_object_name_idx" ON "service_object" (lower("name"), "id")`);
     await runner.query(`CREATE INDEX "service_object_path_idx" ON "service_object" USING gin ("path")`);
     await runner.query(
       `CREATE INDEX "service_object_search_idx" ON "service_object" USING gin ("searchText" gin_trgm_ops)`,
