@@ -20,8 +20,8 @@ export const meQuery = queryOptions({
 /** The person who is signed in; pages behind the sign-in may rely on it. */
 export const useMe = (): Me => useSuspenseQuery(meQuery).data;
 
-/** True once the session has ended, here or in another tab. */
-export const useIsSignedOut = () => useSyncExternalStore(api.session.subscribe, api.session.state).kind === 'out';
+/** Whether somebody is signed in here, as it changes in this tab or another. */
+export const useSessionState = () => useSyncExternalStore(api.session.subscribe, api.session.state);
 
 /** Takes the answer of any sign-in; nothing a previous person has loaded stays. */
 export function beginSession(cache: QueryClient, signedIn: PortalSignedIn): void {
@@ -40,10 +40,4 @@ export async function endSession(cache: QueryClient): Promise<void> {
 // The next person at this computer must not read what the last one was writing.
 function forgetDrafts(): void {
   for (const key of Object.keys(localStorage)) if (key.startsWith('opora.portal.')) localStorage.removeItem(key);
-}
-
-/** True while an issued password waits to be replaced; until then the server answers nothing else. */
-export function mustChangePassword(): boolean {
-  const state = api.session.state();
-  return state.kind === 'in' && state.mustChangePassword;
 }

@@ -1,14 +1,15 @@
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import { IconCloudOff, IconMoodPuzzled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, useRevalidator, useRouteError } from 'react-router';
-import { useQueryErrorResetBoundary } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { ApiProblem } from '@opora/client';
+import { useTitle } from '../use-title';
 import classes from './page-states.module.css';
 
 /** A page that is not there, or that this person may not see: the two look alike on purpose. */
 export function NotFound() {
   const { t } = useTranslation();
+  useTitle(t('app.notFound.title'));
   return (
     <Stack className={classes.state} gap="xs">
       <IconMoodPuzzled size={40} stroke={1.5} aria-hidden />
@@ -23,18 +24,15 @@ export function NotFound() {
   );
 }
 
+type Props = { error: unknown; onRetry: () => void };
+
 /** What stands in place of a page that broke: words, a way back and a code that support can look up. */
-export function PageFailed() {
+export function PageFailed({ error, onRetry }: Props) {
   const { t } = useTranslation();
-  const error = useRouteError();
-  const { reset } = useQueryErrorResetBoundary();
-  const revalidator = useRevalidator();
-  if (isMissing(error)) return <NotFound />;
+  if (error instanceof ApiProblem && error.status === 404) return <NotFound />;
   const code = error instanceof ApiProblem ? error.traceId : undefined;
-  const retry = () => {
-    reset();
-    void revalidator.revalidate();
-  };
+  // A page whose code did not arrive (a new version, a lost connection) comes only with a fresh load.
+  const retry = error instanceof ApiProblem ? onRetry : () => window.location.reload();
   return (
     <Stack className={classes.state} gap="xs" role="alert">
       <IconCloudOff size={40} stroke={1.5} aria-hidden />
@@ -42,13 +40,7 @@ export function PageFailed() {
         {t('app.failed.title')}
       </Title>
       <Text c="dimmed">{code ? t('app.failed.text', { code }) : t('app.failed.plain')}</Text>
-      <Button onClick={retry} loading={revalidator.state === 'loading'}>
-        {t('app.failed.retry')}
-      </Button>
+      <Button onClick={retry}>{t('app.failed.retry')}</Button>
     </Stack>
   );
 }
-
-const isMissing = (error: unknown) =>
-  (error instanceof ApiProblem && error.status === 404) ||
-  (typeof error === 'object' && error !== null && 'status' in error && error.status === 404);

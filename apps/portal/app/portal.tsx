@@ -1,13 +1,12 @@
 import { useEffect, useState } from 'react';
-import { RouterProvider } from 'react-router';
+import { BrowserRouter } from 'react-router';
 import { i18n } from './i18n';
 import { newQueries, PortalProviders } from './providers';
-import { createPortalRouter } from './router';
+import { PortalRoutes } from './router';
 
 /** The whole application. */
 export function Portal() {
   const [queries] = useState(newQueries);
-  const [router] = useState(() => createPortalRouter(queries, i18n));
   useEffect(() => {
     // The server words statuses, types and errors in the reader's language, so what is loaded is asked again.
     const askAgain = () => void queries.invalidateQueries();
@@ -16,7 +15,9 @@ export function Portal() {
   }, [queries]);
   return (
     <PortalProviders i18n={i18n} queries={queries}>
-      <RouterProvider router={router} />
+      <BrowserRouter basename="/portal">
+        <PortalRoutes />
+      </BrowserRouter>
     </PortalProviders>
   );
 }

@@ -1,28 +1,17 @@
-import { Suspense, useEffect } from 'react';
-import { Anchor, Box, Skeleton, Stack, Text } from '@mantine/core';
+import { Suspense } from 'react';
+import { Anchor, Text } from '@mantine/core';
 import { IconListDetails, IconPlus, IconUser, IconUsers } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
-import { useIsSignedOut, useMe } from '../session';
+import { Link, NavLink, Outlet } from 'react-router';
+import { useMe } from '../session';
+import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
+import { Loading } from './loading';
 import classes from './shell.module.css';
-
-/** What every page has, signed in or not. */
-export function Root() {
-  return (
-    <>
-      <Suspense fallback={<Loading />}>
-        <Outlet />
-      </Suspense>
-      <ScrollRestoration />
-    </>
-  );
-}
 
 /** The frame of the pages behind the sign-in: a bar on top, and on a phone a bar under the thumb. */
 export function Shell() {
   const { t } = useTranslation();
-  useSignedOutRedirect();
   const live = useLive();
   return (
     <div className={classes.shell}>
@@ -45,9 +34,11 @@ export function Shell() {
         {live === 'lost' && !navigator.onLine && <p className={classes.offline}>{t('app.offline')}</p>}
       </div>
       <main id="content" className={classes.main} tabIndex={-1}>
-        <Suspense fallback={<Loading />}>
-          <Outlet />
-        </Suspense>
+        <ErrorBoundary>
+          <Suspense fallback={<Loading />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
       </main>
     </div>
   );
@@ -80,31 +71,4 @@ function Sections() {
       ))}
     </nav>
   );
-}
-
-/** The grey outline of a page that is on its way; waits a moment, so that quick pages never flicker. */
-export function Loading() {
-  const { t } = useTranslation();
-  return (
-    <Box className={classes.loading} role="status">
-      <span className={classes.hidden}>{t('app.loading')}</span>
-      <Stack gap="sm" aria-hidden>
-        <Skeleton h={32} w="55%" />
-        <Skeleton h={84} />
-        <Skeleton h={84} />
-        <Skeleton h={84} />
-      </Stack>
-    </Box>
-  );
-}
-
-function useSignedOutRedirect() {
-  const isOut = useIsSignedOut();
-  const navigate = useNavigate();
-  const { pathname, search } = useLocation();
-  useEffect(() => {
-    if (isOut) void navigate(`/sign-in?next=${encodeURIComponent(pathname + search)}`, { replace: true });
-    // Only the end of the session matters: a later change of the address must not navigate again.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [isOut]);
 }

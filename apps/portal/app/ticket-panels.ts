@@ -1,9 +1,6 @@
-import { lazy } from 'react';
+import { lazyPage } from '../lazy-page';
 
 /** What other features show on the ticket page, in this order. */
 export const ticketPanels = [
-  {
-    id: 'rating',
-    Panel: lazy(() => import('../features/ratings/rating-panel').then(({ RatingPanel }) => ({ default: RatingPanel }))),
-  },
+  { id: 'rating', Panel: lazyPage(() => import('../features/ratings/rating-panel'), 'RatingPanel') },
 ];

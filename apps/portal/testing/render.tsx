@@ -1,22 +1,30 @@
 import { render, type RenderResult } from '@testing-library/react';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { MemoryRouter, useLocation } from 'react-router';
 import { api } from '@/api';
 import { i18n } from '@/app/i18n';
 import { newQueries, PortalProviders } from '@/app/providers';
-import { portalRoutes } from '@/app/router';
+import { PortalRoutes } from '@/app/router';
 import type { Me, Rights } from '@/session';
 
 /** The whole portal at an address, over whatever network the test has set up. */
 export async function openPortal(path: string): Promise<RenderResult & { address: () => string }> {
   await i18n.changeLanguage('ru');
   const queries = newQueries();
-  const router = createMemoryRouter(portalRoutes(queries, i18n), { initialEntries: [path] });
+  let address = '';
+  const Address = () => {
+    const { pathname, search } = useLocation();
+    address = pathname + search;
+    return null;
+  };
   const view = render(
     <PortalProviders i18n={i18n} queries={queries}>
-      <RouterProvider router={router} />
+      <MemoryRouter initialEntries={[path]}>
+        <PortalRoutes />
+        <Address />
+      </MemoryRouter>
     </PortalProviders>,
   );
-  return { ...view, address: () => router.state.location.pathname + router.state.location.search };
+  return { ...view, address: () => address };
 }
 
 /** As after a sign-in a moment ago. */

@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'react-router';
 import { useMe } from '@/session';
+import { useTitle } from '@/use-title';
 import { InviteForm } from './invite-form';
 import { PersonCard } from './person-card';
 import { colleaguesQuery } from './people.queries';
@@ -13,6 +14,7 @@ import classes from './people.module.css';
 /** The people of a company, for its administrator: invite, give rights, remove. */
 export function PeoplePage() {
   const { t } = useTranslation();
+  useTitle(t('people.title'));
   const companies = useMe().companies.filter(({ rights }) => rights.isAdmin);
   const [params, setParams] = useSearchParams();
   const company = companies.find(({ id }) => id === params.get('company')) ?? companies[0];

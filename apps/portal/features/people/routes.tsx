@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router';
+import { lazyPage } from '@/lazy-page';
 
-export const peopleRoutes: RouteObject[] = [
-  { path: 'people', lazy: async () => ({ Component: (await import('./people-page')).PeoplePage }) },
-];
+const PeoplePage = lazyPage(() => import('./people-page'), 'PeoplePage');
+
+export const peopleRoutes: RouteObject[] = [{ path: 'people', element: <PeoplePage /> }];

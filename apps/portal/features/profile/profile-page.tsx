@@ -13,6 +13,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { LOCALES, type Locale } from '@opora/ui/i18n';
 import { endSession, useMe, type MyCompany } from '@/session';
+import { useTitle } from '@/use-title';
 import { AboutForm } from './about-form';
 import { ChangePasswordForm } from './change-password-form';
 import { useUpdateMe } from './profile.queries';
@@ -22,6 +23,7 @@ import classes from './profile.module.css';
 export function ProfilePage() {
   const { t } = useTranslation();
   const me = useMe();
+  useTitle(t('profile.title'));
   const queries = useQueryClient();
   return (
     <Stack gap="md" className={classes.page}>

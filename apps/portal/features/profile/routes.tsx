@@ -1,5 +1,6 @@
 import type { RouteObject } from 'react-router';
+import { lazyPage } from '@/lazy-page';
 
-export const profileRoutes: RouteObject[] = [
-  { path: 'profile', lazy: async () => ({ Component: (await import('./profile-page')).ProfilePage }) },
-];
+const ProfilePage = lazyPage(() => import('./profile-page'), 'ProfilePage');
+
+export const profileRoutes: RouteObject[] = [{ path: 'profile', element: <ProfilePage /> }];

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { ApiProblem } from '@opora/client';
+import { useTitle } from '@/use-title';
 import { RatingForm } from './rating-form';
 import { GivenMark } from './rating-panel';
 import { readRatingLink } from './rating-link';
@@ -13,6 +14,7 @@ import classes from './rating.module.css';
 /** Opened from a smile in a mail: the mark is preselected, and counts only after the button. */
 export function RatePage() {
   const { t } = useTranslation();
+  useTitle(t('ratings.title'));
   const { token, score } = readRatingLink(useLocation().hash);
   const linked = useQuery({
     ...linkedRatingQuery(token ?? ''),

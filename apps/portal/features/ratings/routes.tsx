@@ -1,6 +1,7 @@
 import type { RouteObject } from 'react-router';
+import { lazyPage } from '@/lazy-page';
+
+const RatePage = lazyPage(() => import('./rate-page'), 'RatePage');
 
 /** The page behind the smiles of a mail; needs no sign-in. */
-export const ratingRoutes: RouteObject[] = [
-  { path: 'rate', lazy: async () => ({ Component: (await import('./rate-page')).RatePage }) },
-];
+export const ratingRoutes: RouteObject[] = [{ path: 'rate', element: <RatePage /> }];

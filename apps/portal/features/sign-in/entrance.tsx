@@ -1,15 +1,14 @@
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LOCALES } from '@opora/ui/i18n';
+import { useTitle } from '@/use-title';
 import classes from './entrance.module.css';
 
 /** The frame of the pages before the sign-in: a card, and the choice of a language under it. */
 export function Entrance({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
   const { t, i18n } = useTranslation();
-  useEffect(() => {
-    document.title = `${title} · ${t('app.brand')}`;
-  }, [title, t]);
+  useTitle(title);
   return (
     <main className={classes.entrance}>
       <div className={classes.brand}>

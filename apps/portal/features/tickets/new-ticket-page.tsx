@@ -4,6 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
 import { useMe } from '@/session';
+import { useTitle } from '@/use-title';
 import { NewTicketForm } from './new-ticket-form';
 import { TypeCards } from './type-cards';
 import { useTicketDraft } from './ticket-draft';
@@ -14,6 +15,7 @@ import classes from './new-ticket.module.css';
 export function NewTicketPage() {
   const { t } = useTranslation();
   const me = useMe();
+  useTitle(t('tickets.new'));
   const { data: types } = useSuspenseQuery(ticketTypesQuery);
   const [params, setParams] = useSearchParams();
   const navigate = useNavigate();

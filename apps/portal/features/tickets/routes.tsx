@@ -1,15 +1,14 @@
 import type { RouteObject } from 'react-router';
+import { lazyPage } from '@/lazy-page';
 import type { TicketPanel } from './ticket-page';
 
-/** The list, a new ticket and the ticket itself; each is fetched when it is first opened. */
+const TicketListPage = lazyPage(() => import('./ticket-list-page'), 'TicketListPage');
+const NewTicketPage = lazyPage(() => import('./new-ticket-page'), 'NewTicketPage');
+const TicketPage = lazyPage(() => import('./ticket-page'), 'TicketPage');
+
+/** The list, a new ticket and the ticket itself. */
 export const ticketRoutes = (panels: TicketPanel[]): RouteObject[] => [
-  { path: 'tickets', lazy: async () => ({ Component: (await import('./ticket-list-page')).TicketListPage }) },
-  { path: 'tickets/new', lazy: async () => ({ Component: (await import('./new-ticket-page')).NewTicketPage }) },
-  {
-    path: 'tickets/:id',
-    lazy: async () => {
-      const { TicketPage } = await import('./ticket-page');
-      return { element: <TicketPage panels={panels} /> };
-    },
-  },
+  { path: 'tickets', element: <TicketListPage /> },
+  { path: 'tickets/new', element: <NewTicketPage /> },
+  { path: 'tickets/:id', element: <TicketPage panels={panels} /> },
 ];

@@ -5,6 +5,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { useMe } from '@/session';
+import { useTitle } from '@/use-title';
 import { TicketCard } from './ticket-card';
 import { TicketFilters } from './ticket-filters';
 import { useListFilters } from './use-list-filters';
@@ -16,6 +17,7 @@ export function TicketListPage() {
   const { t } = useTranslation();
   const { companies } = useMe();
   const { filters, change } = useListFilters(companies);
+  useTitle(filters.scope === 'company' ? t('tickets.company') : t('tickets.mine'));
   return (
     <Stack gap="md">
       <Title order={1}>{filters.scope === 'company' ? t('tickets.company') : t('tickets.mine')}</Title>

@@ -4,6 +4,7 @@ import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useParams } from 'react-router';
+import { useTitle } from '@/use-title';
 import { Conversation } from './conversation';
 import { ProgressSteps } from './progress-steps';
 import { ReplyBox } from './reply-box';
@@ -21,6 +22,7 @@ export function TicketPage({ panels }: { panels: TicketPanel[] }) {
   const { t } = useTranslation();
   const { id = '' } = useParams();
   const { data: ticket } = useSuspenseQuery(ticketQuery(id));
+  useTitle(`${t('tickets.number', { number: ticket.number })} ${ticket.subject}`);
   const { data: comments } = useSuspenseQuery(commentsQuery(id));
   const filed = (useLocation().state as { filed?: boolean } | null)?.filed;
   return (
