@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import passport from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -9,13 +10,15 @@ const MAX_AGE = '15m';
 /** Checks an access token: signature, algorithm, issuer, expiry, shape. The actor is loaded by the guard. */
 @Injectable()
 export class JwtStrategy implements OnModuleInit {
+  private key?: KeyObject;
+
   constructor(private readonly secrets: Secrets) {}
 
   onModuleInit(): void {
     const strategy = new Strategy(
       {
         jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-        secretOrKeyProvider: (_request, _token, done) => done(null, this.secrets.key('access-token')),
+        secretOrKeyProvider: (_request, _token, done) => done(null, this.secret()),
         algorithms: ['HS256'],
         issuer: 'opora',
         jsonWebTokenOptions: { maxAge: MAX_AGE },
@@ -26,6 +29,12 @@ export class JwtStrategy implements OnModuleInit {
       },
     );
     passport.use('opora-jwt', strategy);
+  }
+
+  /** Ready for use: from plain bytes the library would first try to make a public key, a millisecond for each request. */
+  private secret(): Buffer {
+    this.key ??= createSecretKey(this.secrets.key('access-token'));
+    return this.key as KeyObject & Buffer;
   }
 
   /** The claims of the request's bearer token, or undefined. */
