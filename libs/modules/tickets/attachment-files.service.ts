@@ -31,13 +31,24 @@ export class AttachmentFiles {
    * Claims the actor's uploads: those listed, and those the text shows inside itself. Pictures copied from other texts of the house
    * are somebody's already: they stay without an address here.
    */
-  async claim(ctx: TxCtx, html: string, given: readonly Given[], audience: Audience[] = ['internal']): Promise<NewAttachment[]> {
+  async claim(
+    ctx: TxCtx,
+    html: string,
+    given: readonly Given[],
+    audience: Audience[] = ['internal'],
+  ): Promise<NewAttachment[]> {
     const inside = new Set(filesInside(html));
     const listed = new Map(given.map((file) => [file.fileId.toLowerCase(), file]));
     const ids = [...new Set([...listed.keys(), ...inside])];
     if (!ids.length) return [];
-    const foreign = await this.foreign(ctx, [...inside].filter((id) => !listed.has(id)));
-    await this.files.claim(ctx, ids.filter((id) => !foreign.has(id)));
+    const foreign = await this.foreign(
+      ctx,
+      [...inside].filter((id) => !listed.has(id)),
+    );
+    await this.files.claim(
+      ctx,
+      ids.filter((id) => !foreign.has(id)),
+    );
     return ids
       .filter((id) => !foreign.has(id))
       .map((fileId) => {
@@ -65,15 +76,36 @@ export class AttachmentFiles {
 }
 
 /** SQL that adds attachments to a ticket, or to one of its comments. */
-export function insertAttachments(ctx: Ctx, ticketId: string, commentId: string | null, files: NewAttachment[], params: SqlParams): string {
+export function insertAttachments(
+  ctx: Ctx,
+  ticketId: string,
+  commentId: string | null,
+  files: NewAttachment[],
+  params: SqlParams,
+): string {
   const { actorKind, actorId } = doerOf(ctx);
   const column = (values: unknown[], type: string): string => `${params.add(values)}::${type}[]`;
   const lists = [
-    column(files.map(() => newId()), 'uuid'),
-    column(files.map(({ fileId }) => fileId), 'uuid'),
-    column(files.map(({ audience }) => audience.join(',')), 'text'),
-    column(files.map(({ caption }) => caption), 'text'),
-    column(files.map(({ isInline }) => isInline), 'boolean'),
+    column(
+      files.map(() => newId()),
+      'uuid',
+    ),
+    column(
+      files.map(({ fileId }) => fileId),
+      'uuid',
+    ),
+    column(
+      files.map(({ audience }) => audience.join(',')),
+      'text',
+    ),
+    column(
+      files.map(({ caption }) => caption),
+      'text',
+    ),
+    column(
+      files.map(({ isInline }) => isInline),
+      'boolean',
+    ),
   ];
   return `INSERT INTO attachment (id, "ticketId", "commentId", "fileId", audience, caption, "isInline", "authorKind", "authorId", "createdAt")
     SELECT f.id, ${params.add(ticketId)}::uuid, ${params.add(commentId)}::uuid, f.file, string_to_array(f.audience, ','), f.caption, f.inline,

@@ -46,7 +46,11 @@ export class Attachments {
       await this.demandAudience(ctx, ticket, audience);
       const [file] = await this.files.claim(ctx, '', [{ fileId, caption, audience }]);
       const params = new SqlParams();
-      const [added] = await this.db.query<{ id: string }>(ctx, `${insertAttachments(ctx, ticket.id, null, [file!], params)} RETURNING id`, params.values);
+      const [added] = await this.db.query<{ id: string }>(
+        ctx,
+        `${insertAttachments(ctx, ticket.id, null, [file!], params)} RETURNING id`,
+        params.values,
+      );
       const row = await this.getRow(ctx, added!.id);
       const extra = [{ field: 'files', before: null, after: { name: row.name, audience: row.audience } }];
       await this.writer.change(ctx, ticket, { fileCount: ticket.fileCount + 1 }, { extra });
@@ -58,17 +62,34 @@ export class Attachments {
   /** Changes who may see a file, or its caption. */
   update(ctx: Ctx, id: string, input: UpdateAttachment): Promise<AttachmentRow> {
     return this.db.tx(ctx, async (ctx) => {
-      const [found] = await this.db.query<{ ticketId: string }>(ctx, 'SELECT "ticketId" FROM attachment WHERE id = $1', [id]);
-      const ticket = await this.tickets.getForUpdate(ctx, found?.ticketId ?? raise(TicketError.attachmentNotFound()), TicketPermission.comment_internal);
+      const [found] = await this.db.query<{ ticketId: string }>(
+        ctx,
+        'SELECT "ticketId" FROM attachment WHERE id = $1',
+        [id],
+      );
+      const ticket = await this.tickets.getForUpdate(
+        ctx,
+        found?.ticketId ?? raise(TicketError.attachmentNotFound()),
+        TicketPermission.comment_internal,
+      );
       const before = await this.getRow(ctx, id);
       const audience = input.audience ? normaliseAudience(input.audience) : before.audience;
       await this.demandAudience(ctx, ticket, [...audience, ...before.audience]);
       const caption = input.caption === undefined ? before.caption : input.caption || null;
-      await this.db.query(ctx, 'UPDATE attachment SET audience = $2, caption = $3 WHERE id = $1', [id, audience, caption]);
+      await this.db.query(ctx, 'UPDATE attachment SET audience = $2, caption = $3 WHERE id = $1', [
+        id,
+        audience,
+        caption,
+      ]);
       const row = { ...before, audience, caption };
       const told = ({ name, audience, caption }: AttachmentRow) => ({ name, audience, caption });
       if (JSON.stringify(told(row)) !== JSON.stringify(told(before))) {
-        await this.writer.change(ctx, ticket, {}, { extra: [{ field: 'files', before: told(before), after: told(row) }] });
+        await this.writer.change(
+          ctx,
+          ticket,
+          {},
+          { extra: [{ field: 'files', before: told(before), after: told(row) }] },
+        );
         this.writer.touch(ctx, ticket.id, true);
       }
       return row;
@@ -83,7 +104,11 @@ export class Attachments {
   }
 
   private async getRow(ctx: Ctx, id: string): Promise<AttachmentRow> {
-    const [found] = await this.db.query<{ row: AttachmentRow }>(ctx, `SELECT ${attachmentJson} AS row FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE a.id = $1`, [id]);
+    const [found] = await this.db.query<{ row: AttachmentRow }>(
+      ctx,
+      `SELECT ${attachmentJson} AS row FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE a.id = $1`,
+      [id],
+    );
     return found?.row ?? raise(TicketError.attachmentNotFound());
   }
 }

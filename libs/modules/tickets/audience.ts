@@ -12,4 +12,5 @@ export function normaliseAudience(audience: readonly Audience[]): Audience[] {
 export const isForClient = (audience: readonly Audience[]): boolean => audience.includes('client');
 
 /** Read by somebody outside the house. */
-export const isOutward = (audience: readonly Audience[]): boolean => audience.includes('client') || audience.includes('partner');
+export const isOutward = (audience: readonly Audience[]): boolean =>
+  audience.includes('client') || audience.includes('partner');

@@ -49,14 +49,20 @@ export class CommentUndo {
     if (!found) throw TicketError.commentNotFound();
     const ticket = await this.tickets.getForUpdate(ctx, found.ticketId, null);
     // Read again under the ticket's lock: a twin request may have been quicker.
-    const [comment] = await this.db.query<Comment>(ctx, 'SELECT * FROM comment WHERE id = $1 AND "undoneAt" IS NULL', [commentId]);
+    const [comment] = await this.db.query<Comment>(ctx, 'SELECT * FROM comment WHERE id = $1 AND "undoneAt" IS NULL', [
+      commentId,
+    ]);
     if (!comment) throw TicketError.commentNotFound();
     if (!comment.undoState || comment.visibleAt <= ctx.now()) throw TicketError.undoTooLate();
     return { comment, ticket };
   }
 
   private async detach(ctx: TxCtx, commentId: string): Promise<string[]> {
-    const rows = await this.db.query<{ fileId: string }>(ctx, 'DELETE FROM attachment WHERE "commentId" = $1 RETURNING "fileId"', [commentId]);
+    const rows = await this.db.query<{ fileId: string }>(
+      ctx,
+      'DELETE FROM attachment WHERE "commentId" = $1 RETURNING "fileId"',
+      [commentId],
+    );
     const ids = rows.map(({ fileId }) => fileId);
     await this.files.release(ctx, ids);
     return ids;
@@ -76,7 +82,14 @@ export class CommentUndo {
          "updatedAt" = $8::timestamptz
        WHERE id = $1`,
       [
-        ticket.id, id, createdAt, undoState!.lastStaffReplyAt, new Date(createdAt.getTime() + 10_000), undoState!.publicUpdatedAt, undoState!.awaiting, ctx.now(),
+        ticket.id,
+        id,
+        createdAt,
+        undoState!.lastStaffReplyAt,
+        new Date(createdAt.getTime() + 10_000),
+        undoState!.publicUpdatedAt,
+        undoState!.awaiting,
+        ctx.now(),
       ],
     );
   }

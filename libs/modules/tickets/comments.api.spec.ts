@@ -35,11 +35,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const say = (id: string, input: object, person = dispatcher) => api.as(person).post(`/tickets/${id}/comments`).send(input);
+const say = (id: string, input: object, person = dispatcher) =>
+  api.as(person).post(`/tickets/${id}/comments`).send(input);
 const read = async (id: string) => (await api.as(dispatcher).get(`/tickets/${id}`).expect(200)).body;
 
 async function anUpload(person = dispatcher): Promise<string> {
-  const { body } = await api.as(person).post('/files').attach('file', Buffer.from(newId()), { filename: 'a.txt', contentType: 'text/plain' }).expect(201);
+  const { body } = await api
+    .as(person)
+    .post('/files')
+    .attach('file', Buffer.from(newId()), { filename: 'a.txt', contentType: 'text/plain' })
+    .expect(201);
   return (body as { id: string }).id;
 }
 
@@ -48,9 +53,16 @@ describe('comments', () => {
     const { id } = await aTicket(api);
     const [listed, inside] = [await anUpload(), await anUpload()];
     const { body } = await say(id, {
-      html: `<p onclick="x()">Готово</p><script>alert(1)</script><img data-file-id="${inside}">`, audience: ['client', 'internal'], fileIds: [listed],
+      html: `<p onclick="x()">Готово</p><script>alert(1)</script><img data-file-id="${inside}">`,
+      audience: ['client', 'internal'],
+      fileIds: [listed],
     }).expect(201);
-    expect(body).toMatchObject({ audience: ['internal', 'client'], author: { kind: 'employee', id: dispatcher.id, name: dispatcher.name }, kind: 'comment', source: 'agent' });
+    expect(body).toMatchObject({
+      audience: ['internal', 'client'],
+      author: { kind: 'employee', id: dispatcher.id, name: dispatcher.name },
+      kind: 'comment',
+      source: 'agent',
+    });
     expect(body.html).toMatch(new RegExp(`^<p>Готово</p><img src="/api/v1/files/[^"]+" data-file-id="${inside}" />$`));
     expect(body.files).toHaveLength(2);
     expect(await read(id)).toMatchObject({ commentCount: 1, fileCount: 1, awaiting: 'client', lastCommentId: body.id });
@@ -97,22 +109,39 @@ describe('comments', () => {
     expect(card.contact).toEqual({ id: contact.id, name: contact.name, position: null });
     expect(JSON.stringify(card)).not.toContain(contact.email);
     const file = await anUpload(developer);
-    await api.as(developer).post(`/tickets/${id}/attachments`).send({ fileId: file, audience: ['client'] }).expect(403);
+    await api
+      .as(developer)
+      .post(`/tickets/${id}/attachments`)
+      .send({ fileId: file, audience: ['client'] })
+      .expect(403);
   });
 
   it('T-11: 200 comments and 300 files come in one answer', async () => {
     const { id } = await aTicket(api);
-    await api.db.query(api.system, `INSERT INTO stored_file (id, sha256, name, mime, size, "ownerKind", "ownerId", "createdAt", "claimedAt")
-      SELECT gen_random_uuid(), 'many-' || n, 'f' || n, 'text/plain', 1, 'system', 'system', now(), now() FROM generate_series(1, 300) n`);
-    await api.db.query(api.system, `INSERT INTO comment (id, "ticketId", audience, "authorKind", "authorName", html, text, source, "createdAt", "visibleAt")
-      SELECT gen_random_uuid(), $1, '{internal}', 'system', 'x', n::text, n::text, 'api', now() + n * interval '1 ms', now() FROM generate_series(1, 200) n`, [id]);
-    await api.db.query(api.system, `INSERT INTO attachment (id, "ticketId", "commentId", "fileId", audience, "authorKind", "createdAt")
+    await api.db.query(
+      api.system,
+      `INSERT INTO stored_file (id, sha256, name, mime, size, "ownerKind", "ownerId", "createdAt", "claimedAt")
+      SELECT gen_random_uuid(), 'many-' || n, 'f' || n, 'text/plain', 1, 'system', 'system', now(), now() FROM generate_series(1, 300) n`,
+    );
+    await api.db.query(
+      api.system,
+      `INSERT INTO comment (id, "ticketId", audience, "authorKind", "authorName", html, text, source, "createdAt", "visibleAt")
+      SELECT gen_random_uuid(), $1, '{internal}', 'system', 'x', n::text, n::text, 'api', now() + n * interval '1 ms', now() FROM generate_series(1, 200) n`,
+      [id],
+    );
+    await api.db.query(
+      api.system,
+      `INSERT INTO attachment (id, "ticketId", "commentId", "fileId", audience, "authorKind", "createdAt")
       SELECT gen_random_uuid(), $1, (SELECT id FROM comment WHERE "ticketId" = $1 AND html = (1 + right(f.sha256, 2)::int % 50)::text), f.id, '{internal}', 'system', now()
-      FROM stored_file f WHERE f.sha256 LIKE 'many-%' AND length(f.sha256) > 6`, [id]);
+      FROM stored_file f WHERE f.sha256 LIKE 'many-%' AND length(f.sha256) > 6`,
+      [id],
+    );
     const began = performance.now();
     const { body } = await api.as(dispatcher).get(`/tickets/${id}/comments?limit=200`).expect(200);
     expect(performance.now() - began).toBeLessThan(1000);
-    expect(body.data.map(({ html }: { html: string }) => Number(html))).toEqual(Array.from({ length: 200 }, (_, n) => n + 1));
+    expect(body.data.map(({ html }: { html: string }) => Number(html))).toEqual(
+      Array.from({ length: 200 }, (_, n) => n + 1),
+    );
     expect(body.data.flatMap(({ files }: { files: unknown[] }) => files).length).toBeGreaterThan(250);
     expect(body.page.next).toBeNull();
   });
@@ -126,7 +155,9 @@ describe('comments', () => {
     const of = (page: { data: { id: string }[] }) => page.data.map((row) => row.id);
     expect([...of(first), ...of(second)]).toEqual(ids.slice(0, 4));
     expect(of((await api.as(dispatcher).get(`/tickets/${id}/comments?after=${ids[2]}`)).body)).toEqual(ids.slice(3));
-    expect(of((await api.as(dispatcher).get(`/tickets/${id}/comments?before=${ids[3]}&limit=2`)).body)).toEqual(ids.slice(1, 3));
+    expect(of((await api.as(dispatcher).get(`/tickets/${id}/comments?before=${ids[3]}&limit=2`)).body)).toEqual(
+      ids.slice(1, 3),
+    );
     await api.as(dispatcher).get(`/tickets/${id}/comments?cursor=xyz`).expect(400);
     await api.as(dispatcher).get(`/tickets/${id}/comments?limit=0`).expect(422);
   });
@@ -136,11 +167,25 @@ describe('comments', () => {
     await api.as(dispatcher).post(`/tickets/${id}/take`).send().expect(200);
     await say(id, { html: 'внутри' }).expect(201);
     await say(id, { html: 'клиенту', audience: ['client'] }).expect(201);
-    await api.as(dispatcher).post(`/tickets/${id}/attachments`).send({ fileId: await anUpload(), caption: 'Акт' }).expect(201);
+    await api
+      .as(dispatcher)
+      .post(`/tickets/${id}/attachments`)
+      .send({ fileId: await anUpload(), caption: 'Акт' })
+      .expect(201);
     const kinds = async (query = '') =>
-      (await api.as(dispatcher).get(`/tickets/${id}/timeline${query}`).expect(200)).body.data.map((row: { kind: string; comment?: { html: string }; change?: { field: string } }) =>
-        [row.kind, row.comment?.html ?? row.change?.field].filter(Boolean).join(':'));
-    expect(await kinds()).toEqual(['change:created', 'change:assigneeId', 'change:statusId', 'comment:внутри', 'comment:клиенту', 'file', 'change:files']);
+      (await api.as(dispatcher).get(`/tickets/${id}/timeline${query}`).expect(200)).body.data.map(
+        (row: { kind: string; comment?: { html: string }; change?: { field: string } }) =>
+          [row.kind, row.comment?.html ?? row.change?.field].filter(Boolean).join(':'),
+      );
+    expect(await kinds()).toEqual([
+      'change:created',
+      'change:assigneeId',
+      'change:statusId',
+      'comment:внутри',
+      'comment:клиенту',
+      'file',
+      'change:files',
+    ]);
     expect(await kinds('?kind=client')).toEqual(['comment:клиенту']);
     expect(await kinds('?kind=internal,files')).toEqual(['comment:внутри', 'file']);
     await api.as(dispatcher).get(`/tickets/${id}/timeline?kind=nonsense`).expect(422);
@@ -157,10 +202,15 @@ describe('comments', () => {
     await say(id, { html: 'ok', audience: ['client'], lastSeenCommentId: seen.id }).expect(201);
     await aComment(api, id, { by: contact, text: 'Уже не надо', audience: ['client'] });
     const { body } = await say(id, { html: 'поздно', audience: ['client'], lastSeenCommentId: seen.id }).expect(409);
-    expect(body).toMatchObject({ code: 'tickets.staleReply', newer: [{ html: '<p>Уже не надо</p>', author: { kind: 'contact' } }] });
+    expect(body).toMatchObject({
+      code: 'tickets.staleReply',
+      newer: [{ html: '<p>Уже не надо</p>', author: { kind: 'contact' } }],
+    });
     await say(id, { html: 'x', audience: ['client'], lastSeenCommentId: null }).expect(409);
     await say(id, { html: 'внутри', audience: ['internal'], lastSeenCommentId: seen.id }).expect(201);
-    await say(id, { html: 'всё равно', audience: ['client'], lastSeenCommentId: seen.id, sendAnyway: true }).expect(201);
+    await say(id, { html: 'всё равно', audience: ['client'], lastSeenCommentId: seen.id, sendAnyway: true }).expect(
+      201,
+    );
   });
 });
 
@@ -170,14 +220,32 @@ describe('undo', () => {
     const fileId = await anUpload();
     const { body: card } = await api.as(dispatcher).get(`/tickets/${id}`);
     const done = card.transitions.find(({ to }: { to: { code: string } }) => to.code === 'done');
-    const { body } = await say(id, { html: '<p>Готово, <b>проверьте</b></p>', audience: ['client'], fileIds: [fileId], transitionId: done.id, cc: ['boss@client.test'] }).expect(201);
+    const { body } = await say(id, {
+      html: '<p>Готово, <b>проверьте</b></p>',
+      audience: ['client'],
+      fileIds: [fileId],
+      transitionId: done.id,
+      cc: ['boss@client.test'],
+    }).expect(201);
     expect(Date.parse(body.undoUntil) - Date.parse(body.createdAt)).toBe(10_000);
     expect(await read(id)).toMatchObject({ status: { code: 'done' }, fileCount: 1 });
     const other = await anEmployee(api, { role: 'dispatcher' });
     await api.as(other).post(`/comments/${body.id}/undo`).expect(404);
     const { body: draft } = await api.as(dispatcher).post(`/comments/${body.id}/undo`).expect(200);
-    expect(draft).toMatchObject({ html: '<p>Готово, <b>проверьте</b></p>', audience: ['client'], files: [{ id: fileId }], cc: ['boss@client.test'] });
-    expect(await read(id)).toMatchObject({ status: { code: 'new' }, awaiting: 'us', commentCount: 0, fileCount: 0, lastStaffReplyAt: null, lastCommentId: null });
+    expect(draft).toMatchObject({
+      html: '<p>Готово, <b>проверьте</b></p>',
+      audience: ['client'],
+      files: [{ id: fileId }],
+      cc: ['boss@client.test'],
+    });
+    expect(await read(id)).toMatchObject({
+      status: { code: 'new' },
+      awaiting: 'us',
+      commentCount: 0,
+      fileCount: 0,
+      lastStaffReplyAt: null,
+      lastCommentId: null,
+    });
     expect((await api.as(dispatcher).get(`/tickets/${id}/comments`)).body.data).toEqual([]);
     await api.as(dispatcher).post(`/comments/${body.id}/undo`).expect(404);
     await say(id, { html: draft.html, audience: ['client'], fileIds: [fileId] }).expect(201);
@@ -204,13 +272,21 @@ describe('drafts and reading', () => {
     const { id } = await aTicket(api);
     const draft = async (person = dispatcher) => (await api.as(person).get(`/tickets/${id}/draft`).expect(200)).body;
     expect(await draft()).toMatchObject({ html: '', updatedAt: null });
-    await api.as(dispatcher).put(`/tickets/${id}/draft`).send({ html: '<p>раз</p>', audience: ['client'], baseVersion: 1 }).expect(204);
+    await api
+      .as(dispatcher)
+      .put(`/tickets/${id}/draft`)
+      .send({ html: '<p>раз</p>', audience: ['client'], baseVersion: 1 })
+      .expect(204);
     await api.as(dispatcher).put(`/tickets/${id}/draft`).send({ html: '<p>два</p><script>1</script>' }).expect(204);
     expect(await draft()).toMatchObject({ html: '<p>два</p>', audience: ['internal'], baseVersion: null });
     expect((await draft(await anEmployee(api, { role: 'dispatcher' }))).html).toBe('');
     await say(id, { html: 'два' }).expect(201);
     expect((await draft()).updatedAt).toBeNull();
-    await api.as(dispatcher).put(`/tickets/${id}/draft`).send({ html: 'x'.repeat(200_001) }).expect(422);
+    await api
+      .as(dispatcher)
+      .put(`/tickets/${id}/draft`)
+      .send({ html: 'x'.repeat(200_001) })
+      .expect(422);
     await api.as(dispatcher).put(`/tickets/${id}/draft`).send({ html: 'x' }).expect(204);
     await api.as(dispatcher).delete(`/tickets/${id}/draft`).expect(204);
     expect((await draft()).html).toBe('');
@@ -230,7 +306,10 @@ describe('drafts and reading', () => {
 
   it('T-23: presence lives fifteen seconds', async () => {
     const { id } = await aTicket(api);
-    const names = async () => (await api.as(dispatcher).get(`/tickets/${id}/presence`).expect(200)).body.data.map(({ name, state }: { name: string; state: string }) => `${name}:${state}`);
+    const names = async () =>
+      (await api.as(dispatcher).get(`/tickets/${id}/presence`).expect(200)).body.data.map(
+        ({ name, state }: { name: string; state: string }) => `${name}:${state}`,
+      );
     const ivanov = await anEmployee(api, { role: 'dispatcher', name: 'Иванов' });
     await api.as(ivanov).post(`/tickets/${id}/presence`).send({ state: 'editing' }).expect(204);
     expect(await names()).toEqual(['Иванов:editing']);

@@ -1,7 +1,22 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ctx } from '@opora/platform/context';
 import { Optional, PageQuery } from '@opora/platform/http';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min, MinLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
 import { type Audience, AUDIENCES } from './audience';
 import type { CommentKind } from './comment.entity';
 import type { AttachmentRow, CommentRow, DraftRow } from './comments.query';
@@ -14,64 +29,111 @@ import type { TicketSource } from './ticket.entity';
 export class CreateComment {
   /** Rich text; made safe by an allow-list. */
   @ApiProperty({ example: '<p>Проверили, принтер печатает.</p>' })
-  @IsString() @MinLength(1) @MaxLength(MAX_HTML)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_HTML)
   html: string;
   /** Who may read it; without it, staff alone. */
-  @Optional() @IsArray() @ArrayMaxSize(3) @ArrayUnique() @IsIn(AUDIENCES, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique()
+  @IsIn(AUDIENCES, { each: true })
   audience?: Audience[];
   /** Uploads of yours. */
-  @Optional() @IsArray() @ArrayMaxSize(100) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   fileIds?: string[];
   /** The last comment you have seen: newer messages of the conversation stop the answer. Null when you have seen none. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   lastSeenCommentId?: string | null;
   /** Sends although newer messages have arrived. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   sendAnyway?: boolean;
   /** Moves the ticket along its process together with the comment. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   transitionId?: string;
   /** More addresses for the mail of a public answer. */
-  @Optional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsEmail({}, { each: true }) @MaxLength(254, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsEmail({}, { each: true })
+  @MaxLength(254, { each: true })
   cc?: string[];
 }
 
 export class ListComments extends PageQuery {
   /** Only comments after this one. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   after?: string;
   /** The last comments before this one; still in the order they were written. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   before?: string;
 }
 
 export class AddAttachment {
   @IsUUID()
   fileId: string;
-  @Optional() @IsArray() @ArrayMaxSize(3) @ArrayUnique() @IsIn(AUDIENCES, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique()
+  @IsIn(AUDIENCES, { each: true })
   audience?: Audience[];
-  @IsOptional() @Line(0, 500)
+  @IsOptional()
+  @Line(0, 500)
   caption?: string | null;
 }
 
 export class UpdateAttachment {
-  @Optional() @IsArray() @ArrayMaxSize(3) @ArrayUnique() @IsIn(AUDIENCES, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique()
+  @IsIn(AUDIENCES, { each: true })
   audience?: Audience[];
-  @IsOptional() @Line(0, 500)
+  @IsOptional()
+  @Line(0, 500)
   caption?: string | null;
 }
 
 export class PutDraft {
-  @IsString() @MaxLength(MAX_HTML)
+  @IsString()
+  @MaxLength(MAX_HTML)
   html: string;
-  @Optional() @IsArray() @ArrayMaxSize(3) @ArrayUnique() @IsIn(AUDIENCES, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique()
+  @IsIn(AUDIENCES, { each: true })
   audience?: Audience[];
-  @Optional() @IsArray() @ArrayMaxSize(100) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   fileIds?: string[];
-  @Optional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsEmail({}, { each: true }) @MaxLength(254, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsEmail({}, { each: true })
+  @MaxLength(254, { each: true })
   cc?: string[];
   /** The ticket's version when the draft was begun. */
-  @IsOptional() @IsInt() @Min(1) @Max(2_000_000_000)
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_000_000_000)
   baseVersion?: number | null;
 }
 

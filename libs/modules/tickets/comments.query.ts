@@ -17,7 +17,10 @@ export type AttachmentRow = {
   createdAt: Date | string;
 };
 
-export type CommentRow = Pick<Comment, 'id' | 'audience' | 'authorKind' | 'authorId' | 'authorName' | 'html' | 'kind' | 'source' | 'cc'> & {
+export type CommentRow = Pick<
+  Comment,
+  'id' | 'audience' | 'authorKind' | 'authorId' | 'authorName' | 'html' | 'kind' | 'source' | 'cc'
+> & {
   createdAt: Date | string;
   visibleAt: Date | string;
   files: AttachmentRow[];
@@ -30,7 +33,9 @@ export const attachmentJson = `jsonb_build_object('id', a.id, 'fileId', a."fileI
   'caption', a.caption, 'isInline', a."isInline", 'commentId', a."commentId", 'createdAt', a."createdAt")`;
 
 /** SQL of a comment's files; `condition` narrows them. */
-export const filesOfComment = (condition = 'true'): string => `COALESCE((SELECT jsonb_agg(${attachmentJson} ORDER BY a."createdAt", a.id)
+export const filesOfComment = (
+  condition = 'true',
+): string => `COALESCE((SELECT jsonb_agg(${attachmentJson} ORDER BY a."createdAt", a.id)
   FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE a."commentId" = c.id AND ${condition}), '[]')`;
 
 /** Comments with their files; conditions follow. What was taken back is not there. */
@@ -38,7 +43,12 @@ export const selectComments = `SELECT c.id, c.audience, c."authorKind", c."autho
   ${filesOfComment()} AS files FROM comment c WHERE c."undoneAt" IS NULL`;
 
 /** What a comment does to its ticket's own columns. */
-export type CommentEffects = { lastClientMessageAt?: Date; lastStaffReplyAt?: Date; awaiting?: 'us' | 'client' | null; publicUpdatedAt?: Date };
+export type CommentEffects = {
+  lastClientMessageAt?: Date;
+  lastStaffReplyAt?: Date;
+  awaiting?: 'us' | 'client' | null;
+  publicUpdatedAt?: Date;
+};
 
 type Insert = { row: Comment; files: NewAttachment[]; effects: CommentEffects; seenUntil: Date | null };
 
@@ -49,7 +59,9 @@ export function insertComment(ctx: Ctx, { row, files, effects, seenUntil }: Inse
   const id = `${params.add(row.id)}::uuid`;
   const values: Record<string, unknown> = { ...row, undoState: row.undoState && JSON.stringify(row.undoState) };
   const columns = Object.keys(values);
-  const parts = [`made AS (INSERT INTO comment (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${columns.map((name) => params.add(values[name])).join(', ')}))`];
+  const parts = [
+    `made AS (INSERT INTO comment (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${columns.map((name) => params.add(values[name])).join(', ')}))`,
+  ];
   if (files.length) parts.push(`attached AS (${insertAttachments(ctx, row.ticketId, row.id, files, params)})`);
   if (ctx.actor.kind === 'employee') {
     const me = `${params.add(ctx.actor.id)}::uuid`;

@@ -68,7 +68,7 @@ export class Comments {
       query.before && `(c."createdAt", c.id) < ${position(query.before)}`,
     ].filter(Boolean);
     const order = query.before ? 'DESC' : 'ASC';
-    const rows = await this.db.query<CommentRow>(
+    const rows = await this.db.prepared<CommentRow>(
       ctx,
       `${selectComments} AND c."ticketId" = ${id}::uuid${conditions.map((condition) => ` AND ${condition}`).join('')}
        ORDER BY c."createdAt" ${order}, c.id ${order} LIMIT ${params.add(query.limit + 1)}`,
@@ -83,7 +83,8 @@ export class Comments {
     const audience = normaliseAudience(input.audience);
     if (isForClient(audience) && !mayWriteToClients(ctx.actor)) throw TicketError.clientRepliesForbidden();
     const body = input.html === undefined ? richTextOf(input.text ?? '') : toRichText(input.html);
-    if (!body.text && !/<img\b/.test(body.html) && !input.fileIds?.length) throw fieldProblem('/html', 'tickets.commentEmpty');
+    if (!body.text && !/<img\b/.test(body.html) && !input.fileIds?.length)
+      throw fieldProblem('/html', 'tickets.commentEmpty');
     return this.db.tx(ctx, async (ctx) => {
       const permission = isForClient(audience) ? TicketPermission.reply_client : TicketPermission.comment_internal;
       const ticket = await this.tickets.getForUpdate(ctx, key, ctx.actor.kind === 'contact' ? null : permission);
@@ -91,20 +92,41 @@ export class Comments {
       const before = { ...ticket };
       await this.moveAlong(ctx, ticket, input);
       const row = this.rowOf(ctx, before, ticket, input, audience, body);
-      const attachments = await this.files.claim(ctx, row.html, (input.fileIds ?? []).map((fileId) => ({ fileId })), audience);
+      const attachments = await this.files.claim(
+        ctx,
+        row.html,
+        (input.fileIds ?? []).map((fileId) => ({ fileId })),
+        audience,
+      );
       const effects = effectsOf(ticket, row);
       const params = new SqlParams();
-      await this.db.query(ctx, insertComment(ctx, { row, files: attachments, effects, seenUntil: before.lastCommentAt }, params), params.values);
+      await this.db.prepared(
+        ctx,
+        insertComment(ctx, { row, files: attachments, effects, seenUntil: before.lastCommentAt }, params),
+        params.values,
+      );
       await this.searchIndex.addComment(ctx, row.ticketId, row.text, attachments.length > 0);
       const { id: commentId, ticketId, authorKind, authorId, kind, source, visibleAt } = row;
-      await this.events.publish(ctx, TicketCommented({ ticketId, commentId, audience, authorKind, authorId, kind, source, visibleAt: visibleAt.toISOString() }));
+      await this.events.publish(
+        ctx,
+        TicketCommented({
+          ticketId,
+          commentId,
+          audience,
+          authorKind,
+          authorId,
+          kind,
+          source,
+          visibleAt: visibleAt.toISOString(),
+        }),
+      );
       this.writer.touch(ctx, ticketId, isForClient(audience));
       return this.getRow(ctx, commentId);
     });
   }
 
   async getRow(ctx: Ctx, id: string): Promise<CommentRow> {
-    const [row] = await this.db.query<CommentRow>(ctx, `${selectComments} AND c.id = $1`, [id]);
+    const [row] = await this.db.prepared<CommentRow>(ctx, `${selectComments} AND c.id = $1`, [id]);
     return row ?? raise(TicketError.commentNotFound());
   }
 
@@ -121,9 +143,15 @@ export class Comments {
   }
 
   /** A public answer written before the newest messages were seen is stopped, unless its author insists. */
-  private async refuseStale(ctx: TxCtx, ticket: Ticket, { lastSeenCommentId, sendAnyway }: NewComment, audience: Audience[]): Promise<void> {
-    if (lastSeenCommentId === undefined || sendAnyway || !isForClient(audience) || ctx.actor.kind !== 'employee') return;
-    const newer = await this.db.query<CommentRow>(
+  private async refuseStale(
+    ctx: TxCtx,
+    ticket: Ticket,
+    { lastSeenCommentId, sendAnyway }: NewComment,
+    audience: Audience[],
+  ): Promise<void> {
+    if (lastSeenCommentId === undefined || sendAnyway || !isForClient(audience) || ctx.actor.kind !== 'employee')
+      return;
+    const newer = await this.db.prepared<CommentRow>(
       ctx,
       `${selectComments} AND c."ticketId" = $1 AND 'client' = ANY(c.audience) AND NOT (c."authorKind" = 'employee' AND c."authorId" = $3)
          AND (c."createdAt", c.id) > (SELECT COALESCE(max(s."createdAt"), '-infinity'), COALESCE($2::uuid, '00000000-0000-0000-0000-000000000000')
@@ -131,10 +159,18 @@ export class Comments {
        ORDER BY c."createdAt", c.id LIMIT 50`,
       [ticket.id, lastSeenCommentId, ctx.actor.id],
     );
-    if (newer.length) throw TicketError.staleReply({}, { newer: newer.map((row) => toCommentView(ctx, row, this.files.linker(ctx))) });
+    if (newer.length)
+      throw TicketError.staleReply({}, { newer: newer.map((row) => toCommentView(ctx, row, this.files.linker(ctx))) });
   }
 
-  private rowOf(ctx: Ctx, before: Ticket, ticket: Ticket, input: NewComment, audience: Audience[], { html, text, original }: RichText): Comment {
+  private rowOf(
+    ctx: Ctx,
+    before: Ticket,
+    ticket: Ticket,
+    input: NewComment,
+    audience: Audience[],
+    { html, text, original }: RichText,
+  ): Comment {
     const doer = doerOf(ctx);
     const author = input.author ?? { kind: doer.actorKind, id: doer.actorId, name: doer.actorName };
     const kind = input.kind ?? 'comment';
@@ -174,7 +210,16 @@ const undoStateOf = (before: Ticket, after: Ticket): Comment['undoState'] => ({
 /** Whose move it is after the comment, and the moments of the last answers. Machines' messages change nothing. */
 function effectsOf(ticket: Ticket, { kind, authorKind, audience, createdAt: now, visibleAt }: Comment): CommentEffects {
   if (kind !== 'comment') return {};
-  if (authorKind === 'contact') return { lastClientMessageAt: now, publicUpdatedAt: now, ...(isOpen(ticket.statusCategory) ? { awaiting: 'us' as const } : {}) };
+  if (authorKind === 'contact')
+    return {
+      lastClientMessageAt: now,
+      publicUpdatedAt: now,
+      ...(isOpen(ticket.statusCategory) ? { awaiting: 'us' as const } : {}),
+    };
   if (!isForClient(audience)) return {};
-  return { lastStaffReplyAt: now, publicUpdatedAt: visibleAt, ...(isOpen(ticket.statusCategory) ? { awaiting: 'client' as const } : {}) };
+  return {
+    lastStaffReplyAt: now,
+    publicUpdatedAt: visibleAt,
+    ...(isOpen(ticket.statusCategory) ? { awaiting: 'client' as const } : {}),
+  };
 }

@@ -27,18 +27,34 @@ export class Drafts {
     return row;
   }
 
-  async put(ctx: Ctx, key: string, { html, audience, fileIds = [], cc = [], baseVersion = null }: PutDraft): Promise<void> {
+  async put(
+    ctx: Ctx,
+    key: string,
+    { html, audience, fileIds = [], cc = [], baseVersion = null }: PutDraft,
+  ): Promise<void> {
     const ticketId = await this.tickets.idOf(ctx, key);
     await this.db.query(
       ctx,
       `INSERT INTO draft ("ticketId", "employeeId", audience, html, "fileIds", cc, "baseVersion", "updatedAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT ("ticketId", "employeeId") DO UPDATE SET audience = $3, html = $4, "fileIds" = $5, cc = $6, "baseVersion" = $7, "updatedAt" = $8`,
-      [ticketId, ctx.actor.id, normaliseAudience(audience ?? []), toRichText(html).html, fileIds, cc, baseVersion, ctx.now()],
+      [
+        ticketId,
+        ctx.actor.id,
+        normaliseAudience(audience ?? []),
+        toRichText(html).html,
+        fileIds,
+        cc,
+        baseVersion,
+        ctx.now(),
+      ],
     );
   }
 
   async remove(ctx: Ctx, key: string): Promise<void> {
     const ticketId = await this.tickets.idOf(ctx, key);
-    await this.db.query(ctx, `DELETE FROM draft WHERE "ticketId" = $1 AND "employeeId"::text = $2`, [ticketId, ctx.actor.id]);
+    await this.db.query(ctx, `DELETE FROM draft WHERE "ticketId" = $1 AND "employeeId"::text = $2`, [
+      ticketId,
+      ctx.actor.id,
+    ]);
   }
 }

@@ -14,28 +14,54 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 type Contact = Awaited<ReturnType<typeof aContact>>;
-const typeId = async (code: string): Promise<string> => (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM ticket_type WHERE code = $1', [code]))[0]!.id;
+const typeId = async (code: string): Promise<string> =>
+  (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM ticket_type WHERE code = $1', [code]))[0]!.id;
 const numbers = async (person: Contact, query = ''): Promise<number[]> =>
-  (await api.as(person).get(`/portal/tickets${query}`).expect(200)).body.data.map(({ number }: { number: number }) => number);
+  (await api.as(person).get(`/portal/tickets${query}`).expect(200)).body.data.map(
+    ({ number }: { number: number }) => number,
+  );
 
 describe('the portal', () => {
   it('PO-01: a client files a ticket by the form of its type, with an object and a file', async () => {
     const company = await aCompany(api);
     const contact = await aContact(api, { companyId: company.id });
     const object = await anObject(api, { companyId: company.id });
-    const upload = await api.as(contact).post('/portal/files').attach('file', Buffer.from('x'), { filename: 'фото.jpg', contentType: 'image/jpeg' }).expect(201);
+    const upload = await api
+      .as(contact)
+      .post('/portal/files')
+      .attach('file', Buffer.from('x'), { filename: 'фото.jpg', contentType: 'image/jpeg' })
+      .expect(201);
     const types = (await api.as(contact).get('/portal/ticket-types').expect(200)).body.data;
     expect(types.map(({ code }: { code: string }) => code)).toEqual(['incident', 'service_request', 'consultation']);
     expect(types[0].form.map(({ field }: { field: string }) => field)).toEqual(['description', 'objectId', 'files']);
-    const { body } = await api.as(contact).post('/portal/tickets').send({
-      subject: 'Касса не работает', description: 'Экран <чёрный>\nс утра', typeId: types[0].id, objectId: object.id, files: [upload.body.id],
-    }).expect(201);
+    const { body } = await api
+      .as(contact)
+      .post('/portal/tickets')
+      .send({
+        subject: 'Касса не работает',
+        description: 'Экран <чёрный>\nс утра',
+        typeId: types[0].id,
+        objectId: object.id,
+        files: [upload.body.id],
+      })
+      .expect(201);
     expect(body).toMatchObject({
-      subject: 'Касса не работает', description: '<p>Экран &lt;чёрный&gt;<br />с утра</p>', status: { name: 'Принята', category: 'new' }, type: { name: 'Инцидент' },
-      company: { id: company.id }, object: { id: object.id }, author: { kind: 'contact', isMe: true, name: contact.name }, responsible: null,
-      files: [{ id: upload.body.id, name: 'фото.jpg' }], can: { comment: true, close: true, reopen: false, rate: false },
+      subject: 'Касса не работает',
+      description: '<p>Экран &lt;чёрный&gt;<br />с утра</p>',
+      status: { name: 'Принята', category: 'new' },
+      type: { name: 'Инцидент' },
+      company: { id: company.id },
+      object: { id: object.id },
+      author: { kind: 'contact', isMe: true, name: contact.name },
+      responsible: null,
+      files: [{ id: upload.body.id, name: 'фото.jpg' }],
+      can: { comment: true, close: true, reopen: false, rate: false },
     });
-    expect((await api.as(dispatcher).get(`/tickets/${body.id}`)).body).toMatchObject({ source: 'portal', contact: { id: contact.id }, author: { kind: 'contact', id: contact.id } });
+    expect((await api.as(dispatcher).get(`/tickets/${body.id}`)).body).toMatchObject({
+      source: 'portal',
+      contact: { id: contact.id },
+      author: { kind: 'contact', id: contact.id },
+    });
     expect((await api.as(contact).get(`/portal/tickets/${body.number}`).expect(200)).body.id).toBe(body.id);
   });
 
@@ -45,7 +71,10 @@ describe('the portal', () => {
     const both = await aContact(api, { memberships: [{ companyId: mine.id }, { companyId: other.id }] });
     const foreign = await anObject(api, { companyId: other.id });
     const post = async (person: Contact, input: object) => {
-      const { status, body } = await api.as(person).post('/portal/tickets').send({ subject: 'x', ...input });
+      const { status, body } = await api
+        .as(person)
+        .post('/portal/tickets')
+        .send({ subject: 'x', ...input });
       return [status, ...(body.errors ?? []).map(({ pointer }: { pointer: string }) => pointer)];
     };
     expect(await post(contact, { typeId: await typeId('inner') })).toEqual([422, '/typeId']);
@@ -64,7 +93,8 @@ describe('the portal', () => {
     const desk = await anObject(api, { companyId: company.id, parentId: shop.id });
     const elsewhere = await anObject(api, { companyId: company.id });
     const [plain, boss, local] = [
-      await aContact(api, { companyId: company.id }), await aContact(api, { companyId: company.id, rights: { seesCompany: true } }),
+      await aContact(api, { companyId: company.id }),
+      await aContact(api, { companyId: company.id, rights: { seesCompany: true } }),
       await aContact(api, { companyId: company.id, rights: { seesCompany: true, objectIds: [shop.id] } }),
     ];
     const own = await aTicket(api, { companyId: company.id, contactId: plain.id, objectId: elsewhere.id });
@@ -80,7 +110,12 @@ describe('the portal', () => {
     expect(await numbers(plain, '?scope=mine')).toEqual([own.number]);
     for (const ticket of [inner, foreign, below]) {
       for (const path of ['', '/comments']) await api.as(plain).get(`/portal/tickets/${ticket.id}${path}`).expect(404);
-      for (const path of ['/comments', '/close', '/reopen']) await api.as(plain).post(`/portal/tickets/${ticket.id}${path}`).send(path === '/comments' ? { text: 'x' } : {}).expect(404);
+      for (const path of ['/comments', '/close', '/reopen'])
+        await api
+          .as(plain)
+          .post(`/portal/tickets/${ticket.id}${path}`)
+          .send(path === '/comments' ? { text: 'x' } : {})
+          .expect(404);
     }
     await api.as(dispatcher).get('/portal/tickets').expect(403);
   });
@@ -99,7 +134,8 @@ describe('the portal', () => {
     const company = await aCompany(api);
     const contact = await aContact(api, { companyId: company.id });
     const made: number[] = [];
-    for (let n = 0; n < 5; n++) made.unshift((await aTicket(api, { companyId: company.id, contactId: contact.id, subject: `№${n}` })).number);
+    for (let n = 0; n < 5; n++)
+      made.unshift((await aTicket(api, { companyId: company.id, contactId: contact.id, subject: `№${n}` })).number);
     const closed = await aTicket(api, { companyId: company.id, contactId: contact.id, status: 'done' });
     expect(await numbers(contact, '?state=open')).toEqual(made);
     expect(await numbers(contact, '?state=closed')).toEqual([closed.number]);
@@ -108,7 +144,10 @@ describe('the portal', () => {
     expect([...first.data, ...second.data].map(({ number }: { number: number }) => number)).toEqual(made);
     expect(second.page.next).toBeNull();
     await api.as(contact).get('/portal/tickets?state=nonsense').expect(422);
-    await api.as(contact).get('/portal/tickets?cursor=%00').expect((answer) => expect(answer.status).toBeLessThan(500));
+    await api
+      .as(contact)
+      .get('/portal/tickets?cursor=%00')
+      .expect((answer) => expect(answer.status).toBeLessThan(500));
   });
 
   it('T-11: an answer is seen by the client only when its hold is over', async () => {
@@ -130,45 +169,96 @@ describe('the portal', () => {
       const { body } = await api.as(dispatcher).get(`/tickets/${id}`);
       return [body.status.code, body.awaiting];
     };
-    for (const [status, after] of [['waiting_client', ['in_work', 'us']], ['done', ['in_work', 'us']], ['new', ['new', 'us']], ['waiting_partner', ['waiting_partner', 'us']]] as const) {
+    for (const [status, after] of [
+      ['waiting_client', ['in_work', 'us']],
+      ['done', ['in_work', 'us']],
+      ['new', ['new', 'us']],
+      ['waiting_partner', ['waiting_partner', 'us']],
+    ] as const) {
       const { id } = await aTicket(api, { ...about, status });
-      const { body } = await api.as(contact).post(`/portal/tickets/${id}/comments`).send({ text: 'Вот <b>ответ</b>' }).expect(201);
-      expect(body).toMatchObject({ html: '<p>Вот &lt;b&gt;ответ&lt;/b&gt;</p>', author: { isMe: true, kind: 'contact' } });
+      const { body } = await api
+        .as(contact)
+        .post(`/portal/tickets/${id}/comments`)
+        .send({ text: 'Вот <b>ответ</b>' })
+        .expect(201);
+      expect(body).toMatchObject({
+        html: '<p>Вот &lt;b&gt;ответ&lt;/b&gt;</p>',
+        author: { isMe: true, kind: 'contact' },
+      });
       expect(await state(id)).toEqual(after);
     }
-    await api.as(contact).post(`/portal/tickets/${(await aTicket(api, about)).id}/comments`).send({ text: '  ' }).expect(422);
+    await api
+      .as(contact)
+      .post(`/portal/tickets/${(await aTicket(api, about)).id}/comments`)
+      .send({ text: '  ' })
+      .expect(422);
   });
 
   it('PO-01: the client closes and opens again, within two weeks', async () => {
     const company = await aCompany(api);
     const [contact, colleague, boss] = [
-      await aContact(api, { companyId: company.id }), await aContact(api, { companyId: company.id, rights: { seesCompany: true } }),
+      await aContact(api, { companyId: company.id }),
+      await aContact(api, { companyId: company.id, rights: { seesCompany: true } }),
       await aContact(api, { companyId: company.id, rights: { seesCompany: true, closesCompany: true } }),
     ];
     const { id } = await aTicket(api, { companyId: company.id, contactId: contact.id });
-    expect((await api.as(colleague).get(`/portal/tickets/${id}`)).body.can).toEqual({ comment: true, close: false, reopen: false, rate: false });
+    expect((await api.as(colleague).get(`/portal/tickets/${id}`)).body.can).toEqual({
+      comment: true,
+      close: false,
+      reopen: false,
+      rate: false,
+    });
     await api.as(colleague).post(`/portal/tickets/${id}/close`).send({}).expect(403);
-    const closed = await api.as(contact).post(`/portal/tickets/${id}/close`).send({ comment: 'Само прошло' }).expect(200);
-    expect(closed.body).toMatchObject({ status: { category: 'closed' }, can: { comment: true, close: false, reopen: true, rate: true } });
+    const closed = await api
+      .as(contact)
+      .post(`/portal/tickets/${id}/close`)
+      .send({ comment: 'Само прошло' })
+      .expect(200);
+    expect(closed.body).toMatchObject({
+      status: { category: 'closed' },
+      can: { comment: true, close: false, reopen: true, rate: true },
+    });
     await api.as(contact).post(`/portal/tickets/${id}/close`).send({}).expect(409);
-    expect((await api.as(contact).post(`/portal/tickets/${id}/reopen`).expect(200)).body.status.category).toBe('in_work');
+    expect((await api.as(contact).post(`/portal/tickets/${id}/reopen`).expect(200)).body.status.category).toBe(
+      'in_work',
+    );
     await api.as(contact).post(`/portal/tickets/${id}/reopen`).expect(409);
     await api.as(boss).post(`/portal/tickets/${id}/close`).send({}).expect(200);
-    await api.db.query(api.system, `UPDATE ticket SET "closedAt" = "closedAt" - interval '15 days' WHERE id = $1`, [id]);
-    expect((await api.as(contact).get(`/portal/tickets/${id}`)).body.can).toEqual({ comment: false, close: false, reopen: false, rate: true });
-    expect((await api.as(contact).post(`/portal/tickets/${id}/reopen`).expect(409)).body.code).toBe('tickets.closedForGood');
-    expect((await api.as(contact).post(`/portal/tickets/${id}/comments`).send({ text: 'x' }).expect(409)).body.code).toBe('tickets.closedForGood');
+    await api.db.query(api.system, `UPDATE ticket SET "closedAt" = "closedAt" - interval '15 days' WHERE id = $1`, [
+      id,
+    ]);
+    expect((await api.as(contact).get(`/portal/tickets/${id}`)).body.can).toEqual({
+      comment: false,
+      close: false,
+      reopen: false,
+      rate: true,
+    });
+    expect((await api.as(contact).post(`/portal/tickets/${id}/reopen`).expect(409)).body.code).toBe(
+      'tickets.closedForGood',
+    );
+    expect(
+      (await api.as(contact).post(`/portal/tickets/${id}/comments`).send({ text: 'x' }).expect(409)).body.code,
+    ).toBe('tickets.closedForGood');
   });
 
   it('PO-01: no internal word reaches the portal by any of its answers', async () => {
     const company = await aCompany(api, { comment: 'КАНАРЕЙКА-компания', phone: '+74951112233' });
     const contact = await aContact(api, { companyId: company.id });
     const other = await aContact(api, { companyId: company.id, email: `kanareyka-${newId()}@client.test` });
-    const secret = await anEmployee(api, { role: 'dispatcher', name: 'Видимый Ответственный', email: `kanareyka-${newId()}@opora.test` });
+    const secret = await anEmployee(api, {
+      role: 'dispatcher',
+      name: 'Видимый Ответственный',
+      email: `kanareyka-${newId()}@opora.test`,
+    });
     const object = await anObject(api, { companyId: company.id, comment: 'КАНАРЕЙКА-объект' });
     const helper = await anEmployee(api, { name: 'КАНАРЕЙКА-соисполнитель' });
     const { id } = await aTicket(api, {
-      companyId: company.id, contactId: contact.id, objectId: object.id, assigneeId: secret.id, coExecutorIds: [helper.id], observers: [{ kind: 'contact', id: other.id }],
+      companyId: company.id,
+      contactId: contact.id,
+      objectId: object.id,
+      assigneeId: secret.id,
+      coExecutorIds: [helper.id],
+      observers: [{ kind: 'contact', id: other.id }],
       externalIds: { crm: 'КАНАРЕЙКА-внешний' },
     });
     await aComment(api, id, { by: secret, text: 'КАНАРЕЙКА-внутри' });
@@ -176,17 +266,34 @@ describe('the portal', () => {
     await aComment(api, id, { text: 'КАНАРЕЙКА-возврат', kind: 'bounce' });
     const undone = await aComment(api, id, { by: secret, text: 'КАНАРЕЙКА-отменено', audience: ['client'] });
     await api.as(secret).post(`/comments/${undone.id}/undo`).expect(200);
-    const file = await api.as(secret).post('/files').attach('file', Buffer.from('x'), { filename: 'КАНАРЕЙКА.txt', contentType: 'text/plain' }).expect(201);
-    await api.as(secret).post(`/tickets/${id}/attachments`).send({ fileId: file.body.id, audience: ['internal', 'partner'], caption: 'КАНАРЕЙКА-подпись' }).expect(201);
-    await api.as(secret).put(`/tickets/${id}/draft`).send({ html: 'КАНАРЕЙКА-черновик', audience: ['client'] }).expect(204);
+    const file = await api
+      .as(secret)
+      .post('/files')
+      .attach('file', Buffer.from('x'), { filename: 'КАНАРЕЙКА.txt', contentType: 'text/plain' })
+      .expect(201);
+    await api
+      .as(secret)
+      .post(`/tickets/${id}/attachments`)
+      .send({ fileId: file.body.id, audience: ['internal', 'partner'], caption: 'КАНАРЕЙКА-подпись' })
+      .expect(201);
+    await api
+      .as(secret)
+      .put(`/tickets/${id}/draft`)
+      .send({ html: 'КАНАРЕЙКА-черновик', audience: ['client'] })
+      .expect(204);
     await aComment(api, id, { by: secret, text: 'Видно клиенту', audience: ['client'] });
     await api.advance({ seconds: 11 });
 
     const answers = [
-      await api.as(contact).get('/portal/tickets'), await api.as(contact).get(`/portal/tickets?q=${encodeURIComponent('канарейка')}`), await api.as(contact).get(`/portal/tickets/${id}`),
-      await api.as(contact).get(`/portal/tickets/${id}/comments`), await api.as(contact).get('/portal/ticket-types'),
-      await api.as(contact).post(`/portal/tickets/${id}/comments`).send({ text: 'ответ' }), await api.as(contact).post(`/portal/tickets/${id}/close`).send({}),
-      await api.as(contact).post(`/portal/tickets/${id}/reopen`), await api.as(contact).post('/portal/tickets').send({ subject: 'x' }),
+      await api.as(contact).get('/portal/tickets'),
+      await api.as(contact).get(`/portal/tickets?q=${encodeURIComponent('канарейка')}`),
+      await api.as(contact).get(`/portal/tickets/${id}`),
+      await api.as(contact).get(`/portal/tickets/${id}/comments`),
+      await api.as(contact).get('/portal/ticket-types'),
+      await api.as(contact).post(`/portal/tickets/${id}/comments`).send({ text: 'ответ' }),
+      await api.as(contact).post(`/portal/tickets/${id}/close`).send({}),
+      await api.as(contact).post(`/portal/tickets/${id}/reopen`),
+      await api.as(contact).post('/portal/tickets').send({ subject: 'x' }),
     ];
     for (const answer of answers) {
       expect(answer.status).toBeLessThan(300);

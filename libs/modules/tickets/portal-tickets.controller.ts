@@ -6,8 +6,17 @@ import { PortalOnly } from '@opora/platform/permissions';
 import type { FastifyReply } from 'fastify';
 import { AttachmentFiles } from './attachment-files.service';
 import {
-  ClosePortalTicket, CreatePortalComment, CreatePortalTicket, ListPortalTickets, PortalCommentView, PortalTicketRowView, PortalTicketTypeView, PortalTicketView,
-  toPortalCommentView, toPortalTicketRowView, toPortalTicketView,
+  ClosePortalTicket,
+  CreatePortalComment,
+  CreatePortalTicket,
+  ListPortalTickets,
+  PortalCommentView,
+  PortalTicketRowView,
+  PortalTicketTypeView,
+  PortalTicketView,
+  toPortalCommentView,
+  toPortalTicketRowView,
+  toPortalTicketView,
 } from './portal-tickets.dto';
 import { PortalTickets } from './portal-tickets.service';
 
@@ -20,50 +29,72 @@ export class PortalTicketsController {
   ) {}
 
   /** Tickets you may see, the latest change first. */
-  @Get('tickets') @PortalOnly() @ReturnsPage(PortalTicketRowView)
+  @Get('tickets')
+  @PortalOnly()
+  @ReturnsPage(PortalTicketRowView)
   async list(@Context() ctx: Ctx, @Query() query: ListPortalTickets) {
     return mapPage(await this.tickets.list(ctx, query), (row) => toPortalTicketRowView(ctx, row));
   }
 
   /** Files a ticket by the form of its type. */
-  @Post('tickets') @PortalOnly() @Returns(PortalTicketView, 201)
-  async create(@Context() ctx: Ctx, @Body() input: CreatePortalTicket, @Res({ passthrough: true }) reply: FastifyReply) {
+  @Post('tickets')
+  @PortalOnly()
+  @Returns(PortalTicketView, 201)
+  async create(
+    @Context() ctx: Ctx,
+    @Body() input: CreatePortalTicket,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const ticket = await this.tickets.create(ctx, input);
     void reply.header('location', `/api/v1/portal/tickets/${ticket.id}`);
     return toPortalTicketView(ctx, ticket, this.files.linker(ctx));
   }
 
-  @Get('tickets/:id') @PortalOnly() @Returns(PortalTicketView)
+  @Get('tickets/:id')
+  @PortalOnly()
+  @Returns(PortalTicketView)
   async get(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam) {
     return toPortalTicketView(ctx, await this.tickets.get(ctx, id), this.files.linker(ctx));
   }
 
   /** The conversation in the order it was written. */
-  @Get('tickets/:id/comments') @PortalOnly() @ReturnsPage(PortalCommentView)
+  @Get('tickets/:id/comments')
+  @PortalOnly()
+  @ReturnsPage(PortalCommentView)
   async listComments(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Query() query: PageQuery) {
-    return mapPage(await this.tickets.listComments(ctx, id, query), (row) => toPortalCommentView(ctx, row, this.files.linker(ctx)));
+    return mapPage(await this.tickets.listComments(ctx, id, query), (row) =>
+      toPortalCommentView(ctx, row, this.files.linker(ctx)),
+    );
   }
 
   /** Writes to the ticket; one that waited for you, or was done, goes back to work. */
-  @Post('tickets/:id/comments') @PortalOnly() @Returns(PortalCommentView, 201)
+  @Post('tickets/:id/comments')
+  @PortalOnly()
+  @Returns(PortalCommentView, 201)
   async comment(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() input: CreatePortalComment) {
     return toPortalCommentView(ctx, await this.tickets.comment(ctx, id, input), this.files.linker(ctx));
   }
 
   /** Closes the ticket: nothing more is needed. */
-  @Post('tickets/:id/close') @PortalOnly() @Returns(PortalTicketView)
+  @Post('tickets/:id/close')
+  @PortalOnly()
+  @Returns(PortalTicketView)
   async close(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() input: ClosePortalTicket) {
     return toPortalTicketView(ctx, await this.tickets.close(ctx, id, input), this.files.linker(ctx));
   }
 
   /** Opens the ticket again, within two weeks of closing. */
-  @Post('tickets/:id/reopen') @PortalOnly() @Returns(PortalTicketView)
+  @Post('tickets/:id/reopen')
+  @PortalOnly()
+  @Returns(PortalTicketView)
   async reopen(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam) {
     return toPortalTicketView(ctx, await this.tickets.reopen(ctx, id), this.files.linker(ctx));
   }
 
   /** Types you may file, with the fields each asks for. */
-  @Get('ticket-types') @PortalOnly() @ReturnsList(PortalTicketTypeView)
+  @Get('ticket-types')
+  @PortalOnly()
+  @ReturnsList(PortalTicketTypeView)
   async types(@Context() ctx: Ctx) {
     return { data: await this.tickets.types(ctx) };
   }

@@ -2,7 +2,17 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Ctx } from '@opora/platform/context';
 import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  MaxLength,
+} from 'class-validator';
 import type { PortalCommentRow, PortalFileRow, PortalTicketRow } from './portal-tickets.query';
 import { withFileLinks } from './rich-text';
 import type { FormFieldName } from './ticket-type.entity';
@@ -17,15 +27,21 @@ const MAX_TEXT = 50_000;
 
 export class ListPortalTickets extends PageQuery {
   /** Words of the subject, the description or the conversation. */
-  @IsOptional() @Trimmed() @IsString() @MaxLength(500)
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(500)
   q?: string;
   /** `closed` are those done or closed. */
-  @IsOptional() @IsIn(PORTAL_STATES)
+  @IsOptional()
+  @IsIn(PORTAL_STATES)
   state?: (typeof PORTAL_STATES)[number];
   /** `mine`: filed by you or for you; `company`: all you may see. */
-  @IsOptional() @IsIn(PORTAL_SCOPES)
+  @IsOptional()
+  @IsIn(PORTAL_SCOPES)
   scope?: (typeof PORTAL_SCOPES)[number];
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 }
 
@@ -34,33 +50,53 @@ export class CreatePortalTicket {
   @Line(1, 300)
   subject: string;
   /** Plain text. */
-  @Optional() @IsString() @MaxLength(MAX_TEXT)
+  @Optional()
+  @IsString()
+  @MaxLength(MAX_TEXT)
   description?: string;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   typeId?: string;
   /** Needed when you belong to several companies. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   objectId?: string;
   /** Uploads of yours. */
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   files?: string[];
 }
 
 export class CreatePortalComment {
   /** Plain text; or `html`. */
-  @Optional() @IsString() @MaxLength(MAX_TEXT)
+  @Optional()
+  @IsString()
+  @MaxLength(MAX_TEXT)
   text?: string;
-  @Optional() @IsString() @MaxLength(MAX_TEXT)
+  @Optional()
+  @IsString()
+  @MaxLength(MAX_TEXT)
   html?: string;
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   fileIds?: string[];
 }
 
 export class ClosePortalTicket {
   /** Plain text. */
-  @IsOptional() @Trimmed() @IsString() @Length(0, MAX_TEXT)
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(0, MAX_TEXT)
   comment?: string;
 }
 
@@ -159,7 +195,13 @@ function toAuthorView(ctx: Ctx, { authorKind, authorId, authorName }: AuthorRow)
   return { name: authorName ?? t(ctx, 'tickets.system'), kind, isMe: kind === 'contact' && authorId === ctx.actor.id };
 }
 
-const toFileView = ({ fileId, name, mime, size }: PortalFileRow, urlOf: UrlOf): PortalFileView => ({ id: fileId, name, mime, size: Number(size), url: urlOf(fileId) });
+const toFileView = ({ fileId, name, mime, size }: PortalFileRow, urlOf: UrlOf): PortalFileView => ({
+  id: fileId,
+  name,
+  mime,
+  size: Number(size),
+  url: urlOf(fileId),
+});
 
 const withLinks = (html: string, files: readonly PortalFileRow[], urlOf: UrlOf): string => {
   const own = new Set(files.map(({ fileId }) => fileId));

@@ -5,8 +5,20 @@ import { AccessError, fieldProblem, raise } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { keyset, type Page, pageOfRows, type PageQuery } from '@opora/platform/http';
 import { Comments } from './comments.service';
-import type { ClosePortalTicket, CreatePortalComment, CreatePortalTicket, ListPortalTickets, PortalTicketTypeView } from './portal-tickets.dto';
-import { listPortalTickets, onePortalTicket, portalComments, type PortalCommentRow, type PortalTicketRow } from './portal-tickets.query';
+import type {
+  ClosePortalTicket,
+  CreatePortalComment,
+  CreatePortalTicket,
+  ListPortalTickets,
+  PortalTicketTypeView,
+} from './portal-tickets.dto';
+import {
+  listPortalTickets,
+  onePortalTicket,
+  portalComments,
+  type PortalCommentRow,
+  type PortalTicketRow,
+} from './portal-tickets.query';
 import { byKey } from './ticket-card.query';
 import { onClientMessage } from './ticket-status';
 import { TicketTransitions } from './ticket-transitions.service';
@@ -28,23 +40,40 @@ export class PortalTickets {
 
   async list(ctx: Ctx, query: ListPortalTickets): Promise<Page<PortalTicketRow>> {
     const params = new SqlParams();
-    const rows = await this.db.query<PortalTicketRow>(ctx, listPortalTickets(ctx, contactOf(ctx), query, params), params.values);
+    const rows = await this.db.query<PortalTicketRow>(
+      ctx,
+      listPortalTickets(ctx, contactOf(ctx), query, params),
+      params.values,
+    );
     return pageOfRows(rows, query.limit, ({ publicUpdatedAt, id }) => keyset(publicUpdatedAt, id));
   }
 
   async get(ctx: Ctx, key: string): Promise<PortalTicketRow> {
     const params = new SqlParams();
-    const [row] = await this.db.query<PortalTicketRow>(ctx, onePortalTicket(ctx, contactOf(ctx), byKey(key, params), params), params.values);
+    const [row] = await this.db.prepared<PortalTicketRow>(
+      ctx,
+      onePortalTicket(ctx, contactOf(ctx), byKey(key, params), params),
+      params.values,
+    );
     return row ?? raise(TicketError.notFound());
   }
 
   create(ctx: Ctx, { files = [], companyId, ...input }: CreatePortalTicket): Promise<PortalTicketRow> {
     const { memberships } = contactOf(ctx);
-    if (!companyId && !input.objectId && memberships.length > 1) throw fieldProblem('/companyId', 'tickets.companyRequired');
+    if (!companyId && !input.objectId && memberships.length > 1)
+      throw fieldProblem('/companyId', 'tickets.companyRequired');
     return this.db.tx(ctx, async (ctx) => {
-      const typeId = input.typeId ?? (await this.types(ctx))[0]?.id ?? raise(fieldProblem('/typeId', 'tickets.typeRequired'));
+      const typeId =
+        input.typeId ?? (await this.types(ctx))[0]?.id ?? raise(fieldProblem('/typeId', 'tickets.typeRequired'));
       const attached = files.map((fileId) => ({ fileId, audience: ['client' as const] }));
-      const facts = { ...input, typeId, companyId, contactId: ctx.actor.id, source: 'portal' as const, files: attached };
+      const facts = {
+        ...input,
+        typeId,
+        companyId,
+        contactId: ctx.actor.id,
+        source: 'portal' as const,
+        files: attached,
+      };
       const { id } = await this.tickets.create(ctx, facts, { isPlainText: true, isPortal: true });
       return this.get(ctx, id);
     });
@@ -54,13 +83,24 @@ export class PortalTickets {
     const ticketId = await this.tickets.idOf(ctx, key);
     const params = new SqlParams();
     const sql = portalComments(ctx, `c."ticketId" = ${params.add(ticketId)}::uuid`, limit, cursor, params);
-    return pageOfRows(await this.db.query<PortalCommentRow>(ctx, sql, params.values), limit, ({ createdAt, id }) => keyset(createdAt, id));
+    return pageOfRows(await this.db.prepared<PortalCommentRow>(ctx, sql, params.values), limit, ({ createdAt, id }) =>
+      keyset(createdAt, id),
+    );
   }
 
   async comment(ctx: Ctx, key: string, { text, html, fileIds }: CreatePortalComment): Promise<PortalCommentRow> {
-    const { id } = await this.comments.add(ctx, key, { ...(html === undefined ? { text: text ?? '' } : { html }), fileIds, audience: ['client'], source: 'portal' });
+    const { id } = await this.comments.add(ctx, key, {
+      ...(html === undefined ? { text: text ?? '' } : { html }),
+      fileIds,
+      audience: ['client'],
+      source: 'portal',
+    });
     const params = new SqlParams();
-    const [row] = await this.db.query<PortalCommentRow>(ctx, portalComments(ctx, `c.id = ${params.add(id)}::uuid`, 1, undefined, params), params.values);
+    const [row] = await this.db.prepared<PortalCommentRow>(
+      ctx,
+      portalComments(ctx, `c.id = ${params.add(id)}::uuid`, 1, undefined, params),
+      params.values,
+    );
     return row ?? raise(TicketError.commentNotFound());
   }
 
@@ -69,9 +109,19 @@ export class PortalTickets {
     return this.db.tx(ctx, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, null);
       if (!(await this.mayClose(ctx, ticket))) throw AccessError.denied();
-      if (comment) await this.comments.add(ctx, ticket.id, { text: comment, audience: ['client'], source: 'portal', keepsStatus: true });
+      if (comment)
+        await this.comments.add(ctx, ticket.id, {
+          text: comment,
+          audience: ['client'],
+          source: 'portal',
+          keepsStatus: true,
+        });
       const moved = await this.transitions.tryMove(ctx, ticket, ['closed'], { byClient: true });
-      if (!moved) throw TicketError.transitionRefused({}, { unmet: [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }] });
+      if (!moved)
+        throw TicketError.transitionRefused(
+          {},
+          { unmet: [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }] },
+        );
       return this.get(ctx, ticket.id);
     });
   }
@@ -84,7 +134,10 @@ export class PortalTickets {
       if (effect === 'too_late') throw TicketError.closedForGood();
       const isOver = ticket.statusCategory === 'done' || ticket.statusCategory === 'closed';
       if (!isOver || !(await this.transitions.resume(ctx, ticket))) {
-        throw TicketError.transitionRefused({}, { unmet: [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }] });
+        throw TicketError.transitionRefused(
+          {},
+          { unmet: [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }] },
+        );
       }
       return this.get(ctx, ticket.id);
     });
@@ -103,14 +156,24 @@ export class PortalTickets {
       code,
       name,
       isDefault,
-      form: form.filter(({ portal }) => portal.isAsked).map(({ field, portal }) => ({ field, isAsked: portal.isAsked, isRequired: portal.isRequired })),
+      form: form
+        .filter(({ portal }) => portal.isAsked)
+        .map(({ field, portal }) => ({ field, isAsked: portal.isAsked, isRequired: portal.isRequired })),
     }));
   }
 
   private async mayClose(ctx: TxCtx, { id }: Ticket): Promise<boolean> {
     const params = new SqlParams();
     const condition = closableBy(contactOf(ctx), params);
-    return (await this.db.query(ctx, `SELECT 1 FROM ticket t WHERE t.id = ${params.add(id)}::uuid AND ${condition}`, params.values)).length > 0;
+    return (
+      (
+        await this.db.query(
+          ctx,
+          `SELECT 1 FROM ticket t WHERE t.id = ${params.add(id)}::uuid AND ${condition}`,
+          params.values,
+        )
+      ).length > 0
+    );
   }
 }
 

@@ -10,5 +10,7 @@ describe('process check', () => {
     ['a status nobody gets to', ['ab', 'ba'], [{ statusId: 'c', kind: 'unreachable' }]],
     ['a dead end', ['ab', 'ac'], [{ statusId: 'b', kind: 'dead_end' }]],
     ['a way to itself is no way out', ['ab', 'ac', 'bb'], [{ statusId: 'b', kind: 'dead_end' }]],
-  ])('T-05: %s', (_, ways, problems) => expect(processProblems('a', [status('a'), status('b'), status('c', true)], ways.map(edge))).toEqual(problems));
+  ])('T-05: %s', (_, ways, problems) =>
+    expect(processProblems('a', [status('a'), status('b'), status('c', true)], ways.map(edge))).toEqual(problems),
+  );
 });

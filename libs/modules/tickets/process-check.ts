@@ -7,7 +7,11 @@ type Edge = { fromId: string; toId: string };
 export type ProcessProblem = { statusId: string; kind: 'unreachable' | 'dead_end' };
 
 /** Looks the process over before people meet its faults. */
-export function processProblems(initialStatusId: string, statuses: readonly Status[], transitions: readonly Edge[]): ProcessProblem[] {
+export function processProblems(
+  initialStatusId: string,
+  statuses: readonly Status[],
+  transitions: readonly Edge[],
+): ProcessProblem[] {
   const reached = new Set([initialStatusId]);
   for (const id of reached) for (const { fromId, toId } of transitions) if (fromId === id) reached.add(toId);
   return statuses.flatMap(({ id, isFinal }): ProcessProblem[] => {

@@ -4,7 +4,16 @@ import { Context, type Ctx } from '@opora/platform/context';
 import { IdParam, Returns, ReturnsList } from '@opora/platform/http';
 import { Allow, SignedIn } from '@opora/platform/permissions';
 import {
-  CreateProcess, CreateStatus, CreateTransition, PartOfProcessParam, ProcessRowView, ProcessView, toProcessRowView, toProcessView, UpdateProcess, UpdateStatus,
+  CreateProcess,
+  CreateStatus,
+  CreateTransition,
+  PartOfProcessParam,
+  ProcessRowView,
+  ProcessView,
+  toProcessRowView,
+  toProcessView,
+  UpdateProcess,
+  UpdateStatus,
   UpdateTransition,
 } from './processes.dto';
 import { Processes } from './processes.service';
@@ -16,55 +25,79 @@ import { TicketPermission } from './tickets.access';
 export class ProcessesController {
   constructor(private readonly processes: Processes) {}
 
-  @Get() @SignedIn() @ReturnsList(ProcessRowView)
+  @Get()
+  @SignedIn()
+  @ReturnsList(ProcessRowView)
   async list(@Context() ctx: Ctx) {
     return { data: (await this.processes.list(ctx)).map((process) => toProcessRowView(ctx, process)) };
   }
 
   /** Statuses and transitions: the definition the diagram is drawn from. */
-  @Get(':id') @SignedIn() @Returns(ProcessView)
+  @Get(':id')
+  @SignedIn()
+  @Returns(ProcessView)
   async get(@Context() ctx: Ctx, @Param() { id }: IdParam) {
     return toProcessView(ctx, await this.processes.get(ctx, id));
   }
 
   /** Makes a process as a copy of another. */
-  @Post() @Allow(TicketPermission.configure) @Returns(ProcessView, 201)
+  @Post()
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView, 201)
   async create(@Context() ctx: Ctx, @Body() input: CreateProcess) {
     return toProcessView(ctx, await this.processes.create(ctx, input));
   }
 
-  @Patch(':id') @Allow(TicketPermission.configure) @Returns(ProcessView)
+  @Patch(':id')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView)
   async update(@Context() ctx: Ctx, @Param() { id }: IdParam, @Body() input: UpdateProcess) {
     return toProcessView(ctx, await this.processes.update(ctx, id, input));
   }
 
-  @Post(':id/statuses') @Allow(TicketPermission.configure) @Returns(ProcessView, 201)
+  @Post(':id/statuses')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView, 201)
   async addStatus(@Context() ctx: Ctx, @Param() { id }: IdParam, @Body() input: CreateStatus) {
     return toProcessView(ctx, await this.processes.addStatus(ctx, id, input));
   }
 
-  @Patch(':id/statuses/:partId') @Allow(TicketPermission.configure) @Returns(ProcessView)
+  @Patch(':id/statuses/:partId')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView)
   async updateStatus(@Context() ctx: Ctx, @Param() { id, partId }: PartOfProcessParam, @Body() input: UpdateStatus) {
     return toProcessView(ctx, await this.processes.updateStatus(ctx, id, partId, input));
   }
 
   /** Only a status that no ticket stands in and no transition touches. */
-  @Delete(':id/statuses/:partId') @Allow(TicketPermission.configure) @Returns(ProcessView)
+  @Delete(':id/statuses/:partId')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView)
   async removeStatus(@Context() ctx: Ctx, @Param() { id, partId }: PartOfProcessParam) {
     return toProcessView(ctx, await this.processes.removeStatus(ctx, id, partId));
   }
 
-  @Post(':id/transitions') @Allow(TicketPermission.configure) @Returns(ProcessView, 201)
+  @Post(':id/transitions')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView, 201)
   async addTransition(@Context() ctx: Ctx, @Param() { id }: IdParam, @Body() input: CreateTransition) {
     return toProcessView(ctx, await this.processes.addTransition(ctx, id, input));
   }
 
-  @Patch(':id/transitions/:partId') @Allow(TicketPermission.configure) @Returns(ProcessView)
-  async updateTransition(@Context() ctx: Ctx, @Param() { id, partId }: PartOfProcessParam, @Body() input: UpdateTransition) {
+  @Patch(':id/transitions/:partId')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView)
+  async updateTransition(
+    @Context() ctx: Ctx,
+    @Param() { id, partId }: PartOfProcessParam,
+    @Body() input: UpdateTransition,
+  ) {
     return toProcessView(ctx, await this.processes.updateTransition(ctx, id, partId, input));
   }
 
-  @Delete(':id/transitions/:partId') @Allow(TicketPermission.configure) @Returns(ProcessView)
+  @Delete(':id/transitions/:partId')
+  @Allow(TicketPermission.configure)
+  @Returns(ProcessView)
   async removeTransition(@Context() ctx: Ctx, @Param() { id, partId }: PartOfProcessParam) {
     return toProcessView(ctx, await this.processes.removeTransition(ctx, id, partId));
   }

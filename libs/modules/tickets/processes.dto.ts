@@ -1,7 +1,21 @@
 import type { Ctx } from '@opora/platform/context';
 import { IdParam, Optional } from '@opora/platform/http';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import type { ProcessProblem } from './process-check';
 import type { LocalText, Process, StatusTransition, TicketStatus } from './process.entity';
 import { STATUS_CATEGORIES, type StatusCategory } from './ticket-status';
@@ -18,74 +32,113 @@ export class LocalTextInput implements LocalText {
 export class CreateProcess {
   @Code()
   code: string;
-  @ValidateNested() @Type(() => LocalTextInput)
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name: LocalTextInput;
   /** The process whose statuses and transitions are copied; the default one without it. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   copyOf?: string;
 }
 
 export class UpdateProcess {
-  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name?: LocalTextInput;
   /** The status a ticket begins with. */
-  @Optional() @IsUUID()
+  @Optional()
+  @IsUUID()
   initialStatusId?: string;
   /** New types take this process; the one before steps back. */
-  @Optional() @IsIn([true])
+  @Optional()
+  @IsIn([true])
   isDefault?: true;
 }
 
 export class CreateStatus {
   @Code()
   code: string;
-  @ValidateNested() @Type(() => LocalTextInput)
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name: LocalTextInput;
   /** What the client reads; the name without it. */
-  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   clientName?: LocalTextInput;
   @IsIn(TINTS)
   color: string;
   @IsIn(STATUS_CATEGORIES)
   category: StatusCategory;
-  @Optional() @IsInt() @Min(0) @Max(1000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
   position?: number;
   /** The ticket counts as finished. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isFinal?: boolean;
 }
 
 export class UpdateStatus {
-  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name?: LocalTextInput;
-  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   clientName?: LocalTextInput;
-  @Optional() @IsIn(TINTS)
+  @Optional()
+  @IsIn(TINTS)
   color?: string;
-  @Optional() @IsIn(STATUS_CATEGORIES)
+  @Optional()
+  @IsIn(STATUS_CATEGORIES)
   category?: StatusCategory;
-  @Optional() @IsInt() @Min(0) @Max(1000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
   position?: number;
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isFinal?: boolean;
 }
 
 class TransitionFields {
   /** The button's text; null shows the status's name. */
-  @IsOptional() @ValidateNested() @Type(() => LocalTextInput)
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name?: LocalTextInput | null;
   /** Only for these types; null means all. */
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   typeIds?: string[] | null;
   /** Only for these roles, by preset code or id; null means all. */
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @ArrayUnique() @IsString({ each: true }) @Length(1, 50, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @Length(1, 50, { each: true })
   roleCodes?: string[] | null;
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   requiresComment?: boolean;
   /** The client may use it on the portal. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   availableForClient?: boolean;
-  @Optional() @IsInt() @Min(0) @Max(1000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
   position?: number;
 }
 
@@ -155,7 +208,12 @@ export class ProcessView extends ProcessRowView {
   problems: ProcessProblemView[];
 }
 
-export type WholeProcess = { process: Process; statuses: TicketStatus[]; transitions: StatusTransition[]; problems: ProcessProblem[] };
+export type WholeProcess = {
+  process: Process;
+  statuses: TicketStatus[];
+  transitions: StatusTransition[];
+  problems: ProcessProblem[];
+};
 
 export const toStatusView = (ctx: Ctx, status: TicketStatus): StatusView => ({
   id: status.id,
@@ -181,7 +239,10 @@ export const toStatusTransitionView = (transition: StatusTransition): StatusTran
   position: transition.position,
 });
 
-export const toProcessRowView = (ctx: Ctx, { id, code, name, initialStatusId, isDefault }: Process): ProcessRowView => ({
+export const toProcessRowView = (
+  ctx: Ctx,
+  { id, code, name, initialStatusId, isDefault }: Process,
+): ProcessRowView => ({
   id,
   code,
   label: name[ctx.locale],

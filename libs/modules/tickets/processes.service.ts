@@ -5,7 +5,15 @@ import { fieldProblem, raise } from '@opora/platform/errors';
 import { Live } from '@opora/platform/live';
 import { processProblems } from './process-check';
 import { Process, StatusTransition, TicketStatus } from './process.entity';
-import type { CreateProcess, CreateStatus, CreateTransition, UpdateProcess, UpdateStatus, UpdateTransition, WholeProcess } from './processes.dto';
+import type {
+  CreateProcess,
+  CreateStatus,
+  CreateTransition,
+  UpdateProcess,
+  UpdateStatus,
+  UpdateTransition,
+  WholeProcess,
+} from './processes.dto';
 import { TicketError } from './tickets.errors';
 
 const definedOf = <Fields extends object>(fields: Fields): Partial<Fields> =>
@@ -25,9 +33,18 @@ export class Processes {
 
   async get(ctx: Ctx, id: string): Promise<WholeProcess> {
     const process = (await this.db.repo(ctx, Process).findOneBy({ id })) ?? raise(TicketError.processNotFound());
-    const statuses = await this.db.repo(ctx, TicketStatus).find({ where: { processId: id }, order: { position: 'ASC', code: 'ASC' } });
-    const transitions = await this.db.repo(ctx, StatusTransition).find({ where: { processId: id }, order: { position: 'ASC', id: 'ASC' } });
-    return { process, statuses, transitions, problems: processProblems(process.initialStatusId, statuses, transitions) };
+    const statuses = await this.db
+      .repo(ctx, TicketStatus)
+      .find({ where: { processId: id }, order: { position: 'ASC', code: 'ASC' } });
+    const transitions = await this.db
+      .repo(ctx, StatusTransition)
+      .find({ where: { processId: id }, order: { position: 'ASC', id: 'ASC' } });
+    return {
+      process,
+      statuses,
+      transitions,
+      problems: processProblems(process.initialStatusId, statuses, transitions),
+    };
   }
 
   /** A process begins as a copy: so it is whole from the first moment. */
@@ -41,11 +58,24 @@ export class Processes {
       const id = newId();
       const ids = new Map(statuses.map((status) => [status.id, newId()]));
       const of = (statusId: string): string => ids.get(statusId)!;
-      await this.db.repo(ctx, Process).insert({ id, code, name, initialStatusId: of(model.initialStatusId), isDefault: false });
-      await this.db.repo(ctx, TicketStatus).insert(statuses.map((status) => ({ ...status, id: of(status.id), processId: id })));
-      await this.db.repo(ctx, StatusTransition).insert(
-        transitions.map((transition) => ({ ...transition, id: newId(), processId: id, fromId: of(transition.fromId), toId: of(transition.toId), typeIds: null })),
-      );
+      await this.db
+        .repo(ctx, Process)
+        .insert({ id, code, name, initialStatusId: of(model.initialStatusId), isDefault: false });
+      await this.db
+        .repo(ctx, TicketStatus)
+        .insert(statuses.map((status) => ({ ...status, id: of(status.id), processId: id })));
+      await this.db
+        .repo(ctx, StatusTransition)
+        .insert(
+          transitions.map((transition) => ({
+            ...transition,
+            id: newId(),
+            processId: id,
+            fromId: of(transition.fromId),
+            toId: of(transition.toId),
+            typeIds: null,
+          })),
+        );
       return this.changed(ctx, id);
     });
   }
@@ -54,7 +84,8 @@ export class Processes {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
       const { statuses } = await this.get(ctx, id);
-      if (input.initialStatusId && !statuses.some((status) => status.id === input.initialStatusId?.toLowerCase())) throw fieldProblem('/initialStatusId', 'tickets.statusUnknown');
+      if (input.initialStatusId && !statuses.some((status) => status.id === input.initialStatusId?.toLowerCase()))
+        throw fieldProblem('/initialStatusId', 'tickets.statusUnknown');
       if (input.isDefault) await this.db.repo(ctx, Process).update({ isDefault: true }, { isDefault: false });
       const fields = definedOf(input);
       if (Object.keys(fields).length) await this.db.repo(ctx, Process).update({ id }, fields);
@@ -62,13 +93,26 @@ export class Processes {
     });
   }
 
-  addStatus(ctx: Ctx, id: string, { clientName, position, isFinal = false, ...fields }: CreateStatus): Promise<WholeProcess> {
+  addStatus(
+    ctx: Ctx,
+    id: string,
+    { clientName, position, isFinal = false, ...fields }: CreateStatus,
+  ): Promise<WholeProcess> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
       const { statuses } = await this.get(ctx, id);
       if (statuses.some(({ code }) => code === fields.code)) throw TicketError.codeTaken();
       const last = Math.max(0, ...statuses.map((status) => status.position));
-      await this.db.repo(ctx, TicketStatus).insert({ ...fields, clientName: clientName ?? fields.name, isFinal, position: position ?? last + 1, id: newId(), processId: id });
+      await this.db
+        .repo(ctx, TicketStatus)
+        .insert({
+          ...fields,
+          clientName: clientName ?? fields.name,
+          isFinal,
+          position: position ?? last + 1,
+          id: newId(),
+          processId: id,
+        });
       return this.changed(ctx, id);
     });
   }
@@ -82,7 +126,10 @@ export class Processes {
       const fields = definedOf(input);
       if (Object.keys(fields).length) await this.db.repo(ctx, TicketStatus).update({ id: status.id }, fields);
       if (input.category && input.category !== status.category) {
-        await this.db.query(ctx, 'UPDATE ticket SET "statusCategory" = $2 WHERE "statusId" = $1', [status.id, input.category]);
+        await this.db.query(ctx, 'UPDATE ticket SET "statusCategory" = $2 WHERE "statusId" = $1', [
+          status.id,
+          input.category,
+        ]);
       }
       return this.changed(ctx, id);
     });
@@ -98,7 +145,11 @@ export class Processes {
       const status = statuses.find((row) => row.id === statusId.toLowerCase()) ?? raise(TicketError.statusNotFound());
       if (process.initialStatusId === status.id) throw TicketError.statusInitial();
       const touching = transitions.filter(({ fromId, toId }) => fromId === status.id || toId === status.id).length;
-      const [used] = await this.db.query<{ n: number }>(ctx, 'SELECT count(*)::int AS n FROM ticket WHERE "statusId" = $1', [status.id]);
+      const [used] = await this.db.query<{ n: number }>(
+        ctx,
+        'SELECT count(*)::int AS n FROM ticket WHERE "statusId" = $1',
+        [status.id],
+      );
       if (used!.n || touching) throw TicketError.statusInUse({ tickets: used!.n, transitions: touching });
       await this.db.repo(ctx, TicketStatus).delete({ id: status.id });
       return this.changed(ctx, id);
@@ -109,14 +160,26 @@ export class Processes {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
       const { statuses, transitions } = await this.get(ctx, id);
-      for (const [pointer, statusId] of [['/fromId', fromId], ['/toId', toId]] as const) {
-        if (!statuses.some((status) => status.id === statusId.toLowerCase())) throw fieldProblem(pointer, 'tickets.statusUnknown');
+      for (const [pointer, statusId] of [
+        ['/fromId', fromId],
+        ['/toId', toId],
+      ] as const) {
+        if (!statuses.some((status) => status.id === statusId.toLowerCase()))
+          throw fieldProblem(pointer, 'tickets.statusUnknown');
       }
       await this.checkLimits(ctx, fields);
       const last = Math.max(0, ...transitions.map((transition) => transition.position));
       await this.db.repo(ctx, StatusTransition).insert({
-        id: newId(), processId: id, fromId, toId, name: fields.name ?? null, typeIds: fields.typeIds ?? null, roleCodes: fields.roleCodes ?? null,
-        requiresComment: fields.requiresComment ?? false, availableForClient: fields.availableForClient ?? false, position: fields.position ?? last + 1,
+        id: newId(),
+        processId: id,
+        fromId,
+        toId,
+        name: fields.name ?? null,
+        typeIds: fields.typeIds ?? null,
+        roleCodes: fields.roleCodes ?? null,
+        requiresComment: fields.requiresComment ?? false,
+        availableForClient: fields.availableForClient ?? false,
+        position: fields.position ?? last + 1,
       });
       return this.changed(ctx, id);
     });
@@ -143,7 +206,8 @@ export class Processes {
   }
 
   private async findTransition(ctx: Ctx, processId: string, id: string): Promise<void> {
-    if (!(await this.db.repo(ctx, StatusTransition).existsBy({ id, processId }))) throw TicketError.transitionNotFound();
+    if (!(await this.db.repo(ctx, StatusTransition).existsBy({ id, processId })))
+      throw TicketError.transitionNotFound();
   }
 
   private async checkLimits(ctx: Ctx, { typeIds, roleCodes }: UpdateTransition): Promise<void> {

@@ -10,7 +10,10 @@ describe('rich text', () => {
     ['<img src="https://a.example/x.png" onerror=alert(1)>', '<img src="https://a.example/x.png" />'],
     ['<a href="javascript:alert(1)">x</a>', '<a rel="noopener noreferrer nofollow">x</a>'],
     ['<a href="//evil.example">x</a>', '<a rel="noopener noreferrer nofollow">x</a>'],
-    ['<a href="https://ok.example" target=_top onclick=x>x</a>', '<a href="https://ok.example" rel="noopener noreferrer nofollow">x</a>'],
+    [
+      '<a href="https://ok.example" target=_top onclick=x>x</a>',
+      '<a href="https://ok.example" rel="noopener noreferrer nofollow">x</a>',
+    ],
     ['<p style="position:fixed">x</p>', '<p>x</p>'],
     ['<svg><script>alert(1)</script></svg>y', 'y'],
     ['<math><mtext><img src=x onerror=alert(1)></mtext></math>z', 'z'],
@@ -24,7 +27,9 @@ describe('rich text', () => {
   ])('T-11: %s becomes %s', (source, html) => expect(toRichText(source).html).toBe(html));
 
   it('is stable: a safe text passes unchanged', () => {
-    const once = toRichText(`<div><a href="https://a.example?x=1&y=2">a</a> &amp; "b" <img data-file-id="${FILE}"></div>`);
+    const once = toRichText(
+      `<div><a href="https://a.example?x=1&y=2">a</a> &amp; "b" <img data-file-id="${FILE}"></div>`,
+    );
     expect(toRichText(once.html)).toEqual({ ...once, original: null });
   });
 
@@ -45,13 +50,17 @@ describe('rich text', () => {
   ])('text of %s', (html, text) => expect(plainText(html)).toBe(text));
 
   it('keeps the lines of a plain text and escapes it', () => {
-    expect(richTextOf('<b>не тег</b>\nстрока\n\nабзац').html).toBe('<p>&lt;b&gt;не тег&lt;/b&gt;<br />строка</p><p>абзац</p>');
+    expect(richTextOf('<b>не тег</b>\nстрока\n\nабзац').html).toBe(
+      '<p>&lt;b&gt;не тег&lt;/b&gt;<br />строка</p><p>абзац</p>',
+    );
   });
 
   it('puts addresses only to known files', () => {
     const html = `<p><img data-file-id="${FILE}" alt="a" /></p>`;
     expect(filesInside(html)).toEqual([FILE]);
-    expect(withFileLinks(html, (id) => `/f/${id}`)).toBe(`<p><img src="/f/${FILE}" data-file-id="${FILE}" alt="a" /></p>`);
+    expect(withFileLinks(html, (id) => `/f/${id}`)).toBe(
+      `<p><img src="/f/${FILE}" data-file-id="${FILE}" alt="a" /></p>`,
+    );
     expect(withFileLinks(html, () => undefined)).toBe(html);
   });
 });

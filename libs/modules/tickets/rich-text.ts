@@ -16,8 +16,42 @@ const ATTRIBUTES: Record<string, string[]> = {
 };
 
 const TAGS = [
-  'p', 'br', 'hr', 'b', 'strong', 'i', 'em', 'u', 's', 'del', 'sub', 'sup', 'a', 'ul', 'ol', 'li', 'blockquote', 'pre', 'code',
-  'h1', 'h2', 'h3', 'h4', 'img', 'table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th', 'caption', 'div', 'span', 'details', 'summary',
+  'p',
+  'br',
+  'hr',
+  'b',
+  'strong',
+  'i',
+  'em',
+  'u',
+  's',
+  'del',
+  'sub',
+  'sup',
+  'a',
+  'ul',
+  'ol',
+  'li',
+  'blockquote',
+  'pre',
+  'code',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'img',
+  'table',
+  'thead',
+  'tbody',
+  'tfoot',
+  'tr',
+  'td',
+  'th',
+  'caption',
+  'div',
+  'span',
+  'details',
+  'summary',
 ];
 
 const OPTIONS: sanitizeHtml.IOptions = {
@@ -28,7 +62,20 @@ const OPTIONS: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
   nestingLimit: MAX_NESTING,
-  nonTextTags: ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'template', 'svg', 'math', 'iframe', 'object', 'embed'],
+  nonTextTags: [
+    'script',
+    'style',
+    'textarea',
+    'option',
+    'noscript',
+    'title',
+    'template',
+    'svg',
+    'math',
+    'iframe',
+    'object',
+    'embed',
+  ],
   transformTags: {
     h5: 'h4',
     h6: 'h4',
@@ -42,12 +89,27 @@ const OPTIONS: sanitizeHtml.IOptions = {
   exclusiveFilter: ({ tag, attribs }) => tag === 'img' && !attribs.src && !attribs['data-file-id'],
 };
 
-function imageAttributes({ src = '', alt, title, width, height, 'data-file-id': given = '' }: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
+function imageAttributes({
+  src = '',
+  alt,
+  title,
+  width,
+  height,
+  'data-file-id': given = '',
+}: sanitizeHtml.Attributes): sanitizeHtml.Attributes {
   const fileId = FILE_ID.test(given) ? given : FILE_LINK.exec(src)?.[1];
-  const kept: sanitizeHtml.Attributes = fileId ? { 'data-file-id': fileId.toLowerCase() } : /^(https?:\/\/|cid:)/i.test(src) ? { src } : {};
+  const kept: sanitizeHtml.Attributes = fileId
+    ? { 'data-file-id': fileId.toLowerCase() }
+    : /^(https?:\/\/|cid:)/i.test(src)
+      ? { src }
+      : {};
   if (alt) kept.alt = alt;
   if (title) kept.title = title;
-  for (const [name, value] of [['width', width], ['height', height]] as const) if (value && /^\d{1,4}$/.test(value)) kept[name] = value;
+  for (const [name, value] of [
+    ['width', width],
+    ['height', height],
+  ] as const)
+    if (value && /^\d{1,4}$/.test(value)) kept[name] = value;
   return kept;
 }
 
@@ -62,7 +124,11 @@ export function toRichText(source: string): RichText {
 
 /** Plain text as safe HTML: paragraphs and line breaks are kept. */
 export function richTextOf(text: string): RichText {
-  const paragraphs = text.replace(/\r\n?/g, '\n').trim().split(/\n{2,}/).filter(Boolean);
+  const paragraphs = text
+    .replace(/\r\n?/g, '\n')
+    .trim()
+    .split(/\n{2,}/)
+    .filter(Boolean);
   const html = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph).replace(/\n/g, '<br />')}</p>`).join('');
   return { html, text: text.trim(), original: null };
 }
@@ -79,8 +145,12 @@ export function plainText(html: string): string {
     .replace(/<\/(p|div|li|tr|h[1-4]|blockquote|pre|table|details|summary)>/gi, '\n')
     .replace(/<\/t[dh]>/gi, ' ')
     .replace(/<[^>]*>/g, '')
-    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,6}));/gi, (whole, decimal?: string, hex?: string, name?: string) =>
-      name ? (NAMED[name.toLowerCase()] ?? whole) : fromCodePoint(parseInt(decimal ?? hex ?? '', decimal ? 10 : 16), whole),
+    .replace(
+      /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(\w{2,6}));/gi,
+      (whole, decimal?: string, hex?: string, name?: string) =>
+        name
+          ? (NAMED[name.toLowerCase()] ?? whole)
+          : fromCodePoint(parseInt(decimal ?? hex ?? '', decimal ? 10 : 16), whole),
     )
     .replace(/[^\S\n]+/g, ' ')
     .replace(/ ?\n ?/g, '\n')
@@ -88,7 +158,8 @@ export function plainText(html: string): string {
     .trim();
 }
 
-const fromCodePoint = (code: number, otherwise: string): string => (code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : otherwise);
+const fromCodePoint = (code: number, otherwise: string): string =>
+  code > 0 && code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : otherwise;
 
 const FILE_IMAGE = /<img([^>]*?) data-file-id="([0-9a-f-]{36})"/gi;
 
@@ -102,4 +173,6 @@ export function withFileLinks(html: string, urlOf: (fileId: string) => string | 
 }
 
 /** The files a safe text shows inside itself. */
-export const filesInside = (html: string): string[] => [...new Set([...html.matchAll(FILE_IMAGE)].map((found) => found[2]!.toLowerCase()))];
+export const filesInside = (html: string): string[] => [
+  ...new Set([...html.matchAll(FILE_IMAGE)].map((found) => found[2]!.toLowerCase())),
+];

@@ -13,11 +13,29 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const PERMISSIONS = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal', 'reply_client', 'delete', 'restore', 'grant'].map((name) => `tickets.${name}`);
+const PERMISSIONS = [
+  'read',
+  'create',
+  'update',
+  'assign',
+  'take',
+  'transition',
+  'comment_internal',
+  'reply_client',
+  'delete',
+  'restore',
+  'grant',
+].map((name) => `tickets.${name}`);
 
-async function aScoped(scope: 'all' | 'teams' | 'own' | 'categories', facts: { teamIds?: string[]; categoryIds?: string[]; permissions?: string[] } = {}) {
+async function aScoped(
+  scope: 'all' | 'teams' | 'own' | 'categories',
+  facts: { teamIds?: string[]; categoryIds?: string[]; permissions?: string[] } = {},
+) {
   const role = await api.get(Roles).create(api.system, {
-    name: { ru: `Роль ${newId()}`, en: `Role ${newId()}` }, scope, permissions: facts.permissions ?? [...PERMISSIONS, 'clients.read'], categoryIds: facts.categoryIds ?? [],
+    name: { ru: `Роль ${newId()}`, en: `Role ${newId()}` },
+    scope,
+    permissions: facts.permissions ?? [...PERMISSIONS, 'clients.read'],
+    categoryIds: facts.categoryIds ?? [],
   });
   return anEmployee(api, { role: [], roleIds: [role.id], teamIds: facts.teamIds });
 }
@@ -35,7 +53,9 @@ describe('who sees a ticket', () => {
     expect(await sees(person, (await aTicket(api)).id)).toBe(false);
     expect(await sees(person, (await aTicket(api, { assigneeId: person.id })).id)).toBe(true);
     expect(await sees(person, (await aTicket(api, { coExecutorIds: [person.id] })).id)).toBe(true);
-    expect(await sees(person, (await aTicket(api, { observers: [{ kind: 'employee', id: person.id }] })).id)).toBe(true);
+    expect(await sees(person, (await aTicket(api, { observers: [{ kind: 'employee', id: person.id }] })).id)).toBe(
+      true,
+    );
     expect(await sees(person, (await aTicket(api, { by: person })).id)).toBe(true);
     const member = await aScoped('own', { teamIds: [team.id] });
     expect(await sees(member, (await aTicket(api, { observers: [{ kind: 'team', id: team.id }] })).id)).toBe(true);
@@ -64,7 +84,17 @@ describe('who sees a ticket', () => {
     const person = await aScoped('own');
     const { id } = await aTicket(api, { observers: [{ kind: 'employee', id: person.id }] });
     const { body } = await api.as(person).get(`/tickets/${id}`).expect(200);
-    expect(body.can).toEqual({ update: false, assign: false, take: false, transition: false, commentInternal: false, replyClient: false, delete: false, restore: false, grant: false });
+    expect(body.can).toEqual({
+      update: false,
+      assign: false,
+      take: false,
+      transition: false,
+      commentInternal: false,
+      replyClient: false,
+      delete: false,
+      restore: false,
+      grant: false,
+    });
     expect(body.transitions).toEqual([]);
     await api.as(person).patch(`/tickets/${id}`).set('if-match', '"1"').send({ subject: 'x' }).expect(403);
     await api.as(person).post(`/tickets/${id}/comments`).send({ html: 'x' }).expect(403);
@@ -77,22 +107,38 @@ describe('who sees a ticket', () => {
     const { id } = await aTicket(api);
     expect(await sees(guest, id)).toBe(false);
     const inAnHour = new Date(Date.now() + 3_600_000).toISOString();
-    await api.as(dispatcher).put(`/tickets/${id}/grants/employee/${guest.id}`).send({ expiresAt: '2001-01-01T00:00:00Z' }).expect(422);
+    await api
+      .as(dispatcher)
+      .put(`/tickets/${id}/grants/employee/${guest.id}`)
+      .send({ expiresAt: '2001-01-01T00:00:00Z' })
+      .expect(422);
     await api.as(dispatcher).put(`/tickets/${id}/grants/employee/${newId()}`).send({ expiresAt: inAnHour }).expect(422);
     await api.as(guest).put(`/tickets/${id}/grants/employee/${guest.id}`).send({ expiresAt: inAnHour }).expect(404);
-    await api.as(dispatcher).put(`/tickets/${id}/grants/employee/${guest.id}`).send({ expiresAt: inAnHour }).expect(200);
-    expect((await api.as(dispatcher).get(`/tickets/${id}/grants`)).body.data).toMatchObject([{ kind: 'employee', id: guest.id, name: guest.name, expiresAt: inAnHour, grantedBy: dispatcher.name }]);
+    await api
+      .as(dispatcher)
+      .put(`/tickets/${id}/grants/employee/${guest.id}`)
+      .send({ expiresAt: inAnHour })
+      .expect(200);
+    expect((await api.as(dispatcher).get(`/tickets/${id}/grants`)).body.data).toMatchObject([
+      { kind: 'employee', id: guest.id, name: guest.name, expiresAt: inAnHour, grantedBy: dispatcher.name },
+    ]);
     expect(await sees(guest, id)).toBe(true);
     await api.as(guest).post(`/tickets/${id}/comments`).send({ html: 'x' }).expect(403);
     await api.as(dispatcher).delete(`/tickets/${id}/grants/employee/${guest.id}`).expect(204);
     expect(await sees(guest, id)).toBe(false);
     await api.as(dispatcher).delete(`/tickets/${id}/grants/employee/${guest.id}`).expect(404);
-    await api.as(dispatcher).put(`/tickets/${id}/grants/employee/${guest.id}`).send({ expiresAt: inAnHour }).expect(200);
+    await api
+      .as(dispatcher)
+      .put(`/tickets/${id}/grants/employee/${guest.id}`)
+      .send({ expiresAt: inAnHour })
+      .expect(200);
     await api.advance({ hours: 2 });
     const fresh = await aScoped('own');
     expect(await sees(fresh, id)).toBe(false);
     expect((await api.ctx(guest)).actor.id).toBe(guest.id);
-    expect(await api.get(TicketReading)['heard']((await api.ctx(guest)).actor, ['tickets', `ticket:${id}`])).toEqual([]);
+    expect(await api.get(TicketReading)['heard']((await api.ctx(guest)).actor, ['tickets', `ticket:${id}`])).toEqual(
+      [],
+    );
   });
 
   it('S-06: every operation on a ticket one may not see is 404 and changes nothing', async () => {
@@ -101,13 +147,32 @@ describe('who sees a ticket', () => {
     const comment = await aComment(api, id, { text: 'тайна' });
     const before = await api.db.query(api.system, 'SELECT * FROM ticket WHERE id = $1', [id]);
     const other = await anEmployee(api);
-    const calls: [('get' | 'post' | 'put' | 'patch' | 'delete'), string, object?][] = [
-      ['get', ''], ['patch', '', { subject: 'x' }], ['post', '/take', {}], ['post', '/assign', { assigneeId: stranger.id }], ['post', '/transition', { statusId: newId() }],
-      ['post', '/delete', { reason: 'x' }], ['post', '/restore', {}], ['get', '/history'], ['get', '/at?moment=2030-01-01T00:00:00Z'], ['get', '/comments'], ['get', '/timeline'],
-      ['post', '/comments', { html: 'x' }], ['get', '/attachments'], ['post', '/attachments', { fileId: newId() }], ['get', '/draft'], ['put', '/draft', { html: 'x' }],
-      ['delete', '/draft'], ['post', '/read', {}], ['post', '/presence', { state: 'viewing' }], ['get', '/presence'], ['get', '/grants'],
-      ['put', `/grants/employee/${stranger.id}`, { expiresAt: new Date(Date.now() + 60_000).toISOString() }], ['delete', `/grants/employee/${other.id}`],
-      ['put', `/observers/employee/${stranger.id}`], ['delete', `/observers/employee/${other.id}`],
+    const calls: ['get' | 'post' | 'put' | 'patch' | 'delete', string, object?][] = [
+      ['get', ''],
+      ['patch', '', { subject: 'x' }],
+      ['post', '/take', {}],
+      ['post', '/assign', { assigneeId: stranger.id }],
+      ['post', '/transition', { statusId: newId() }],
+      ['post', '/delete', { reason: 'x' }],
+      ['post', '/restore', {}],
+      ['get', '/history'],
+      ['get', '/at?moment=2030-01-01T00:00:00Z'],
+      ['get', '/comments'],
+      ['get', '/timeline'],
+      ['post', '/comments', { html: 'x' }],
+      ['get', '/attachments'],
+      ['post', '/attachments', { fileId: newId() }],
+      ['get', '/draft'],
+      ['put', '/draft', { html: 'x' }],
+      ['delete', '/draft'],
+      ['post', '/read', {}],
+      ['post', '/presence', { state: 'viewing' }],
+      ['get', '/presence'],
+      ['get', '/grants'],
+      ['put', `/grants/employee/${stranger.id}`, { expiresAt: new Date(Date.now() + 60_000).toISOString() }],
+      ['delete', `/grants/employee/${other.id}`],
+      ['put', `/observers/employee/${stranger.id}`],
+      ['delete', `/observers/employee/${other.id}`],
     ];
     for (const [verb, path, body] of calls) {
       for (const key of [id, newId()]) {
@@ -127,10 +192,20 @@ describe('who sees a ticket', () => {
     const reader = await aScoped('all', { permissions: ['tickets.read'] });
     const { id } = await aTicket(api);
     await api.as(reader).get(`/tickets/${id}`).expect(200);
-    for (const [path, body] of [['take', {}], ['assign', { teamId: null }], ['transition', {}], ['delete', { reason: 'x' }], ['restore', {}], ['comments', { html: 'x' }]] as const) {
+    for (const [path, body] of [
+      ['take', {}],
+      ['assign', { teamId: null }],
+      ['transition', {}],
+      ['delete', { reason: 'x' }],
+      ['restore', {}],
+      ['comments', { html: 'x' }],
+    ] as const) {
       await api.as(reader).post(`/tickets/${id}/${path}`).send(body).expect(403);
     }
     await api.anonymous.get(`/tickets/${id}`).expect(401);
-    await api.as(await aContact(api)).get(`/tickets/${id}`).expect(403);
+    await api
+      .as(await aContact(api))
+      .get(`/tickets/${id}`)
+      .expect(403);
   });
 });

@@ -149,7 +149,8 @@ export class TicketView {
   can: TicketCan;
 }
 
-export const iso = (moment: Date | string | null): string | null => (moment === null ? null : new Date(moment).toISOString());
+export const iso = (moment: Date | string | null): string | null =>
+  moment === null ? null : new Date(moment).toISOString();
 type UrlOf = (fileId: string) => string;
 
 export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketView {
@@ -203,5 +204,15 @@ export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketVi
 /** In the bin only restoring is possible; a taken ticket is not taken again. */
 function canNow({ can, deletedAt, assigneeId }: TicketCard): TicketCan {
   if (!deletedAt) return { ...can, take: can.take && assigneeId === null, restore: false };
-  return { update: false, assign: false, take: false, transition: false, commentInternal: false, replyClient: false, delete: false, restore: can.restore, grant: false };
+  return {
+    update: false,
+    assign: false,
+    take: false,
+    transition: false,
+    commentInternal: false,
+    replyClient: false,
+    delete: false,
+    restore: can.restore,
+    grant: false,
+  };
 }

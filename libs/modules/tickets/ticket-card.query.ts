@@ -2,22 +2,24 @@ import type { Actor, Ctx, Locale } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import { seesContacts } from '@opora/modules/clients';
 import type { TicketView } from './ticket-card.dto';
-import type { Ticket } from './ticket.entity';
+import { type Ticket, TICKET_COLUMNS } from './ticket.entity';
 import { covered, mayWriteToClients, TicketPermission, visibleTo } from './tickets.access';
 
 /** One ticket with every name joined, as the database answers it. */
-export type TicketCard = Ticket & Omit<TicketView, keyof Ticket | 'can' | 'parent'> & {
-  parentLink: TicketView['parent'];
-  authorName: string | null;
-  descriptionFileIds: string[];
-  can: TicketView['can'];
-};
+export type TicketCard = Ticket &
+  Omit<TicketView, keyof Ticket | 'can' | 'parent'> & {
+    parentLink: TicketView['parent'];
+    authorName: string | null;
+    descriptionFileIds: string[];
+    can: TicketView['can'];
+  };
 
 /** SQL of a status as the views show it. */
 export const statusJson = (alias: string, locale: Locale): string =>
   `jsonb_build_object('id', ${alias}.id, 'code', ${alias}.code, 'name', ${alias}.name->>'${locale}', 'color', ${alias}.color, 'category', ${alias}.category)`;
 
-const named = (table: string, id: string): string => `(SELECT jsonb_build_object('id', x.id, 'name', x.name) FROM ${table} x WHERE x.id = ${id})`;
+const named = (table: string, id: string): string =>
+  `(SELECT jsonb_build_object('id', x.id, 'name', x.name) FROM ${table} x WHERE x.id = ${id})`;
 
 const link = (actor: Actor, params: SqlParams, locale: Locale): string =>
   `jsonb_build_object('id', l.id, 'number', l.number, 'subject', l.subject, 'status', (SELECT ${statusJson('ls', locale)} FROM ticket_status ls WHERE ls.id = l."statusId"))
@@ -42,7 +44,8 @@ function contactJson(actor: Actor): string {
 }
 
 function canJson(actor: Actor, params: SqlParams): string {
-  const may = (permission: string): string => covered(actor, permission, params);
+  // A ticket without a person or a team compares to NULL, which is no.
+  const may = (permission: string): string => `COALESCE(${covered(actor, permission, params)}, false)`;
   const replies = mayWriteToClients(actor) ? may(TicketPermission.reply_client) : 'false';
   return `jsonb_build_object('update', ${may(TicketPermission.update)}, 'assign', ${may(TicketPermission.assign)}, 'take', ${may(TicketPermission.take)},
     'transition', ${may(TicketPermission.transition)}, 'commentInternal', ${may(TicketPermission.comment_internal)}, 'replyClient', ${replies},
@@ -53,7 +56,7 @@ function canJson(actor: Actor, params: SqlParams): string {
 export function selectCard({ actor, locale }: Ctx, params: SqlParams): string {
   const reader = actor.kind === 'employee' ? params.add(actor.id) : 'NULL';
   return `
-SELECT t.*, ${statusJson('s', locale)} AS status,
+SELECT ${TICKET_COLUMNS}, ${statusJson('s', locale)} AS status,
   (SELECT jsonb_build_object('id', y.id, 'code', y.code, 'name', y.name->>'${locale}', 'isInner', y."isInner") FROM ticket_type y WHERE y.id = t."typeId") AS type,
   (SELECT jsonb_build_object('id', p.id, 'code', p.code, 'name', p.name->>'${locale}', 'color', p.color) FROM priority p WHERE p.id = t."priorityId") AS priority,
   ${named('company', 't."companyId"')} AS company,

@@ -15,45 +15,90 @@ afterAll(() => api.close());
 type Status = { id: string; code: string };
 const local = (text: string) => ({ ru: text, en: text });
 const as = () => api.as(admin!);
-const aProcess = async () => (await as().post('/processes').send({ code: `p${newId().slice(-8)}`, name: local('Схема') }).expect(201)).body;
-const aType = async (input: object = {}) => (await as().post('/ticket-types').send({ code: `t${newId().slice(-8)}`, name: local('Тип'), ...input }).expect(201)).body;
-const create = (input: object) => api.as(dispatcher!).post('/tickets').send({ subject: 'x', ...input });
+const aProcess = async () =>
+  (
+    await as()
+      .post('/processes')
+      .send({ code: `p${newId().slice(-8)}`, name: local('Схема') })
+      .expect(201)
+  ).body;
+const aType = async (input: object = {}) =>
+  (
+    await as()
+      .post('/ticket-types')
+      .send({ code: `t${newId().slice(-8)}`, name: local('Тип'), ...input })
+      .expect(201)
+  ).body;
+const create = (input: object) =>
+  api
+    .as(dispatcher!)
+    .post('/tickets')
+    .send({ subject: 'x', ...input });
 
 describe('types', () => {
   it('T-02: a type with its form and process works at once', async () => {
     const process = await aProcess();
-    const form = [{ field: 'companyId', isAsked: true, isRequired: true, portal: { isAsked: false, isRequired: false } }, { field: 'description', isAsked: true, isRequired: true, portal: { isAsked: true, isRequired: true } }];
+    const form = [
+      { field: 'companyId', isAsked: true, isRequired: true, portal: { isAsked: false, isRequired: false } },
+      { field: 'description', isAsked: true, isRequired: true, portal: { isAsked: true, isRequired: true } },
+    ];
     const type = await aType({ processId: process.id, form });
     const { body } = await create({ typeId: type.id, description: '<p> </p>' }).expect(422);
-    expect(body.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).toEqual([['/companyId', 'tickets.fieldRequired'], ['/description', 'tickets.fieldRequired']]);
+    expect(body.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).toEqual([
+      ['/companyId', 'tickets.fieldRequired'],
+      ['/description', 'tickets.fieldRequired'],
+    ]);
     const plain = await aType({ processId: process.id });
     expect((await create({ typeId: plain.id }).expect(201)).body.status.id).toBe(process.initialStatusId);
   });
 
   it('T-02: one default, archived types take no new tickets', async () => {
-    const first = (await as().get('/ticket-types')).body.data.find(({ isDefault }: { isDefault: boolean }) => isDefault);
+    const first = (await as().get('/ticket-types')).body.data.find(
+      ({ isDefault }: { isDefault: boolean }) => isDefault,
+    );
     const type = await aType();
     await as().patch(`/ticket-types/${type.id}`).send({ isDefault: true }).expect(200);
-    const defaults = (await as().get('/ticket-types')).body.data.filter(({ isDefault }: { isDefault: boolean }) => isDefault);
+    const defaults = (await as().get('/ticket-types')).body.data.filter(
+      ({ isDefault }: { isDefault: boolean }) => isDefault,
+    );
     expect(defaults.map(({ id }: { id: string }) => id)).toEqual([type.id]);
     await as().patch(`/ticket-types/${type.id}`).send({ isArchived: true }).expect(409);
     await as().patch(`/ticket-types/${first.id}`).send({ isDefault: true }).expect(200);
     await as().patch(`/ticket-types/${type.id}`).send({ isArchived: true }).expect(200);
-    expect((await create({ typeId: type.id }).expect(422)).body.errors[0]).toMatchObject({ pointer: '/typeId', code: 'tickets.typeArchived' });
+    expect((await create({ typeId: type.id }).expect(422)).body.errors[0]).toMatchObject({
+      pointer: '/typeId',
+      code: 'tickets.typeArchived',
+    });
   });
 
   it('T-02: changing the type moves the ticket into the same place of the other process', async () => {
     const process = await aProcess();
     const type = await aType({ processId: process.id });
     const ticket = await aTicket(api, { status: 'waiting_client' });
-    const { body } = await api.as(dispatcher!).patch(`/tickets/${ticket.id}`).set('if-match', '"1"').send({ typeId: type.id }).expect(200);
-    expect(body.status).toMatchObject({ code: 'waiting_client', id: process.statuses.find(({ code }: Status) => code === 'waiting_client').id });
+    const { body } = await api
+      .as(dispatcher!)
+      .patch(`/tickets/${ticket.id}`)
+      .set('if-match', '"1"')
+      .send({ typeId: type.id })
+      .expect(200);
+    expect(body.status).toMatchObject({
+      code: 'waiting_client',
+      id: process.statuses.find(({ code }: Status) => code === 'waiting_client').id,
+    });
   });
 
   it.each<[string, object, string]>([
     ['a code with spaces', { code: 'a b', name: local('x') }, '/code'],
     ['one language', { code: 'abc', name: { ru: 'x' } }, '/name/en'],
-    ['an unknown field of the form', { code: 'abc', name: local('x'), form: [{ field: 'password', isAsked: true, isRequired: true, portal: { isAsked: true, isRequired: true } }] }, '/form/0/field'],
+    [
+      'an unknown field of the form',
+      {
+        code: 'abc',
+        name: local('x'),
+        form: [{ field: 'password', isAsked: true, isRequired: true, portal: { isAsked: true, isRequired: true } }],
+      },
+      '/form/0/field',
+    ],
     ['an unknown process', { code: 'abc', name: local('x'), processId: newId() }, '/processId'],
     ['an archive at birth', { code: 'abc', name: local('x'), archivedAt: '2020-01-01T00:00:00Z' }, '/archivedAt'],
   ])('T-02: refuses %s', async (_, input, pointer) => {
@@ -63,8 +108,15 @@ describe('types', () => {
 
   it('T-02: a code is taken once, and only those who may configure change types', async () => {
     const { code } = await aType();
-    await as().post('/ticket-types').send({ code, name: local('x') }).expect(409);
-    await api.as(dispatcher!).post('/ticket-types').send({ code: 'other', name: local('x') }).expect(403);
+    await as()
+      .post('/ticket-types')
+      .send({ code, name: local('x') })
+      .expect(409);
+    await api
+      .as(dispatcher!)
+      .post('/ticket-types')
+      .send({ code: 'other', name: local('x') })
+      .expect(403);
     await api.as(dispatcher!).get('/ticket-types').expect(200);
     await as().patch(`/ticket-types/${newId()}`).send({}).expect(404);
   });
@@ -75,17 +127,31 @@ describe('processes', () => {
     const [row] = (await as().get('/processes').expect(200)).body.data;
     const { body } = await as().get(`/processes/${row.id}`).expect(200);
     expect(body).toMatchObject({ code: 'default', isDefault: true, label: 'Основная схема', problems: [] });
-    expect(body.statuses.map(({ code }: Status) => code)).toEqual(['new', 'in_work', 'waiting_client', 'waiting_partner', 'done', 'closed']);
+    expect(body.statuses.map(({ code }: Status) => code)).toEqual([
+      'new',
+      'in_work',
+      'waiting_client',
+      'waiting_partner',
+      'done',
+      'closed',
+    ]);
     expect(body.transitions).toHaveLength(21);
   });
 
   it('T-05: a status without ways is reported before anybody meets it, then joined, then removed', async () => {
     const process = await aProcess();
-    const added = (await as().post(`/processes/${process.id}/statuses`).send({ code: 'review', name: local('Проверка'), color: 'cyan', category: 'in_work' }).expect(201)).body;
+    const added = (
+      await as()
+        .post(`/processes/${process.id}/statuses`)
+        .send({ code: 'review', name: local('Проверка'), color: 'cyan', category: 'in_work' })
+        .expect(201)
+    ).body;
     const review = added.statuses.find(({ code }: Status) => code === 'review');
     expect(added.problems).toEqual([{ statusId: review.id, kind: 'unreachable' }]);
     const inWork = added.statuses.find(({ code }: Status) => code === 'in_work');
-    const joined = (await as().post(`/processes/${process.id}/transitions`).send({ fromId: inWork.id, toId: review.id }).expect(201)).body;
+    const joined = (
+      await as().post(`/processes/${process.id}/transitions`).send({ fromId: inWork.id, toId: review.id }).expect(201)
+    ).body;
     expect(joined.problems).toEqual([{ statusId: review.id, kind: 'dead_end' }]);
     const transition = joined.transitions.find(({ toId }: { toId: string }) => toId === review.id);
     await as().delete(`/processes/${process.id}/statuses/${review.id}`).expect(409);
@@ -98,18 +164,29 @@ describe('processes', () => {
     const process = await aProcess();
     const [mine, other] = [await aType({ processId: process.id }), await aType({ processId: process.id })];
     const ways = process.transitions.filter(({ fromId }: { fromId: string }) => fromId === process.initialStatusId);
-    await as().patch(`/processes/${process.id}/transitions/${ways[0].id}`).send({ typeIds: [mine.id] }).expect(200);
-    await as().patch(`/processes/${process.id}/transitions/${ways[1].id}`).send({ roleCodes: ['admin'] }).expect(200);
+    await as()
+      .patch(`/processes/${process.id}/transitions/${ways[0].id}`)
+      .send({ typeIds: [mine.id] })
+      .expect(200);
+    await as()
+      .patch(`/processes/${process.id}/transitions/${ways[1].id}`)
+      .send({ roleCodes: ['admin'] })
+      .expect(200);
     const offered = async (typeId: string, person = dispatcher!) => {
       const { id } = await aTicket(api, { typeId });
-      return (await api.as(person).get(`/tickets/${id}`)).body.transitions.map((way: { id: string }) => ways.findIndex((known: { id: string }) => known.id === way.id));
+      return (await api.as(person).get(`/tickets/${id}`)).body.transitions.map((way: { id: string }) =>
+        ways.findIndex((known: { id: string }) => known.id === way.id),
+      );
     };
     expect(await offered(mine.id)).toEqual([0, 2, 3, 4]);
     expect(await offered(other.id)).toEqual([2, 3, 4]);
     expect(await offered(mine.id, admin)).toEqual([0, 1, 2, 3, 4]);
     const { id } = await aTicket(api, { typeId: other.id });
     await api.as(dispatcher!).post(`/tickets/${id}/transition`).send({ transitionId: ways[0].id }).expect(409);
-    await as().patch(`/processes/${process.id}/transitions/${ways[1].id}`).send({ roleCodes: ['ghost'] }).expect(422);
+    await as()
+      .patch(`/processes/${process.id}/transitions/${ways[1].id}`)
+      .send({ roleCodes: ['ghost'] })
+      .expect(422);
     await as().patch(`/processes/${newId()}/transitions/${ways[1].id}`).send({ name: null }).expect(404);
   });
 
@@ -120,20 +197,32 @@ describe('processes', () => {
     const waiting = process.statuses.find(({ code }: Status) => code === 'waiting_partner');
     const { body } = await as().delete(`/processes/${process.id}/statuses/${waiting.id}`).expect(409);
     expect(body.title).toContain('заявок 1');
-    await as().patch(`/processes/${process.id}/statuses/${waiting.id}`).send({ category: 'in_work', clientName: local('У инженера') }).expect(200);
+    await as()
+      .patch(`/processes/${process.id}/statuses/${waiting.id}`)
+      .send({ category: 'in_work', clientName: local('У инженера') })
+      .expect(200);
     expect((await api.as(dispatcher!).get(`/tickets/${id}`)).body.status.category).toBe('in_work');
   });
 });
 
 describe('priorities', () => {
   it('T-08: priorities are data with an order, a colour and one default', async () => {
-    const { body } = await as().post('/priorities').send({ code: 'urgent', name: local('Срочный'), color: 'pink', position: 9 }).expect(201);
+    const { body } = await as()
+      .post('/priorities')
+      .send({ code: 'urgent', name: local('Срочный'), color: 'pink', position: 9 })
+      .expect(201);
     const listed = (await as().get('/priorities')).body.data.map(({ code }: { code: string }) => code);
     expect(listed).toEqual(['low', 'normal', 'high', 'critical', 'urgent']);
     await as().patch(`/priorities/${body.id}`).send({ isDefault: true }).expect(200);
     expect((await create({}).expect(201)).body.priority.code).toBe('urgent');
     await as().patch(`/priorities/${body.id}`).send({ isArchived: true }).expect(409);
-    await as().post('/priorities').send({ code: 'urgent', name: local('x'), color: 'pink' }).expect(409);
-    await as().post('/priorities').send({ code: 'x', name: local('x'), color: '#ff0000' }).expect(422);
+    await as()
+      .post('/priorities')
+      .send({ code: 'urgent', name: local('x'), color: 'pink' })
+      .expect(409);
+    await as()
+      .post('/priorities')
+      .send({ code: 'x', name: local('x'), color: '#ff0000' })
+      .expect(422);
   });
 });

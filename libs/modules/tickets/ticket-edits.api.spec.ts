@@ -14,8 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const edit = (id: string, version: number | string, input: object, person = anna!) => api.as(person).patch(`/tickets/${id}`).set('if-match', `"${version}"`).send(input);
-const priority = async (code: string): Promise<string> => (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority WHERE code = $1', [code]))[0]!.id;
+const edit = (id: string, version: number | string, input: object, person = anna!) =>
+  api.as(person).patch(`/tickets/${id}`).set('if-match', `"${version}"`).send(input);
+const priority = async (code: string): Promise<string> =>
+  (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority WHERE code = $1', [code]))[0]!.id;
 
 describe('editing', () => {
   it('T-23: edits of different fields merge', async () => {
@@ -31,7 +33,8 @@ describe('editing', () => {
     await edit(id, 1, { subject: 'Стало' }, boris).expect(200);
     const { body } = await edit(id, 1, { subject: 'Моё', plannedSeconds: 60 }).expect(412);
     expect(body).toMatchObject({
-      code: 'tickets.conflict', current: { subject: 'Стало', version: 2, plannedSeconds: null },
+      code: 'tickets.conflict',
+      current: { subject: 'Стало', version: 2, plannedSeconds: null },
       conflicts: [{ field: 'subject', base: 'Было', yours: 'Моё', theirs: 'Стало', by: 'Борис' }],
     });
     await edit(id, 1, { subject: 'Стало' }).expect(200);
@@ -40,11 +43,24 @@ describe('editing', () => {
 
   it('T-23: twenty edits at once of different fields lose nothing', async () => {
     const { id } = await aTicket(api);
-    const edits = [{ subject: 'A' }, { plannedSeconds: 5 }, { deadlineAt: '2031-01-01T00:00:00Z' }, { externalIds: { a: '1' } }, { description: '<p>d</p>' }, { priorityId: await priority('low') }];
+    const edits = [
+      { subject: 'A' },
+      { plannedSeconds: 5 },
+      { deadlineAt: '2031-01-01T00:00:00Z' },
+      { externalIds: { a: '1' } },
+      { description: '<p>d</p>' },
+      { priorityId: await priority('low') },
+    ];
     const answers = await Promise.all(edits.map((input, index) => edit(id, 1, input, index % 2 ? anna : boris)));
     expect(answers.map(({ status }) => status)).toEqual(edits.map(() => 200));
     expect((await api.as(anna!).get(`/tickets/${id}`)).body).toMatchObject({
-      version: 7, subject: 'A', plannedSeconds: 5, deadlineAt: '2031-01-01T00:00:00.000Z', externalIds: { a: '1' }, description: '<p>d</p>', priority: { code: 'low' },
+      version: 7,
+      subject: 'A',
+      plannedSeconds: 5,
+      deadlineAt: '2031-01-01T00:00:00.000Z',
+      externalIds: { a: '1' },
+      description: '<p>d</p>',
+      priority: { code: 'low' },
     });
   });
 
@@ -105,10 +121,17 @@ describe('editing', () => {
     await api.as(anna!).put(`/tickets/${id}/observers/employee/${helper.id}`).expect(204);
     await api.as(anna!).put(`/tickets/${id}/observers/employee/${newId()}`).expect(422);
     await api.as(anna!).put(`/tickets/${id}/observers/robot/${helper.id}`).expect(422);
-    expect((await api.as(anna!).get(`/tickets/${id}`)).body.observers).toEqual([{ kind: 'employee', id: helper.id, name: 'Помощник' }]);
+    expect((await api.as(anna!).get(`/tickets/${id}`)).body.observers).toEqual([
+      { kind: 'employee', id: helper.id, name: 'Помощник' },
+    ]);
     await api.as(anna!).delete(`/tickets/${id}/observers/employee/${helper.id}`).expect(204);
     const { body: history } = await api.as(anna!).get(`/tickets/${id}/history`);
-    expect(history.data.map(({ field }: { field: string }) => field)).toEqual(['observers', 'observers', 'coExecutors', 'created']);
+    expect(history.data.map(({ field }: { field: string }) => field)).toEqual([
+      'observers',
+      'observers',
+      'coExecutors',
+      'created',
+    ]);
   });
 
   it('T-01: an archived reference does not stop an edit of something else', async () => {
@@ -127,9 +150,16 @@ describe('history', () => {
     const { body } = await api.as(anna!).get(`/tickets/${id}/history`).expect(200);
     expect(body.data).toHaveLength(3);
     expect(body.data.find(({ field }: { field: string }) => field === 'subject')).toMatchObject({
-      before: 'Раз', after: 'Два', actor: { kind: 'employee', id: anna!.id, name: 'Анна' }, cause: { kind: 'user' }, version: 2,
+      before: 'Раз',
+      after: 'Два',
+      actor: { kind: 'employee', id: anna!.id, name: 'Анна' },
+      cause: { kind: 'user' },
+      version: 2,
     });
-    for (const sql of ['UPDATE ticket_change SET field = $2 WHERE "ticketId" = $1', 'DELETE FROM ticket_change WHERE "ticketId" = $1 AND field <> $2']) {
+    for (const sql of [
+      'UPDATE ticket_change SET field = $2 WHERE "ticketId" = $1',
+      'DELETE FROM ticket_change WHERE "ticketId" = $1 AND field <> $2',
+    ]) {
       await expect(api.db.query(api.system, sql, [id, 'x'])).rejects.toThrow('immutable');
     }
     await expect(api.db.query(api.system, 'TRUNCATE ticket_change')).rejects.toThrow('immutable');
@@ -140,7 +170,10 @@ describe('history', () => {
     const moments = [new Date()];
     for (const subject of ['Два', 'Три']) {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      await edit(id, moments.length, { subject, ...(subject === 'Три' ? { priorityId: await priority('high') } : {}) }).expect(200);
+      await edit(id, moments.length, {
+        subject,
+        ...(subject === 'Три' ? { priorityId: await priority('high') } : {}),
+      }).expect(200);
       await new Promise((resolve) => setTimeout(resolve, 5));
       moments.push(new Date());
     }

@@ -7,7 +7,12 @@ const field = (name: FormField['field'], isRequired: boolean, onPortal = false):
   isRequired,
   portal: { isAsked: true, isRequired: onPortal },
 });
-const form = [field('description', true), field('contactId', true), field('objectId', false, true), field('files', true)];
+const form = [
+  field('description', true),
+  field('contactId', true),
+  field('objectId', false, true),
+  field('files', true),
+];
 const full = { description: '<p>текст</p>', contactId: 'x', files: [{}] };
 
 describe('form of a type', () => {
@@ -18,5 +23,7 @@ describe('form of a type', () => {
     ['a new contact is a contact', { ...full, contactId: undefined, newContact: { name: 'x' } }, false, []],
     ['everything is missing', { files: [] }, false, ['/description', '/contactId', '/files']],
     ['the portal has its own rules', {}, true, ['/objectId']],
-  ])('T-02: %s', (_, answers, isPortal, pointers) => expect(formProblems(form, answers, isPortal).map(({ pointer }) => pointer)).toEqual(pointers));
+  ])('T-02: %s', (_, answers, isPortal, pointers) =>
+    expect(formProblems(form, answers, isPortal).map(({ pointer }) => pointer)).toEqual(pointers),
+  );
 });

@@ -11,7 +11,14 @@ import { Tickets } from './tickets.service';
 
 const MAX_DAYS = 366;
 
-export type GrantRow = { kind: ObserverKind; id: string; name: string; expiresAt: Date; grantedByName: string; createdAt: Date };
+export type GrantRow = {
+  kind: ObserverKind;
+  id: string;
+  name: string;
+  expiresAt: Date;
+  grantedByName: string;
+  createdAt: Date;
+};
 
 /** Sight of one ticket, given by name until a moment, listed and taken back. */
 @Injectable()
@@ -30,9 +37,9 @@ export class TicketGrants {
   }
 
   put(ctx: Ctx, key: string, kind: ObserverKind, subjectId: string, expiresAt: Date): Promise<GrantRow> {
-    const days = (expiresAt.getTime() - ctx.now().getTime()) / 86_400_000;
-    if (days <= 0 || days > MAX_DAYS) throw fieldProblem('/expiresAt', 'tickets.grantExpiry', { days: MAX_DAYS });
     return this.change(ctx, key, async (ctx, ticketId) => {
+      const days = (expiresAt.getTime() - ctx.now().getTime()) / 86_400_000;
+      if (days <= 0 || days > MAX_DAYS) throw fieldProblem('/expiresAt', 'tickets.grantExpiry', { days: MAX_DAYS });
       const { observers } = await this.references.find(ctx, { observers: [{ kind, id: subjectId }] });
       if (!observers.length) throw fieldProblem('/id', 'tickets.observerUnknown');
       const { actorId, actorName } = doerOf(ctx);
@@ -42,21 +49,40 @@ export class TicketGrants {
          ON CONFLICT ("ticketId", "subjectKind", "subjectId") DO UPDATE SET "expiresAt" = $4, "grantedById" = $5, "grantedByName" = $6`,
         [ticketId, kind, subjectId, expiresAt, actorId, actorName, ctx.now()],
       );
-      const grant = (await this.ofTicket(ctx, ticketId)).find((row) => row.kind === kind && row.id === subjectId.toLowerCase());
-      return { change: { field: 'grant', before: null, after: { kind, id: subjectId, name: grant?.name, expiresAt: expiresAt.toISOString() } }, result: grant! };
+      const grant = (await this.ofTicket(ctx, ticketId)).find(
+        (row) => row.kind === kind && row.id === subjectId.toLowerCase(),
+      );
+      return {
+        change: {
+          field: 'grant',
+          before: null,
+          after: { kind, id: subjectId, name: grant?.name, expiresAt: expiresAt.toISOString() },
+        },
+        result: grant!,
+      };
     });
   }
 
   remove(ctx: Ctx, key: string, kind: ObserverKind, subjectId: string): Promise<void> {
     return this.change(ctx, key, async (ctx, ticketId) => {
-      const grant = (await this.ofTicket(ctx, ticketId)).find((row) => row.kind === kind && row.id === subjectId.toLowerCase()) ?? raise(TicketError.grantNotFound());
-      await this.db.query(ctx, `DELETE FROM ticket_grant WHERE "ticketId" = $1 AND "subjectKind" = $2 AND "subjectId" = $3`, [ticketId, kind, subjectId]);
+      const grant =
+        (await this.ofTicket(ctx, ticketId)).find((row) => row.kind === kind && row.id === subjectId.toLowerCase()) ??
+        raise(TicketError.grantNotFound());
+      await this.db.query(
+        ctx,
+        `DELETE FROM ticket_grant WHERE "ticketId" = $1 AND "subjectKind" = $2 AND "subjectId" = $3`,
+        [ticketId, kind, subjectId],
+      );
       const before = { kind, id: subjectId, name: grant.name, expiresAt: grant.expiresAt.toISOString() };
       return { change: { field: 'grant', before, after: null }, result: undefined };
     });
   }
 
-  private change<Result>(ctx: Ctx, key: string, work: (ctx: TxCtx, ticketId: string) => Promise<{ change: FieldChange; result: Result }>): Promise<Result> {
+  private change<Result>(
+    ctx: Ctx,
+    key: string,
+    work: (ctx: TxCtx, ticketId: string) => Promise<{ change: FieldChange; result: Result }>,
+  ): Promise<Result> {
     return this.db.tx(ctx, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.grant);
       const { change, result } = await work(ctx, ticket.id);

@@ -52,7 +52,12 @@ export function toTicketChangeView(row: ChangeRow): TicketChangeView {
     id: row.id,
     at: row.at.toISOString(),
     actor: { kind: row.actorKind, id: row.actorId, name: row.actorName },
-    cause: { kind: cause.kind, id: 'id' in cause ? cause.id : null, name: 'name' in cause ? cause.name : null, reason: cause.reason ?? null },
+    cause: {
+      kind: cause.kind,
+      id: 'id' in cause ? cause.id : null,
+      name: 'name' in cause ? cause.name : null,
+      reason: cause.reason ?? null,
+    },
     field: row.field,
     before: row.before,
     after: row.after,

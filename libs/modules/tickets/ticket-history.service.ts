@@ -26,7 +26,11 @@ export type ChangeRow = {
 export type PastField = { field: string; value: unknown; label: string | null };
 
 const NAMED: Record<string, string> = {
-  companyId: 'company', contactId: 'contact', objectId: 'service_object', assigneeId: 'employee', teamId: 'team',
+  companyId: 'company',
+  contactId: 'contact',
+  objectId: 'service_object',
+  assigneeId: 'employee',
+  teamId: 'team',
 };
 const TRANSLATED: Record<string, string> = { typeId: 'ticket_type', statusId: 'ticket_status', priorityId: 'priority' };
 
@@ -34,8 +38,12 @@ const TRANSLATED: Record<string, string> = { typeId: 'ticket_type', statusId: 't
 export function labelSql(field: string, value: string, locale: Locale): string {
   const id = `(${value} #>> '{}')::uuid`;
   const branches = [
-    ...Object.entries(NAMED).map(([name, table]) => `WHEN '${name}' THEN (SELECT x.name FROM ${table} x WHERE x.id = ${id})`),
-    ...Object.entries(TRANSLATED).map(([name, table]) => `WHEN '${name}' THEN (SELECT x.name->>'${locale}' FROM ${table} x WHERE x.id = ${id})`),
+    ...Object.entries(NAMED).map(
+      ([name, table]) => `WHEN '${name}' THEN (SELECT x.name FROM ${table} x WHERE x.id = ${id})`,
+    ),
+    ...Object.entries(TRANSLATED).map(
+      ([name, table]) => `WHEN '${name}' THEN (SELECT x.name->>'${locale}' FROM ${table} x WHERE x.id = ${id})`,
+    ),
     `WHEN 'parentId' THEN (SELECT x.number || ' ' || x.subject FROM ticket x WHERE x.id = ${id})`,
   ];
   return `CASE ${field} ${branches.join(' ')} END`;
@@ -76,7 +84,11 @@ export class TicketHistory {
       [card.id, moment],
     );
     const { before: coExecutors } = await this.coExecutors.compare(ctx, card.id, []);
-    const state: Record<string, unknown> = { ...Object.fromEntries(TRACKED.map((field) => [field, asKept(card[field])])), coExecutors, observers: card.observers };
+    const state: Record<string, unknown> = {
+      ...Object.fromEntries(TRACKED.map((field) => [field, asKept(card[field])])),
+      coExecutors,
+      observers: card.observers,
+    };
     for (const { field, before } of later) if (field in state) state[field] = before;
     return this.labelled(ctx, state);
   }

@@ -9,13 +9,40 @@ import type { CreateTicket } from './tickets.dto';
 /** A ticket to be inserted; moments may still be texts. */
 export type NewTicket = Pick<
   Ticket,
-  'id' | 'number' | 'subject' | 'description' | 'descriptionText' | 'descriptionOriginal' | 'typeId' | 'statusId' | 'statusCategory' | 'priorityId' |
-  'companyId' | 'contactId' | 'objectId' | 'assigneeId' | 'teamId' | 'authorKind' | 'authorId' | 'source' | 'sourceRef' | 'parentId' | 'plannedSeconds' |
-  'externalIds' | 'lastClientMessageAt' | 'fileCount'
+  | 'id'
+  | 'number'
+  | 'subject'
+  | 'description'
+  | 'descriptionText'
+  | 'descriptionOriginal'
+  | 'typeId'
+  | 'statusId'
+  | 'statusCategory'
+  | 'priorityId'
+  | 'companyId'
+  | 'contactId'
+  | 'objectId'
+  | 'assigneeId'
+  | 'teamId'
+  | 'authorKind'
+  | 'authorId'
+  | 'source'
+  | 'sourceRef'
+  | 'parentId'
+  | 'plannedSeconds'
+  | 'externalIds'
+  | 'lastClientMessageAt'
+  | 'fileCount'
 > & { deadlineAt: string | null; scheduledFor: string | null };
 
 /** One statement for the ticket, its people, its files and the first line of its history. */
-export function insertTicket(ctx: Ctx, row: NewTicket, { observers = [], coExecutorIds = [] }: CreateTicket, files: NewAttachment[], params: SqlParams) {
+export function insertTicket(
+  ctx: Ctx,
+  row: NewTicket,
+  { observers = [], coExecutorIds = [] }: CreateTicket,
+  files: NewAttachment[],
+  params: SqlParams,
+) {
   const now = ctx.now();
   const values: Record<string, unknown> = {
     ...row,
@@ -35,9 +62,15 @@ export function insertTicket(ctx: Ctx, row: NewTicket, { observers = [], coExecu
       FROM unnest(${params.add(observers.map(({ kind }) => kind))}::text[], ${params.add(observers.map((observer) => observer.id))}::uuid[]) AS o(kind, id))`);
   }
   if (coExecutorIds.length) {
-    parts.push(`helped AS (INSERT INTO ticket_co_executor ("ticketId", "employeeId") SELECT DISTINCT ${id()}, e FROM unnest(${params.add(coExecutorIds)}::uuid[]) e)`);
+    parts.push(
+      `helped AS (INSERT INTO ticket_co_executor ("ticketId", "employeeId") SELECT DISTINCT ${id()}, e FROM unnest(${params.add(coExecutorIds)}::uuid[]) e)`,
+    );
   }
   if (files.length) parts.push(`attached AS (${insertAttachments(ctx, row.id, null, files, params)})`);
-  const created = { field: 'created', before: null, after: { number: row.number, subject: row.subject, source: row.source } };
+  const created = {
+    field: 'created',
+    before: null,
+    after: { number: row.number, subject: row.subject, source: row.source },
+  };
   return { sql: `WITH ${parts.join(', ')} ${insertChanges(ctx, row.id, 1, [created], params)}`, row };
 }

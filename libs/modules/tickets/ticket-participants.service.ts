@@ -9,7 +9,13 @@ import { TicketPermission } from './tickets.access';
 import { Tickets } from './tickets.service';
 
 /** A person of the client who gets mail about a ticket. */
-export type Recipient = { contactId: string; name: string; email: string; locale: Locale; role: 'requester' | 'observer' };
+export type Recipient = {
+  contactId: string;
+  name: string;
+  email: string;
+  locale: Locale;
+  role: 'requester' | 'observer';
+};
 type Named = { kind: ObserverKind; id: string; name: string };
 
 const NAME = `CASE o.kind WHEN 'employee' THEN (SELECT name FROM employee WHERE id = o.id) WHEN 'team' THEN (SELECT name FROM team WHERE id = o.id)
@@ -29,13 +35,21 @@ export class TicketParticipants {
     return this.observe(ctx, key, async (ctx, ticketId) => {
       const found = await this.references.find(ctx, { observers: [{ kind, id }] });
       if (!found.observers.length) throw fieldProblem('/id', 'tickets.observerUnknown');
-      await this.db.query(ctx, `INSERT INTO ticket_observer ("ticketId", kind, "subjectId") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`, [ticketId, kind, id]);
+      await this.db.query(
+        ctx,
+        `INSERT INTO ticket_observer ("ticketId", kind, "subjectId") VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
+        [ticketId, kind, id],
+      );
     });
   }
 
   removeObserver(ctx: Ctx, key: string, kind: ObserverKind, id: string): Promise<void> {
     return this.observe(ctx, key, async (ctx, ticketId) => {
-      await this.db.query(ctx, `DELETE FROM ticket_observer WHERE "ticketId" = $1 AND kind = $2 AND "subjectId" = $3`, [ticketId, kind, id]);
+      await this.db.query(ctx, `DELETE FROM ticket_observer WHERE "ticketId" = $1 AND kind = $2 AND "subjectId" = $3`, [
+        ticketId,
+        kind,
+        id,
+      ]);
     });
   }
 
@@ -74,7 +88,8 @@ export class TicketParticipants {
       const before = await this.observersOf(ctx, ticket.id);
       await change(ctx, ticket.id);
       const after = await this.observersOf(ctx, ticket.id);
-      if (before.length !== after.length) await this.writer.change(ctx, ticket, {}, { extra: [{ field: 'observers', before, after }] });
+      if (before.length !== after.length)
+        await this.writer.change(ctx, ticket, {}, { extra: [{ field: 'observers', before, after }] });
     });
   }
 

@@ -20,47 +20,63 @@ export class TicketPeopleController {
     private readonly reading: TicketReading,
   ) {}
 
-  @Put('observers/:kind/:subjectId') @Allow(TicketPermission.update) @ReturnsNothing()
+  @Put('observers/:kind/:subjectId')
+  @Allow(TicketPermission.update)
+  @ReturnsNothing()
   async observe(@Context() ctx: Ctx, @Param() { id, kind, subjectId }: SubjectParam) {
     await this.participants.addObserver(ctx, id, kind, subjectId);
   }
 
-  @Delete('observers/:kind/:subjectId') @Allow(TicketPermission.update) @ReturnsNothing()
+  @Delete('observers/:kind/:subjectId')
+  @Allow(TicketPermission.update)
+  @ReturnsNothing()
   async stopObserving(@Context() ctx: Ctx, @Param() { id, kind, subjectId }: SubjectParam) {
     await this.participants.removeObserver(ctx, id, kind, subjectId);
   }
 
   /** Who was given sight of the ticket by name, and until when. */
-  @Get('grants') @Allow(TicketPermission.grant) @ReturnsList(GrantView)
+  @Get('grants')
+  @Allow(TicketPermission.grant)
+  @ReturnsList(GrantView)
   async listGrants(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam) {
     return { data: (await this.grants.list(ctx, id)).map(toGrantView) };
   }
 
   /** Gives sight of the ticket until a moment. */
-  @Put('grants/:kind/:subjectId') @Allow(TicketPermission.grant) @Returns(GrantView)
+  @Put('grants/:kind/:subjectId')
+  @Allow(TicketPermission.grant)
+  @Returns(GrantView)
   async grant(@Context() ctx: Ctx, @Param() { id, kind, subjectId }: SubjectParam, @Body() { expiresAt }: GrantInput) {
     return toGrantView(await this.grants.put(ctx, id, kind, subjectId, new Date(expiresAt)));
   }
 
-  @Delete('grants/:kind/:subjectId') @Allow(TicketPermission.grant) @ReturnsNothing()
+  @Delete('grants/:kind/:subjectId')
+  @Allow(TicketPermission.grant)
+  @ReturnsNothing()
   async revoke(@Context() ctx: Ctx, @Param() { id, kind, subjectId }: SubjectParam) {
     await this.grants.remove(ctx, id, kind, subjectId);
   }
 
   /** Marks the conversation as read up to a comment, or to its end. */
-  @Post('read') @Allow(TicketPermission.read) @ReturnsNothing()
+  @Post('read')
+  @Allow(TicketPermission.read)
+  @ReturnsNothing()
   async read(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() { lastSeenCommentId }: ReadTicket) {
     await this.reading.read(ctx, id, lastSeenCommentId);
   }
 
   /** A sign of presence; it lives 15 seconds. */
-  @Post('presence') @Allow(TicketPermission.read) @ReturnsNothing()
+  @Post('presence')
+  @Allow(TicketPermission.read)
+  @ReturnsNothing()
   async present(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() { state }: PresenceInput) {
     await this.reading.present(ctx, id, state);
   }
 
   /** Who has the ticket open, and who is writing. */
-  @Get('presence') @Allow(TicketPermission.read) @ReturnsList(PresenceView)
+  @Get('presence')
+  @Allow(TicketPermission.read)
+  @ReturnsList(PresenceView)
   async presence(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam) {
     return { data: (await this.reading.presence(ctx, id)).map(toPresenceView) };
   }

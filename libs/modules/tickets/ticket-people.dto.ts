@@ -43,4 +43,9 @@ export const toGrantView = ({ kind, id, name, expiresAt, grantedByName, createdA
   createdAt: createdAt.toISOString(),
 });
 
-export const toPresenceView = ({ id, name, state, until }: PresentPerson): PresenceView => ({ id, name, state, until: until.toISOString() });
+export const toPresenceView = ({ id, name, state, until }: PresentPerson): PresenceView => ({
+  id,
+  name,
+  state,
+  until: until.toISOString(),
+});

@@ -49,7 +49,11 @@ export class TicketReading implements OnModuleInit {
     const until = new Date(now.getTime() + PRESENCE_SECONDS * 1000);
     const changed =
       state === 'away'
-        ? await this.db.query(ctx, 'DELETE FROM ticket_presence WHERE "ticketId" = $1 AND "employeeId" = $2 RETURNING 1', [ticketId, ctx.actor.id])
+        ? await this.db.query(
+            ctx,
+            'DELETE FROM ticket_presence WHERE "ticketId" = $1 AND "employeeId" = $2 RETURNING 1',
+            [ticketId, ctx.actor.id],
+          )
         : await this.db.query(
             ctx,
             `WITH before AS (SELECT state, until FROM ticket_presence WHERE "ticketId" = $1 AND "employeeId" = $2),
@@ -79,7 +83,11 @@ export class TicketReading implements OnModuleInit {
     const params = new SqlParams();
     const condition = visibleTo(actor, params);
     if (condition === 'true') return topics;
-    const rows = await this.db.query<{ id: string }>(systemContext(), `SELECT t.id FROM ticket t WHERE t.id = ANY(${params.add(ids)}::uuid[]) AND ${condition}`, params.values);
+    const rows = await this.db.query<{ id: string }>(
+      systemContext(),
+      `SELECT t.id FROM ticket t WHERE t.id = ANY(${params.add(ids)}::uuid[]) AND ${condition}`,
+      params.values,
+    );
     const visible = new Set(rows.map(({ id }) => id));
     return visible.size ? topics.filter((topic) => !topic.includes(':') || visible.has(topic.split(':')[1] ?? '')) : [];
   }

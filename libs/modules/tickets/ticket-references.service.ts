@@ -59,42 +59,33 @@ const LIVING_EMPLOYEE = `"isActive" AND "archivedAt" IS NULL`;
 export class TicketReferences {
   constructor(private readonly db: Db) {}
 
-  /** Looks every reference up at once; `numbered` also draws the next ticket number. */
+  /** Looks every reference up at once, by a text that is the same for every request; `numbered` also draws the next ticket number. */
   async find(ctx: Ctx, refs: References, { numbered = false } = {}): Promise<Found> {
     const params = new SqlParams();
     const { actor } = ctx;
     const id = (value: string | null | undefined): string => `${params.add(value ?? null)}::uuid`;
-    const observers = refs.observers ?? [];
-    const type = id(refs.typeId);
-    const priority = id(refs.priorityId);
     const assignee = id(refs.assigneeId);
     const team = id(refs.teamId);
-    const company = refs.companyId ? id(refs.companyId) : '';
-    const contact = refs.contactId ? id(refs.contactId) : '';
-    const object = refs.objectId ? id(refs.objectId) : '';
-    const parent = refs.parentId ? id(refs.parentId) : '';
-    const author = refs.authorContactId ? id(refs.authorContactId) : '';
-    const [found] = await this.db.query<Found>(
+    const [found] = await this.db.prepared<Found>(
       ctx,
-      `SELECT
-        (SELECT jsonb_build_object('id', y.id, 'isInner', y."isInner", 'availableForClient', y."availableForClient", 'archived', y."archivedAt" IS NOT NULL,
-           'form', y.form, 'processId', y."processId", 'statusId', s.id, 'statusCategory', s.category)
-         FROM ticket_type y JOIN process r ON r.id = y."processId" JOIN ticket_status s ON s.id = r."initialStatusId"
-         WHERE CASE WHEN ${type} IS NULL THEN y."isDefault" AND y."archivedAt" IS NULL ELSE y.id = ${type} END LIMIT 1) AS type,
-        (SELECT jsonb_build_object('id', id, 'archived', "archivedAt" IS NOT NULL) FROM priority
-         WHERE CASE WHEN ${priority} IS NULL THEN "isDefault" ELSE id = ${priority} END LIMIT 1) AS priority,
-        ${company ? `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL) FROM company WHERE id = ${company} AND ${visibleCompanies(actor, params, 'company.id')})` : 'NULL'} AS company,
-        ${contact ? `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL, 'companyIds', ARRAY(SELECT "companyId" FROM membership WHERE "contactId" = contact.id))
-           FROM contact WHERE id = ${contact} AND ${visibleContacts(actor, params, 'contact.id')})` : 'NULL'} AS contact,
-        ${object ? `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL, 'companyId', "companyId") FROM service_object so
-           WHERE id = ${object} AND ${visibleObjects(actor, params, 'so')})` : 'NULL'} AS object,
+      `SELECT ${typeSql(id(refs.typeId))} AS type, ${prioritySql(id(refs.priorityId))} AS priority,
+        (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL) FROM company
+         WHERE id = ${id(refs.companyId)} AND ${visibleCompanies(actor, params, 'company.id')}) AS company,
+        (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL,
+           'companyIds', ARRAY(SELECT "companyId" FROM membership WHERE "contactId" = contact.id))
+         FROM contact WHERE id = ${id(refs.contactId)} AND ${visibleContacts(actor, params, 'contact.id')}) AS contact,
+        (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL, 'companyId', "companyId") FROM service_object so
+         WHERE id = ${id(refs.objectId)} AND ${visibleObjects(actor, params, 'so')}) AS object,
         EXISTS (SELECT 1 FROM employee WHERE id = ${assignee} AND ${LIVING_EMPLOYEE}) AS assignee,
         EXISTS (SELECT 1 FROM team WHERE id = ${team} AND "archivedAt" IS NULL) AS team,
         EXISTS (SELECT 1 FROM team_member WHERE "teamId" = ${team} AND "employeeId" = ${assignee}) AS "assigneeInTeam",
-        ${parent ? `EXISTS (SELECT 1 FROM ticket t WHERE t.id = ${parent} AND t."deletedAt" IS NULL AND ${visibleTo(actor, params)})` : 'false'} AS parent,
-        ${author ? `EXISTS (SELECT 1 FROM contact WHERE id = ${author} AND "archivedAt" IS NULL AND ${visibleContacts(actor, params, 'contact.id')})` : 'false'} AS "authorContact",
-        ARRAY(SELECT id::text FROM employee WHERE id = ANY(${params.add(refs.coExecutorIds ?? [])}::uuid[]) AND ${LIVING_EMPLOYEE}) AS "coExecutors",
-        ${observers.length ? observersSql(actor, params, observers) : `'{}'::text[]`} AS observers,
+        EXISTS (SELECT 1 FROM ticket t
+          WHERE t.id = ${id(refs.parentId)} AND t."deletedAt" IS NULL AND ${visibleTo(actor, params)}) AS parent,
+        EXISTS (SELECT 1 FROM contact
+          WHERE id = ${id(refs.authorContactId)} AND "archivedAt" IS NULL AND ${visibleContacts(actor, params, 'contact.id')}) AS "authorContact",
+        ARRAY(SELECT id::text FROM employee
+          WHERE id = ANY(${params.add(refs.coExecutorIds ?? [])}::uuid[]) AND ${LIVING_EMPLOYEE}) AS "coExecutors",
+        ${observersSql(actor, params, refs.observers ?? [])} AS observers,
         ${numbered ? `nextval('ticket_number_seq')::int` : '0'} AS number`,
       params.values,
     );
@@ -104,7 +95,8 @@ export class TicketReferences {
   /** Every reference that does not hold, each with its field. */
   problems(refs: References, found: Found): FieldProblem[] {
     const problems: FieldProblem[] = [];
-    const refuse = (pointer: string, code: string): unknown => problems.push({ pointer, code: `tickets.${code}`, message: '' });
+    const refuse = (pointer: string, code: string): unknown =>
+      problems.push({ pointer, code: `tickets.${code}`, message: '' });
     const living = (pointer: string, given: unknown, row: { archived: boolean } | null, name: string): void => {
       if (!given) return;
       if (!row) refuse(pointer, `${name}Unknown`);
@@ -115,8 +107,16 @@ export class TicketReferences {
     living('/companyId', refs.companyId, found.company, 'company');
     living('/contactId', refs.contactId, found.contact, 'contact');
     living('/objectId', refs.objectId, found.object, 'object');
-    if (refs.contactId && refs.companyId && found.company && found.contact && !found.contact.companyIds.includes(refs.companyId)) refuse('/contactId', 'contactNotInCompany');
-    if (refs.objectId && refs.companyId && found.company && found.object && found.object.companyId !== refs.companyId) refuse('/objectId', 'objectNotInCompany');
+    if (
+      refs.contactId &&
+      refs.companyId &&
+      found.company &&
+      found.contact &&
+      !found.contact.companyIds.includes(refs.companyId)
+    )
+      refuse('/contactId', 'contactNotInCompany');
+    if (refs.objectId && refs.companyId && found.company && found.object && found.object.companyId !== refs.companyId)
+      refuse('/objectId', 'objectNotInCompany');
     if (refs.assigneeId && !found.assignee) refuse('/assigneeId', 'employeeUnknown');
     if (refs.teamId && !found.team) refuse('/teamId', 'teamUnknown');
     if (refs.parentId && !found.parent) refuse('/parentId', 'parentUnknown');
@@ -131,8 +131,23 @@ export class TicketReferences {
   }
 }
 
+/** The asked type, or the default one, with the status its tickets begin with. */
+const typeSql = (
+  id: string,
+): string => `(SELECT jsonb_build_object('id', y.id, 'isInner', y."isInner", 'availableForClient', y."availableForClient",
+    'archived', y."archivedAt" IS NOT NULL, 'form', y.form, 'processId', y."processId", 'statusId', s.id, 'statusCategory', s.category)
+  FROM ticket_type y JOIN process r ON r.id = y."processId" JOIN ticket_status s ON s.id = r."initialStatusId"
+  WHERE CASE WHEN ${id} IS NULL THEN y."isDefault" AND y."archivedAt" IS NULL ELSE y.id = ${id} END LIMIT 1)`;
+
+const prioritySql = (id: string): string => `(SELECT jsonb_build_object('id', id, 'archived', "archivedAt" IS NOT NULL)
+  FROM priority WHERE CASE WHEN ${id} IS NULL THEN "isDefault" ELSE id = ${id} END LIMIT 1)`;
+
 /** `kind:id` of the observers that exist and are in use. */
-const observersSql = (actor: Actor, params: SqlParams, observers: readonly { kind: string; id: string }[]): string => `ARRAY(
+const observersSql = (
+  actor: Actor,
+  params: SqlParams,
+  observers: readonly { kind: string; id: string }[],
+): string => `ARRAY(
   SELECT o.kind || ':' || o.id FROM unnest(${params.add(observers.map(({ kind }) => kind))}::text[], ${params.add(observers.map(({ id }) => id))}::uuid[]) o(kind, id)
   WHERE (o.kind = 'employee' AND EXISTS (SELECT 1 FROM employee e WHERE e.id = o.id AND ${LIVING_EMPLOYEE}))
      OR (o.kind = 'team' AND EXISTS (SELECT 1 FROM team m WHERE m.id = o.id AND m."archivedAt" IS NULL))

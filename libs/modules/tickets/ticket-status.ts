@@ -27,7 +27,11 @@ export function entering(category: StatusCategory, now: Date, before: Pick<Miles
 export const REOPEN_DAYS = 14;
 
 /** What a client's message does to the status: moves it back to work, leaves it, or is too late. */
-export function onClientMessage(category: StatusCategory, closedAt: Date | null, now: Date): 'resume' | 'stay' | 'too_late' {
+export function onClientMessage(
+  category: StatusCategory,
+  closedAt: Date | null,
+  now: Date,
+): 'resume' | 'stay' | 'too_late' {
   if (category === 'waiting_client' || category === 'done') return 'resume';
   if (category !== 'closed') return 'stay';
   const age = now.getTime() - (closedAt ?? now).getTime();

@@ -11,7 +11,9 @@ export const toOneLine = (text: string): string => text.replace(TURNING, '').rep
 /** One line of plain text: trimmed, no control or direction marks. U+0000 is left for the validation to refuse. */
 export const Line = (min: number, max: number): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) => (typeof value === 'string' && !value.includes('\0') ? toOneLine(value) : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && !value.includes('\0') ? toOneLine(value) : value,
+    ),
     IsString(),
     Length(min, max),
   );
@@ -20,7 +22,21 @@ export const Line = (min: number, max: number): PropertyDecorator =>
 export const Code = (): PropertyDecorator => applyDecorators(IsString(), Length(1, 50), Matches(/^[a-z][a-z0-9_]*$/));
 
 /** The tint of a status or a priority: a name of the palette both screens have. */
-export const TINTS = ['gray', 'red', 'pink', 'grape', 'violet', 'indigo', 'blue', 'cyan', 'teal', 'green', 'lime', 'yellow', 'orange'] as const;
+export const TINTS = [
+  'gray',
+  'red',
+  'pink',
+  'grape',
+  'violet',
+  'indigo',
+  'blue',
+  'cyan',
+  'teal',
+  'green',
+  'lime',
+  'yellow',
+  'orange',
+] as const;
 
 /** Ids of the same thing in other systems: at most 20 short texts by short names. */
 export const ExternalIds = (): PropertyDecorator =>
@@ -31,8 +47,13 @@ export const ExternalIds = (): PropertyDecorator =>
       propertyName: String(propertyKey),
       validator: {
         validate: (value: unknown) =>
-          typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).length <= 20 &&
-          Object.entries(value).every(([key, id]) => /^[\w.:-]{1,50}$/.test(key) && typeof id === 'string' && id.length > 0 && id.length <= 200),
+          typeof value === 'object' &&
+          value !== null &&
+          !Array.isArray(value) &&
+          Object.entries(value).length <= 20 &&
+          Object.entries(value).every(
+            ([key, id]) => /^[\w.:-]{1,50}$/.test(key) && typeof id === 'string' && id.length > 0 && id.length <= 200,
+          ),
       },
     }),
   );

@@ -12,7 +12,10 @@ export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
 export class ListTimeline extends PageQuery {
   /** Only these kinds of lines, separated by commas. */
-  @IsOptional() @List() @IsArray() @IsIn(TIMELINE_KINDS, { each: true })
+  @IsOptional()
+  @List()
+  @IsArray()
+  @IsIn(TIMELINE_KINDS, { each: true })
   kind?: TimelineKind[];
 }
 
@@ -28,7 +31,11 @@ export class TimelineItemView {
   author: TicketPersonRef | null;
 }
 
-export function toTimelineItemView(ctx: Ctx, { kind, id, at, comment, change, file }: TimelineRow, urlOf: (fileId: string) => string): TimelineItemView {
+export function toTimelineItemView(
+  ctx: Ctx,
+  { kind, id, at, comment, change, file }: TimelineRow,
+  urlOf: (fileId: string) => string,
+): TimelineItemView {
   return {
     kind,
     id,

@@ -29,24 +29,34 @@ export class TicketTimeline {
     const ticketId = await this.tickets.idOf(ctx, key);
     const after = decodeCursor(cursor, ['date', 'uuid']);
     const params = new SqlParams();
+    const rows = params.add(limit + 1);
     const ticket = `"ticketId" = ${params.add(ticketId)}::uuid`;
     const position = after && `(${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)`;
-    const rest = (at: string): string => `${position ? `AND (${at}, id) > ${position}` : ''} ORDER BY ${at}, id LIMIT ${limit + 1}`;
+    const rest = (at: string): string =>
+      `${position ? `AND (${at}, id) > ${position}` : ''} ORDER BY ${at}, id LIMIT ${rows}`;
     const wants = (...asked: TimelineKind[]): boolean => !kinds?.length || asked.some((kind) => kinds.includes(kind));
     const branches: string[] = [];
     if (wants('client', 'internal')) {
-      const side = !kinds?.length || (kinds.includes('client') && kinds.includes('internal')) ? '' : `AND ${kinds.includes('client') ? '' : 'NOT '}('client' = ANY(audience))`;
-      branches.push(`(SELECT 'comment' AS kind, "createdAt" AS at, id FROM comment WHERE ${ticket} AND "undoneAt" IS NULL ${side} ${rest('"createdAt"')})`);
+      const side =
+        !kinds?.length || (kinds.includes('client') && kinds.includes('internal'))
+          ? ''
+          : `AND ${kinds.includes('client') ? '' : 'NOT '}('client' = ANY(audience))`;
+      branches.push(
+        `(SELECT 'comment' AS kind, "createdAt" AS at, id FROM comment WHERE ${ticket} AND "undoneAt" IS NULL ${side} ${rest('"createdAt"')})`,
+      );
     }
     if (wants('changes')) branches.push(`(SELECT 'change', at, id FROM ticket_change WHERE ${ticket} ${rest('at')})`);
     // Files of comments are shown with them, unless files alone are asked for.
-    if (wants('files')) branches.push(`(SELECT 'file', "createdAt", id FROM attachment WHERE ${ticket} AND NOT "isInline" ${kinds?.length ? '' : 'AND "commentId" IS NULL'} ${rest('"createdAt"')})`);
-    const rows = await this.db.query<TimelineRow>(
+    if (wants('files'))
+      branches.push(
+        `(SELECT 'file', "createdAt", id FROM attachment WHERE ${ticket} AND NOT "isInline" ${kinds?.length ? '' : 'AND "commentId" IS NULL'} ${rest('"createdAt"')})`,
+      );
+    const lines = await this.db.prepared<TimelineRow>(
       ctx,
-      `SELECT k.kind, k.at, k.id, ${detailsSql(ctx)} FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY at, id LIMIT ${limit + 1}) k ORDER BY k.at, k.id`,
+      `SELECT k.kind, k.at, k.id, ${detailsSql(ctx)} FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY at, id LIMIT ${rows}) k ORDER BY k.at, k.id`,
       params.values,
     );
-    return pageOfRows(rows, limit, ({ at, id }) => keyset(at, id));
+    return pageOfRows(lines, limit, ({ at, id }) => keyset(at, id));
   }
 }
 

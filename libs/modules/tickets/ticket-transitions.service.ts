@@ -24,11 +24,21 @@ export class TicketTransitions {
   ) {}
 
   /** Moves the locked ticket; refuses with every unmet condition at once. */
-  async move(ctx: TxCtx, ticket: Ticket, target: TransitionTarget, { hasComment }: { hasComment: boolean }): Promise<void> {
+  async move(
+    ctx: TxCtx,
+    ticket: Ticket,
+    target: TransitionTarget,
+    { hasComment }: { hasComment: boolean },
+  ): Promise<void> {
     if (!target.transitionId && !target.statusId) throw fieldProblem('/transitionId', 'tickets.transitionRequired');
-    const { transitionId, statusId } = { transitionId: target.transitionId?.toLowerCase(), statusId: target.statusId?.toLowerCase() };
+    const { transitionId, statusId } = {
+      transitionId: target.transitionId?.toLowerCase(),
+      statusId: target.statusId?.toLowerCase(),
+    };
     const open = await this.open(ctx, ticket);
-    const transition = open.find(({ id, toId }) => (transitionId ? id === transitionId : true) && (statusId ? toId === statusId : true));
+    const transition = open.find(
+      ({ id, toId }) => (transitionId ? id === transitionId : true) && (statusId ? toId === statusId : true),
+    );
     const unmet = transition
       ? await this.guards.unmet(ctx, ticket, { ...transition, hasComment })
       : [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }];
@@ -37,10 +47,17 @@ export class TicketTransitions {
   }
 
   /** Moves the locked ticket along a transition into one of the categories, if there is one nothing stands in the way of. */
-  async tryMove(ctx: TxCtx, ticket: Ticket, categories: readonly StatusCategory[], { byClient = false } = {}): Promise<boolean> {
+  async tryMove(
+    ctx: TxCtx,
+    ticket: Ticket,
+    categories: readonly StatusCategory[],
+    { byClient = false } = {},
+  ): Promise<boolean> {
     const open = await this.open(ctx, ticket);
     for (const category of categories) {
-      for (const transition of open.filter(({ toCategory, availableForClient }) => toCategory === category && (!byClient || availableForClient))) {
+      for (const transition of open.filter(
+        ({ toCategory, availableForClient }) => toCategory === category && (!byClient || availableForClient),
+      )) {
         if ((await this.guards.unmet(ctx, ticket, { ...transition, hasComment: false })).length) continue;
         await this.enter(ctx, ticket, transition.toId, transition.toCategory);
         return true;
@@ -65,14 +82,22 @@ export class TicketTransitions {
 
   /** Puts the ticket back into a status it had, when the comment that moved it is taken back. */
   async back(ctx: TxCtx, ticket: Ticket, statusId: string): Promise<void> {
-    const [status] = await this.db.query<{ category: StatusCategory }>(ctx, 'SELECT category FROM ticket_status WHERE id = $1', [statusId]);
+    const [status] = await this.db.query<{ category: StatusCategory }>(
+      ctx,
+      'SELECT category FROM ticket_status WHERE id = $1',
+      [statusId],
+    );
     if (status) await this.enter(ctx, ticket, statusId, status.category);
   }
 
   /** What stands in the way of each transition: for the buttons. */
   async blockedBy(ctx: Ctx, ticket: Ticket, transitions: readonly TransitionFacts[]): Promise<Map<string, string[]>> {
     const blocked = new Map<string, string[]>();
-    for (const transition of transitions) blocked.set(transition.id, (await this.guards.unmet(ctx, ticket, transition)).map(({ message }) => message));
+    for (const transition of transitions)
+      blocked.set(
+        transition.id,
+        (await this.guards.unmet(ctx, ticket, transition)).map(({ message }) => message),
+      );
     return blocked;
   }
 
@@ -83,7 +108,7 @@ export class TicketTransitions {
   private open(ctx: Ctx, ticket: Ticket): Promise<OpenTransition[]> {
     const params = new SqlParams();
     const from = `(SELECT ${params.add(ticket.statusId)}::uuid AS "statusId", ${params.add(ticket.typeId)}::uuid AS "typeId")`;
-    return this.db.query<OpenTransition>(
+    return this.db.prepared<OpenTransition>(
       ctx,
       `SELECT tr.id, tr."fromId", tr."toId", tr."requiresComment", tr."availableForClient", s.category AS "toCategory"
        FROM ${from} t, status_transition tr JOIN ticket_status s ON s.id = tr."toId"

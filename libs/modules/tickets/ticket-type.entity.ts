@@ -4,8 +4,19 @@ import { type LocalText, Process } from './process.entity';
 
 /** Built-in fields a type's form may ask for. The subject is always asked. */
 export const FORM_FIELDS = [
-  'description', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'observers', 'coExecutorIds',
-  'deadlineAt', 'scheduledFor', 'plannedSeconds', 'files',
+  'description',
+  'priorityId',
+  'companyId',
+  'contactId',
+  'objectId',
+  'assigneeId',
+  'teamId',
+  'observers',
+  'coExecutorIds',
+  'deadlineAt',
+  'scheduledFor',
+  'plannedSeconds',
+  'files',
 ] as const;
 export type FormFieldName = (typeof FORM_FIELDS)[number];
 

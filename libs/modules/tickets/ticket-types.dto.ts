@@ -1,7 +1,18 @@
 import type { Ctx } from '@opora/platform/context';
 import { Optional } from '@opora/platform/http';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsUUID,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { type Priority } from './process.entity';
 import { LocalTextInput, LocalTextView } from './processes.dto';
 import { FORM_FIELDS, type FormField, type FormFieldName, type TicketType } from './ticket-type.entity';
@@ -22,66 +33,95 @@ export class FormFieldInput implements FormField {
   @IsBoolean()
   isRequired: boolean;
   /** How the client's form treats the field. */
-  @ValidateNested() @Type(() => PortalFieldInput)
+  @ValidateNested()
+  @Type(() => PortalFieldInput)
   portal: PortalFieldInput;
 }
 
 class TypeFields {
   /** Work of the house itself: no client ever sees such a ticket. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isInner?: boolean;
   /** Clients may file such tickets. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   availableForClient?: boolean;
   /** Tickets without a type get this one; the one before steps back. */
-  @Optional() @IsIn([true])
+  @Optional()
+  @IsIn([true])
   isDefault?: true;
-  @Optional() @IsUUID()
+  @Optional()
+  @IsUUID()
   processId?: string;
   /** The built-in fields asked for, in their order. */
-  @Optional() @IsArray() @ArrayMaxSize(FORM_FIELDS.length) @ArrayUnique(({ field }: FormField) => field) @ValidateNested({ each: true }) @Type(() => FormFieldInput)
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(FORM_FIELDS.length)
+  @ArrayUnique(({ field }: FormField) => field)
+  @ValidateNested({ each: true })
+  @Type(() => FormFieldInput)
   form?: FormFieldInput[];
-  @Optional() @IsInt() @Min(0) @Max(1000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
   position?: number;
 }
 
 export class CreateTicketType extends TypeFields {
   @Code()
   code: string;
-  @ValidateNested() @Type(() => LocalTextInput)
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name: LocalTextInput;
 }
 
 export class UpdateTicketType extends TypeFields {
-  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name?: LocalTextInput;
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isArchived?: boolean;
 }
 
 export class CreatePriority {
   @Code()
   code: string;
-  @ValidateNested() @Type(() => LocalTextInput)
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name: LocalTextInput;
   @IsIn(TINTS)
   color: string;
   /** Order of urgency: the greater, the more urgent. */
-  @Optional() @IsInt() @Min(0) @Max(1000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
   position?: number;
 }
 
 export class UpdatePriority {
-  @Optional() @ValidateNested() @Type(() => LocalTextInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => LocalTextInput)
   name?: LocalTextInput;
-  @Optional() @IsIn(TINTS)
+  @Optional()
+  @IsIn(TINTS)
   color?: string;
-  @Optional() @IsInt() @Min(0) @Max(1000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(1000)
   position?: number;
   /** Tickets without a priority get this one; the one before steps back. */
-  @Optional() @IsIn([true])
+  @Optional()
+  @IsIn([true])
   isDefault?: true;
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isArchived?: boolean;
 }
 

@@ -33,8 +33,16 @@ export class TicketTypes {
       const id = newId();
       const isInner = fields.isInner ?? false;
       await repo.insert({
-        id, code, name, isInner, availableForClient: fields.availableForClient ?? !isInner, isDefault: fields.isDefault ?? false, processId: process.id,
-        form: fields.form ?? [], position: fields.position ?? ((await repo.maximum('position')) ?? 0) + 1, archivedAt: null,
+        id,
+        code,
+        name,
+        isInner,
+        availableForClient: fields.availableForClient ?? !isInner,
+        isDefault: fields.isDefault ?? false,
+        processId: process.id,
+        form: fields.form ?? [],
+        position: fields.position ?? ((await repo.maximum('position')) ?? 0) + 1,
+        archivedAt: null,
       });
       return this.changedType(ctx, id);
     });
@@ -45,7 +53,8 @@ export class TicketTypes {
       await this.lock(ctx);
       const repo = this.db.repo(ctx, TicketType);
       const type = (await repo.findOneBy({ id })) ?? raise(TicketError.typeNotFound());
-      const archivedAt = isArchived === undefined ? type.archivedAt : isArchived ? (type.archivedAt ?? ctx.now()) : null;
+      const archivedAt =
+        isArchived === undefined ? type.archivedAt : isArchived ? (type.archivedAt ?? ctx.now()) : null;
       if (archivedAt && (type.isDefault || input.isDefault)) throw TicketError.defaultRequired();
       if (input.processId) await this.process(ctx, input.processId);
       if (input.isDefault) await repo.update({ isDefault: true }, { isDefault: false });
@@ -64,7 +73,13 @@ export class TicketTypes {
       const repo = this.db.repo(ctx, Priority);
       if (await repo.existsBy({ code: fields.code })) throw TicketError.codeTaken();
       const id = newId();
-      await repo.insert({ id, ...fields, position: position ?? ((await repo.maximum('position')) ?? 0) + 1, isDefault: false, archivedAt: null });
+      await repo.insert({
+        id,
+        ...fields,
+        position: position ?? ((await repo.maximum('position')) ?? 0) + 1,
+        isDefault: false,
+        archivedAt: null,
+      });
       return this.changedPriority(ctx, id);
     });
   }
@@ -74,7 +89,8 @@ export class TicketTypes {
       await this.lock(ctx);
       const repo = this.db.repo(ctx, Priority);
       const priority = (await repo.findOneBy({ id })) ?? raise(TicketError.priorityNotFound());
-      const archivedAt = isArchived === undefined ? priority.archivedAt : isArchived ? (priority.archivedAt ?? ctx.now()) : null;
+      const archivedAt =
+        isArchived === undefined ? priority.archivedAt : isArchived ? (priority.archivedAt ?? ctx.now()) : null;
       if (archivedAt && (priority.isDefault || input.isDefault)) throw TicketError.defaultRequired();
       if (input.isDefault) await repo.update({ isDefault: true }, { isDefault: false });
       await repo.update({ id }, { ...definedOf(input), archivedAt });

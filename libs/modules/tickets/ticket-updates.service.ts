@@ -22,7 +22,19 @@ import { Tickets } from './tickets.service';
 export type EditConflict = { field: string; base: unknown; yours: unknown; theirs: unknown; by: string; at: string };
 
 const MOMENTS = ['deadlineAt', 'scheduledFor'] as const;
-const PLAIN = ['subject', 'typeId', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'plannedSeconds', 'parentId', 'externalIds'] as const;
+const PLAIN = [
+  'subject',
+  'typeId',
+  'priorityId',
+  'companyId',
+  'contactId',
+  'objectId',
+  'assigneeId',
+  'teamId',
+  'plannedSeconds',
+  'parentId',
+  'externalIds',
+] as const;
 
 @Injectable()
 export class TicketUpdates {
@@ -43,19 +55,39 @@ export class TicketUpdates {
     return this.db.tx(ctx, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.update);
       const { reason, coExecutorIds, ...fields } = input;
-      if (fields.assigneeId !== undefined || fields.teamId !== undefined) await this.tickets.demand(ctx, ticket.id, TicketPermission.assign);
+      if (fields.assigneeId !== undefined || fields.teamId !== undefined)
+        await this.tickets.demand(ctx, ticket.id, TicketPermission.assign);
       const patch = columnsOf(fields);
       const helpers = coExecutorIds ? await this.coExecutors.compare(ctx, ticket.id, coExecutorIds) : undefined;
-      const conflicts = await this.conflicts(ctx, ticket, seen, helpers ? { ...patch, coExecutors: helpers.after } : patch, helpers?.before);
-      if (conflicts) throw TicketError.conflict({}, { conflicts, current: toTicketView(ctx, await this.tickets.get(ctx, ticket.id), this.files.linker(ctx)) });
+      const conflicts = await this.conflicts(
+        ctx,
+        ticket,
+        seen,
+        helpers ? { ...patch, coExecutors: helpers.after } : patch,
+        helpers?.before,
+      );
+      if (conflicts)
+        throw TicketError.conflict(
+          {},
+          { conflicts, current: toTicketView(ctx, await this.tickets.get(ctx, ticket.id), this.files.linker(ctx)) },
+        );
       const complete = { ...patch, ...(await this.follow(ctx, ticket, input, patch)) };
       if (helpers) await this.coExecutors.replace(ctx, ticket.id, coExecutorIds!);
-      await this.writer.change(ctx, ticket, complete, { reason, extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [] });
+      await this.writer.change(ctx, ticket, complete, {
+        reason,
+        extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [],
+      });
       return (await this.tickets.find(ctx, ticket.id)) ?? this.tickets.getUnchecked(ctx, ticket.id);
     });
   }
 
-  private async conflicts(ctx: TxCtx, ticket: Ticket, seen: number, patch: Record<string, unknown>, helpers: unknown): Promise<EditConflict[] | undefined> {
+  private async conflicts(
+    ctx: TxCtx,
+    ticket: Ticket,
+    seen: number,
+    patch: Record<string, unknown>,
+    helpers: unknown,
+  ): Promise<EditConflict[] | undefined> {
     if (seen === ticket.version) return undefined;
     const changes = await this.db.query<{ field: string; base: unknown; by: string; at: Date }>(
       ctx,
@@ -66,7 +98,14 @@ export class TicketUpdates {
     const current: Record<string, unknown> = { ...ticket, coExecutors: helpers };
     const conflicts = changes
       .filter(({ field }) => !isSame(current[field], patch[field]))
-      .map(({ field, base, by, at }): EditConflict => ({ field, base, yours: asKept(patch[field]), theirs: asKept(current[field]), by, at: at.toISOString() }));
+      .map(({ field, base, by, at }): EditConflict => ({
+        field,
+        base,
+        yours: asKept(patch[field]),
+        theirs: asKept(current[field]),
+        by,
+        at: at.toISOString(),
+      }));
     // A version from the future was never given out by this ticket.
     return conflicts.length || seen > ticket.version ? conflicts : undefined;
   }
@@ -79,15 +118,32 @@ export class TicketUpdates {
       ...changedRefs(ticket, input),
       ...((patch.contactId || patch.objectId) && !movesCompany && companyId ? { companyId } : {}),
     };
-    const kept = movesCompany ? { contactId: patch.contactId ?? ticket.contactId, objectId: patch.objectId ?? ticket.objectId } : {};
+    const kept = movesCompany
+      ? { contactId: patch.contactId ?? ticket.contactId, objectId: patch.objectId ?? ticket.objectId }
+      : {};
     const found = await this.references.find(ctx, { ...given, ...kept, typeId: patch.typeId ?? ticket.typeId });
-    const problems = [...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)), ...(await this.parentProblems(ctx, ticket, patch))];
+    const problems = [
+      ...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)),
+      ...(await this.parentProblems(ctx, ticket, patch)),
+    ];
     const type = found.type;
-    if (type) problems.push(...formProblems(type.form, { ...answersOf(ticket), ...input }, false).filter(({ pointer }) => patch.typeId || pointer.slice(1) in input));
+    if (type)
+      problems.push(
+        ...formProblems(type.form, { ...answersOf(ticket), ...input }, false).filter(
+          ({ pointer }) => patch.typeId || pointer.slice(1) in input,
+        ),
+      );
     if (problems.length) throw invalid(problems);
     return {
-      ...(movesCompany && patch.contactId === undefined && ticket.contactId && !found.contact?.companyIds.includes(companyId ?? '') ? { contactId: null } : {}),
-      ...(movesCompany && patch.objectId === undefined && ticket.objectId && found.object?.companyId !== companyId ? { objectId: null } : {}),
+      ...(movesCompany &&
+      patch.contactId === undefined &&
+      ticket.contactId &&
+      !found.contact?.companyIds.includes(companyId ?? '')
+        ? { contactId: null }
+        : {}),
+      ...(movesCompany && patch.objectId === undefined && ticket.objectId && found.object?.companyId !== companyId
+        ? { objectId: null }
+        : {}),
       ...(patch.typeId && patch.typeId !== ticket.typeId ? await this.statusIn(ctx, ticket, found) : {}),
     };
   }
@@ -120,13 +176,23 @@ export class TicketUpdates {
 
 /** References that stay as they are need not be looked at: their rows may be archived by now. */
 function changedRefs(ticket: Ticket, input: UpdateTicket): References {
-  const names = ['typeId', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'parentId'] as const;
+  const names = [
+    'typeId',
+    'priorityId',
+    'companyId',
+    'contactId',
+    'objectId',
+    'assigneeId',
+    'teamId',
+    'parentId',
+  ] as const;
   const changed = names.filter((name) => input[name] !== undefined && input[name]?.toLowerCase() !== ticket[name]);
   return { ...Object.fromEntries(changed.map((name) => [name, input[name]])), coExecutorIds: input.coExecutorIds };
 }
 
 /** The ticket's company is looked up only to compare; its own archive is no fault of this request. */
-const isAsked = (pointer: string, code: string, input: UpdateTicket): boolean => pointer !== '/companyId' || (input.companyId !== undefined && code !== '');
+const isAsked = (pointer: string, code: string, input: UpdateTicket): boolean =>
+  pointer !== '/companyId' || (input.companyId !== undefined && code !== '');
 
 function columnsOf(fields: Omit<UpdateTicket, 'reason' | 'coExecutorIds'>): TicketPatch {
   const patch: Record<string, unknown> = {};

@@ -47,11 +47,18 @@ export class TicketWork {
     return this.db.tx(ctx, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.assign);
       const refs = { assigneeId, teamId };
-      const found = await this.references.find(ctx, { assigneeId: assigneeId ?? ticket.assigneeId, teamId: teamId ?? ticket.teamId });
+      const found = await this.references.find(ctx, {
+        assigneeId: assigneeId ?? ticket.assigneeId,
+        teamId: teamId ?? ticket.teamId,
+      });
       const problems = this.references.problems(refs, found);
       if (problems.length) throw invalid(problems);
       const isLeftBehind = assigneeId === undefined && teamId && teamId !== ticket.teamId && !found.assigneeInTeam;
-      const patch = { ...(assigneeId !== undefined && { assigneeId }), ...(teamId !== undefined && { teamId }), ...(isLeftBehind && { assigneeId: null }) };
+      const patch = {
+        ...(assigneeId !== undefined && { assigneeId }),
+        ...(teamId !== undefined && { teamId }),
+        ...(isLeftBehind && { assigneeId: null }),
+      };
       await this.writer.change(ctx, ticket, patch, { reason });
       return this.getAfter(ctx, ticket.id);
     });
@@ -89,9 +96,21 @@ export class TicketWork {
 
   /** The card with what stands in the way of each transition. */
   async withBlocked(ctx: Ctx, card: TicketCard): Promise<TicketCard> {
-    const transitions = card.transitions.map(({ id, to, requiresComment }) => ({ id, fromId: card.statusId, toId: to.id, toCategory: to.category, requiresComment }));
+    const transitions = card.transitions.map(({ id, to, requiresComment }) => ({
+      id,
+      fromId: card.statusId,
+      toId: to.id,
+      toCategory: to.category,
+      requiresComment,
+    }));
     const blocked = await this.transitions.blockedBy(ctx, card, transitions);
-    return { ...card, transitions: card.transitions.map((transition) => ({ ...transition, blockedBy: blocked.get(transition.id) ?? [] })) };
+    return {
+      ...card,
+      transitions: card.transitions.map((transition) => ({
+        ...transition,
+        blockedBy: blocked.get(transition.id) ?? [],
+      })),
+    };
   }
 
   /** Who handed a ticket out of his own reach still gets the answer to his request. */

@@ -11,29 +11,77 @@ export type FieldChange = { field: string; before: unknown; after: unknown };
 
 /** Columns kept in the history. What follows from them (milestones, copies) is rebuilt or needs no line. */
 export const TRACKED = [
-  'subject', 'description', 'typeId', 'statusId', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'parentId',
-  'deadlineAt', 'scheduledFor', 'plannedSeconds', 'externalIds', 'customFields', 'deletedAt', 'mergedIntoId',
+  'subject',
+  'description',
+  'typeId',
+  'statusId',
+  'priorityId',
+  'companyId',
+  'contactId',
+  'objectId',
+  'assigneeId',
+  'teamId',
+  'parentId',
+  'deadlineAt',
+  'scheduledFor',
+  'plannedSeconds',
+  'externalIds',
+  'customFields',
+  'deletedAt',
+  'mergedIntoId',
 ] as const;
 type TrackedField = (typeof TRACKED)[number];
 const isTracked = (field: string): field is TrackedField => (TRACKED as readonly string[]).includes(field);
 
 /** Fields whose change a client can see. */
-const PUBLIC = new Set<string>(['subject', 'description', 'typeId', 'statusId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'deletedAt']);
+const PUBLIC = new Set<string>([
+  'subject',
+  'description',
+  'typeId',
+  'statusId',
+  'companyId',
+  'contactId',
+  'objectId',
+  'assigneeId',
+  'deletedAt',
+]);
 
 const TYPES: Partial<Record<keyof Ticket, string>> = {
-  plannedSeconds: 'int', handoverCount: 'int', commentCount: 'int', fileCount: 'int', customFields: 'jsonb', externalIds: 'jsonb', subject: 'text',
-  description: 'text', descriptionText: 'text', descriptionOriginal: 'text', statusCategory: 'text', awaiting: 'text', deleteReason: 'text', deadlineAt: 'timestamptz',
-  scheduledFor: 'timestamptz', publicUpdatedAt: 'timestamptz', lastClientMessageAt: 'timestamptz', lastStaffReplyAt: 'timestamptz',
-  lastCommentAt: 'timestamptz', solvedAt: 'timestamptz', closedAt: 'timestamptz', deletedAt: 'timestamptz',
+  plannedSeconds: 'int',
+  handoverCount: 'int',
+  commentCount: 'int',
+  fileCount: 'int',
+  customFields: 'jsonb',
+  externalIds: 'jsonb',
+  subject: 'text',
+  description: 'text',
+  descriptionText: 'text',
+  descriptionOriginal: 'text',
+  statusCategory: 'text',
+  awaiting: 'text',
+  deleteReason: 'text',
+  deadlineAt: 'timestamptz',
+  scheduledFor: 'timestamptz',
+  publicUpdatedAt: 'timestamptz',
+  lastClientMessageAt: 'timestamptz',
+  lastStaffReplyAt: 'timestamptz',
+  lastCommentAt: 'timestamptz',
+  solvedAt: 'timestamptz',
+  closedAt: 'timestamptz',
+  deletedAt: 'timestamptz',
 };
 const typeOf = (column: keyof Ticket): string => TYPES[column] ?? 'uuid';
-const toSql = (value: unknown): unknown => (value !== null && typeof value === 'object' && !(value instanceof Date) ? JSON.stringify(value) : value);
+const toSql = (value: unknown): unknown =>
+  value !== null && typeof value === 'object' && !(value instanceof Date) ? JSON.stringify(value) : value;
 
 /** Values as the history keeps and compares them: dates are text. */
 export const asKept = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : (value ?? null));
-export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(ordered(asKept(a))) === JSON.stringify(ordered(asKept(b)));
+export const isSame = (a: unknown, b: unknown): boolean =>
+  JSON.stringify(ordered(asKept(a))) === JSON.stringify(ordered(asKept(b)));
 const ordered = (value: unknown): unknown =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)) : value;
+  value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+    : value;
 
 export type TicketPatch = Partial<Omit<Ticket, 'id' | 'number' | 'version' | 'parent'>>;
 
@@ -57,14 +105,24 @@ export class TicketWriter {
    * Writes the patch over a ticket whose row is locked and answers the names of the changed fields. `extra` adds lines to the history
    * for what is not a column. Fields of the patch outside the history are written, too, but make no new version alone.
    */
-  async change(ctx: TxCtx, ticket: Ticket, patch: TicketPatch, { reason, extra = [] }: { reason?: string | null; extra?: FieldChange[] } = {}): Promise<string[]> {
-    const entries = (Object.entries(patch) as [keyof Ticket, unknown][]).filter(([column, value]) => !isSame(ticket[column], value));
+  async change(
+    ctx: TxCtx,
+    ticket: Ticket,
+    patch: TicketPatch,
+    { reason, extra = [] }: { reason?: string | null; extra?: FieldChange[] } = {},
+  ): Promise<string[]> {
+    const entries = (Object.entries(patch) as [keyof Ticket, unknown][]).filter(
+      ([column, value]) => !isSame(ticket[column], value),
+    );
     const changes: FieldChange[] = [
-      ...entries.filter(([column]) => isTracked(column)).map(([field, value]) => ({ field, before: ticket[field], after: value })),
+      ...entries
+        .filter(([column]) => isTracked(column))
+        .map(([field, value]) => ({ field, before: ticket[field], after: value })),
       ...extra,
     ];
     if (!entries.length && !changes.length) return [];
-    if (ticket.teamId && patch.teamId && patch.teamId !== ticket.teamId) entries.push(['handoverCount', ticket.handoverCount + 1]);
+    if (ticket.teamId && patch.teamId && patch.teamId !== ticket.teamId)
+      entries.push(['handoverCount', ticket.handoverCount + 1]);
     const isPublic = changes.some(({ field }) => PUBLIC.has(field));
     if (isPublic && patch.publicUpdatedAt === undefined) entries.push(['publicUpdatedAt', ctx.now()]);
     await this.write(ctx, ticket, entries, changes, reason);
@@ -78,7 +136,11 @@ export class TicketWriter {
   /** Tells of a change that is not a column's: its words must be found, its screens shown anew. */
   async tell(ctx: TxCtx, ticket: Ticket, fields: string[], ...more: Message<object>[]): Promise<void> {
     const { actorKind, actorId } = doerOf(ctx);
-    await this.events.publish(ctx, ...more, TicketChanged({ ticketId: ticket.id, fields, version: ticket.version, actorKind, actorId }));
+    await this.events.publish(
+      ctx,
+      ...more,
+      TicketChanged({ ticketId: ticket.id, fields, version: ticket.version, actorKind, actorId }),
+    );
     this.touch(ctx, ticket.id, false);
   }
 
@@ -87,7 +149,13 @@ export class TicketWriter {
     this.live.touch(ctx, ['tickets', `ticket:${ticketId}`], isPublic ? 'everyone' : 'staff');
   }
 
-  private async write(ctx: TxCtx, ticket: Ticket, entries: [keyof Ticket, unknown][], changes: FieldChange[], reason?: string | null): Promise<void> {
+  private async write(
+    ctx: TxCtx,
+    ticket: Ticket,
+    entries: [keyof Ticket, unknown][],
+    changes: FieldChange[],
+    reason?: string | null,
+  ): Promise<void> {
     const params = new SqlParams();
     const now = params.add(ctx.now());
     const sets = entries.map(([column, value]) => `"${column}" = ${params.add(toSql(value))}::${typeOf(column)}`);
@@ -95,35 +163,81 @@ export class TicketWriter {
     const id = params.add(ticket.id);
     const update = `UPDATE ticket SET ${[...sets, `"updatedAt" = ${now}::timestamptz`].join(', ')} WHERE id = ${id}::uuid`;
     if (!changes.length) return void (await this.db.query(ctx, update, params.values));
-    await this.db.query(ctx, `WITH changed AS (${update}) ${insertChanges(ctx, ticket.id, ticket.version + 1, changes, params, reason)}`, params.values);
+    await this.db.query(
+      ctx,
+      `WITH changed AS (${update}) ${insertChanges(ctx, ticket.id, ticket.version + 1, changes, params, reason)}`,
+      params.values,
+    );
   }
 
-  private messages(ctx: Ctx, ticket: Ticket, patch: TicketPatch, fields: string[], reason?: string | null): Message<object>[] {
+  private messages(
+    ctx: Ctx,
+    ticket: Ticket,
+    patch: TicketPatch,
+    fields: string[],
+    reason?: string | null,
+  ): Message<object>[] {
     const { actorKind, actorId } = doerOf(ctx);
     const fact = { actorKind, actorId, ticketId: ticket.id };
     const messages: Message<object>[] = [TicketChanged({ ...fact, fields, version: ticket.version + 1 })];
     if (fields.includes('assigneeId') || fields.includes('teamId')) {
       const { assigneeId: to = ticket.assigneeId, teamId: teamTo = ticket.teamId } = patch;
-      messages.push(TicketAssigned({ ...fact, from: ticket.assigneeId, to, teamFrom: ticket.teamId, teamTo, ...(reason ? { reason } : {}) }));
+      messages.push(
+        TicketAssigned({
+          ...fact,
+          from: ticket.assigneeId,
+          to,
+          teamFrom: ticket.teamId,
+          teamTo,
+          ...(reason ? { reason } : {}),
+        }),
+      );
     }
     if (fields.includes('statusId')) {
       const { statusId = ticket.statusId, statusCategory = ticket.statusCategory } = patch;
-      messages.push(TicketStatusChanged({ ...fact, from: ticket.statusId, to: statusId, fromCategory: ticket.statusCategory, toCategory: statusCategory }));
+      messages.push(
+        TicketStatusChanged({
+          ...fact,
+          from: ticket.statusId,
+          to: statusId,
+          fromCategory: ticket.statusCategory,
+          toCategory: statusCategory,
+        }),
+      );
     }
     return messages;
   }
 }
 
 /** SQL that adds the lines of the history. */
-export function insertChanges(ctx: Ctx, ticketId: string, version: number, changes: FieldChange[], params: SqlParams, reason?: string | null): string {
+export function insertChanges(
+  ctx: Ctx,
+  ticketId: string,
+  version: number,
+  changes: FieldChange[],
+  params: SqlParams,
+  reason?: string | null,
+): string {
   const { actorKind, actorId, actorName } = doerOf(ctx);
   const column = (values: unknown[], type: string): string => `${params.add(values)}::${type}[]`;
   const json = (value: unknown): string | null => (asKept(value) === null ? null : JSON.stringify(asKept(value)));
   const lists = [
-    column(changes.map(() => newId()), 'uuid'),
-    column(changes.map(({ field }) => field), 'text'),
-    column(changes.map(({ before }) => json(before)), 'text'),
-    column(changes.map(({ after }) => json(after)), 'text'),
+    column(
+      changes.map(() => newId()),
+      'uuid',
+    ),
+    column(
+      changes.map(({ field }) => field),
+      'text',
+    ),
+    column(
+      changes.map(({ before }) => json(before)),
+      'text',
+    ),
+    column(
+      changes.map(({ after }) => json(after)),
+      'text',
+    ),
   ];
   const cause = params.add(JSON.stringify(reason ? { ...ctx.cause, reason } : ctx.cause));
   return `INSERT INTO ticket_change (id, "ticketId", at, "actorKind", "actorId", "actorName", cause, field, before, after, version)

@@ -1,10 +1,29 @@
-import { type Actor, Clock, type ContactActor, type EmployeeActor, type Scope, scopesOf } from '@opora/platform/context';
+import {
+  type Actor,
+  Clock,
+  type ContactActor,
+  type EmployeeActor,
+  type Scope,
+  scopesOf,
+} from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import { definePermissions } from '@opora/platform/permissions';
 
 /** What an employee may do with tickets; how far each reaches is the role's scope. */
 export const TicketPermission = definePermissions('tickets', [
-  'read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal', 'reply_client', 'delete', 'restore', 'manage_views', 'configure', 'grant',
+  'read',
+  'create',
+  'update',
+  'assign',
+  'take',
+  'transition',
+  'comment_internal',
+  'reply_client',
+  'delete',
+  'restore',
+  'manage_views',
+  'configure',
+  'grant',
 ]);
 
 /**
@@ -43,7 +62,10 @@ function inScope(actor: EmployeeActor, scope: Scope, isReading: boolean, params:
     `(${t}."authorId" = ${me}::uuid AND ${t}."authorKind" = 'employee')`,
     `${t}.id IN (SELECT "ticketId" FROM ticket_co_executor WHERE "employeeId" = ${me}::uuid)`,
   ];
-  if (isReading) own.push(`${t}.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ANY(${params.add([actor.id, ...actor.teamIds])}::uuid[]))`);
+  if (isReading)
+    own.push(
+      `${t}.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ANY(${params.add([actor.id, ...actor.teamIds])}::uuid[]))`,
+    );
   if (scope.kind === 'teams') own.push(`${t}."teamId" = ANY(${params.add(actor.teamIds)}::uuid[])`);
   return `(${own.join(' OR ')})`;
 }
@@ -92,7 +114,9 @@ function ofCompany(actor: ContactActor, params: SqlParams, t: string): string {
   const conditions = whole.length ? [`${t}."companyId" = ANY(${params.add(whole)}::uuid[])`] : [];
   for (const { companyId, objectIds } of seeing.filter(({ objectIds }) => objectIds.length)) {
     const ids = params.add(objectIds);
-    conditions.push(`(${t}."companyId" = ${params.add(companyId)}::uuid AND ${t}."objectId" IN (SELECT id FROM service_object WHERE path && ${ids}::uuid[]))`);
+    conditions.push(
+      `(${t}."companyId" = ${params.add(companyId)}::uuid AND ${t}."objectId" IN (SELECT id FROM service_object WHERE path && ${ids}::uuid[]))`,
+    );
   }
   return conditions.length ? `(${conditions.join(' OR ')})` : '';
 }

@@ -15,11 +15,16 @@ afterAll(() => api.close());
 
 const statusOf = async (code: string): Promise<string> =>
   (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM ticket_status WHERE code = $1', [code]))[0]!.id;
-const countTickets = async (): Promise<number> => (await api.db.query<{ n: number }>(api.system, 'SELECT count(*)::int AS n FROM ticket'))[0]!.n;
+const countTickets = async (): Promise<number> =>
+  (await api.db.query<{ n: number }>(api.system, 'SELECT count(*)::int AS n FROM ticket'))[0]!.n;
 
 /** An upload of the person. */
 async function anUpload(person: Parameters<TestApi['as']>[0], name = 'снимок.png', path = '/files'): Promise<string> {
-  const { body } = await api.as(person).post(path).attach('file', Buffer.from(`bytes of ${newId()}`), { filename: name, contentType: 'image/png' }).expect(201);
+  const { body } = await api
+    .as(person)
+    .post(path)
+    .attach('file', Buffer.from(`bytes of ${newId()}`), { filename: name, contentType: 'image/png' })
+    .expect(201);
   return (body as { id: string }).id;
 }
 
@@ -32,22 +37,62 @@ describe('registering', () => {
     const observer = await aContact(api, { companyId: company.id });
     const object = await anObject(api, { companyId: company.id, name: 'Магазин 12' });
     const parent = await aTicket(api, { companyId: company.id });
-    const [type] = await api.db.query<{ id: string }>(api.system, `SELECT id FROM ticket_type WHERE code = 'service_request'`);
+    const [type] = await api.db.query<{ id: string }>(
+      api.system,
+      `SELECT id FROM ticket_type WHERE code = 'service_request'`,
+    );
     const [priority] = await api.db.query<{ id: string }>(api.system, `SELECT id FROM priority WHERE code = 'high'`);
     const fileId = await anUpload(dispatcher);
-    const { body, headers } = await api.as(dispatcher).post('/tickets').send({
-      subject: '  Не печатает  принтер\tHP-7919 ', description: '<p onclick="x()">После <b>обновления</b></p>', typeId: type!.id, priorityId: priority!.id,
-      companyId: company.id, contactId: contact.id, objectId: object.id, assigneeId: engineer.id, teamId: team.id, parentId: parent.id,
-      observers: [{ kind: 'team', id: watchers.id }, { kind: 'contact', id: observer.id }, { kind: 'employee', id: helper.id }],
-      coExecutorIds: [helper.id], deadlineAt: '2030-01-02T10:00:00+03:00', scheduledFor: '2030-01-01T10:00:00Z', plannedSeconds: 3600,
-      source: 'phone', externalIds: { '1c': '000123' }, files: [{ fileId, audience: ['client'], caption: 'Экран' }],
-    }).expect(201);
+    const { body, headers } = await api
+      .as(dispatcher)
+      .post('/tickets')
+      .send({
+        subject: '  Не печатает  принтер\tHP-7919 ',
+        description: '<p onclick="x()">После <b>обновления</b></p>',
+        typeId: type!.id,
+        priorityId: priority!.id,
+        companyId: company.id,
+        contactId: contact.id,
+        objectId: object.id,
+        assigneeId: engineer.id,
+        teamId: team.id,
+        parentId: parent.id,
+        observers: [
+          { kind: 'team', id: watchers.id },
+          { kind: 'contact', id: observer.id },
+          { kind: 'employee', id: helper.id },
+        ],
+        coExecutorIds: [helper.id],
+        deadlineAt: '2030-01-02T10:00:00+03:00',
+        scheduledFor: '2030-01-01T10:00:00Z',
+        plannedSeconds: 3600,
+        source: 'phone',
+        externalIds: { '1c': '000123' },
+        files: [{ fileId, audience: ['client'], caption: 'Экран' }],
+      })
+      .expect(201);
     expect(body).toMatchObject({
-      subject: 'Не печатает  принтер HP-7919', description: '<p>После <b>обновления</b></p>', type: { code: 'service_request', name: 'Запрос на обслуживание' },
-      status: { code: 'new', category: 'new' }, priority: { code: 'high' }, company: { id: company.id }, contact: { id: contact.id, emails: [contact.email] },
-      object: { id: object.id, path: ['Магазин 12'] }, assignee: { id: engineer.id }, team: { id: team.id }, parent: { id: parent.id },
-      coExecutors: [{ id: helper.id }], deadlineAt: '2030-01-02T07:00:00.000Z', scheduledFor: '2030-01-01T10:00:00.000Z', plannedSeconds: 3600, source: 'phone',
-      externalIds: { '1c': '000123' }, author: { kind: 'employee', id: dispatcher.id }, fileCount: 1, version: 1, awaiting: 'us',
+      subject: 'Не печатает  принтер HP-7919',
+      description: '<p>После <b>обновления</b></p>',
+      type: { code: 'service_request', name: 'Запрос на обслуживание' },
+      status: { code: 'new', category: 'new' },
+      priority: { code: 'high' },
+      company: { id: company.id },
+      contact: { id: contact.id, emails: [contact.email] },
+      object: { id: object.id, path: ['Магазин 12'] },
+      assignee: { id: engineer.id },
+      team: { id: team.id },
+      parent: { id: parent.id },
+      coExecutors: [{ id: helper.id }],
+      deadlineAt: '2030-01-02T07:00:00.000Z',
+      scheduledFor: '2030-01-01T10:00:00.000Z',
+      plannedSeconds: 3600,
+      source: 'phone',
+      externalIds: { '1c': '000123' },
+      author: { kind: 'employee', id: dispatcher.id },
+      fileCount: 1,
+      version: 1,
+      awaiting: 'us',
     });
     expect(body.observers).toHaveLength(3);
     expect(headers.etag).toBe('"1"');
@@ -60,7 +105,13 @@ describe('registering', () => {
 
   it('T-01: only the subject is needed', async () => {
     const { body } = await api.as(dispatcher).post('/tickets').send({ subject: 'Звонок' }).expect(201);
-    expect(body).toMatchObject({ type: { code: 'incident' }, priority: { code: 'normal' }, source: 'agent', company: null, assignee: null });
+    expect(body).toMatchObject({
+      type: { code: 'incident' },
+      priority: { code: 'normal' },
+      source: 'agent',
+      company: null,
+      assignee: null,
+    });
   });
 
   it('T-01: every wrong field is named at once and nothing is written', async () => {
@@ -68,14 +119,43 @@ describe('registering', () => {
     const stranger = await aContact(api, { companyId: (await aCompany(api)).id });
     const foreignObject = await anObject(api, { companyId: (await aCompany(api)).id });
     const before = await countTickets();
-    const { body } = await api.as(dispatcher).post('/tickets').send({
-      subject: 'x', typeId: newId(), priorityId: newId(), companyId: company.id, contactId: stranger.id, objectId: foreignObject.id, assigneeId: newId(), teamId: newId(),
-      parentId: newId(), coExecutorIds: [newId()], observers: [{ kind: 'employee', id: dispatcher.id }, { kind: 'contact', id: newId() }], authorContactId: newId(),
-    }).expect(422);
+    const { body } = await api
+      .as(dispatcher)
+      .post('/tickets')
+      .send({
+        subject: 'x',
+        typeId: newId(),
+        priorityId: newId(),
+        companyId: company.id,
+        contactId: stranger.id,
+        objectId: foreignObject.id,
+        assigneeId: newId(),
+        teamId: newId(),
+        parentId: newId(),
+        coExecutorIds: [newId()],
+        observers: [
+          { kind: 'employee', id: dispatcher.id },
+          { kind: 'contact', id: newId() },
+        ],
+        authorContactId: newId(),
+      })
+      .expect(422);
     expect(body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual([
-      '/typeId', '/priorityId', '/contactId', '/objectId', '/assigneeId', '/teamId', '/parentId', '/authorContactId', '/coExecutorIds/0', '/observers/1/id',
+      '/typeId',
+      '/priorityId',
+      '/contactId',
+      '/objectId',
+      '/assigneeId',
+      '/teamId',
+      '/parentId',
+      '/authorContactId',
+      '/coExecutorIds/0',
+      '/observers/1/id',
     ]);
-    expect(body.errors[2]).toMatchObject({ code: 'tickets.contactNotInCompany', message: 'Контактное лицо не относится к этой компании' });
+    expect(body.errors[2]).toMatchObject({
+      code: 'tickets.contactNotInCompany',
+      message: 'Контактное лицо не относится к этой компании',
+    });
     expect(await countTickets()).toBe(before);
   });
 
@@ -104,10 +184,17 @@ describe('registering', () => {
   it('T-01: a caller is registered together with the ticket, or not at all', async () => {
     const company = await aCompany(api);
     const newContact = { name: 'Пётр Новый', email: `petr-${newId()}@client.test`, phone: '8 916 123-45-67' };
-    const { body } = await api.as(dispatcher).post('/tickets').send({ subject: 'Звонок', companyId: company.id, newContact }).expect(201);
+    const { body } = await api
+      .as(dispatcher)
+      .post('/tickets')
+      .send({ subject: 'Звонок', companyId: company.id, newContact })
+      .expect(201);
     expect(body.contact).toMatchObject({ name: 'Пётр Новый', emails: [newContact.email] });
     const before = await countTickets();
-    const again = await api.as(dispatcher).post('/tickets').send({ subject: 'Звонок', companyId: company.id, newContact });
+    const again = await api
+      .as(dispatcher)
+      .post('/tickets')
+      .send({ subject: 'Звонок', companyId: company.id, newContact });
     expect(again.status).toBeGreaterThanOrEqual(400);
     expect(again.status).toBeLessThan(500);
     expect(await countTickets()).toBe(before);
@@ -117,7 +204,14 @@ describe('registering', () => {
     const [forCompany, forObject] = [await anEmployee(api), await anEmployee(api)];
     const company = await aCompany(api, { responsibleEmployeeId: forCompany.id });
     const object = await anObject(api, { companyId: company.id, responsibleEmployeeId: forObject.id });
-    const create = async (input: object) => (await api.as(dispatcher).post('/tickets').send({ subject: 'x', ...input }).expect(201)).body.assignee?.id;
+    const create = async (input: object) =>
+      (
+        await api
+          .as(dispatcher)
+          .post('/tickets')
+          .send({ subject: 'x', ...input })
+          .expect(201)
+      ).body.assignee?.id;
     expect(await create({ companyId: company.id })).toBe(forCompany.id);
     expect(await create({ objectId: object.id })).toBe(forObject.id);
     expect(await create({ companyId: company.id, assigneeId: null })).toBeUndefined();
@@ -129,7 +223,9 @@ describe('registering', () => {
   });
 
   it('T-01: numbers never repeat under concurrency', async () => {
-    const made = await Promise.all(Array.from({ length: 30 }, () => api.as(dispatcher).post('/tickets').send({ subject: 'x' })));
+    const made = await Promise.all(
+      Array.from({ length: 30 }, () => api.as(dispatcher).post('/tickets').send({ subject: 'x' })),
+    );
     expect(new Set(made.map(({ body }) => body.number)).size).toBe(30);
   });
 });
@@ -139,12 +235,23 @@ describe('taking', () => {
     const team = await aTeam(api);
     const ticket = await aTicket(api, { teamId: team.id });
     const engineers = await Promise.all(Array.from({ length: 10 }, () => anEmployee(api, { teamIds: [team.id] })));
-    const answers = await Promise.all(Array.from({ length: 50 }, (_, index) => api.as(engineers[index % 10]!).post(`/tickets/${ticket.id}/take`).send()));
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, index) =>
+        api
+          .as(engineers[index % 10]!)
+          .post(`/tickets/${ticket.id}/take`)
+          .send(),
+      ),
+    );
     const { body } = await api.as(dispatcher).get(`/tickets/${ticket.id}`);
     for (const [index, answer] of answers.entries()) {
       const isWinner = engineers[index % 10]!.id === body.assignee.id;
       expect(answer.status).toBe(isWinner ? 200 : 409);
-      if (!isWinner) expect(answer.body).toMatchObject({ code: 'tickets.alreadyTaken', assignee: { id: body.assignee.id, name: body.assignee.name } });
+      if (!isWinner)
+        expect(answer.body).toMatchObject({
+          code: 'tickets.alreadyTaken',
+          assignee: { id: body.assignee.id, name: body.assignee.name },
+        });
     }
     const history = await api.as(dispatcher).get(`/tickets/${ticket.id}/history`);
     expect(history.body.data.filter(({ field }: { field: string }) => field === 'assigneeId')).toHaveLength(1);
@@ -186,7 +293,13 @@ describe('moving along the process', () => {
   it('T-05: transitions offered are those of the process', async () => {
     const { id } = await aTicket(api);
     const { body } = await api.as(dispatcher).get(`/tickets/${id}`);
-    expect(body.transitions.map(({ to }: { to: { code: string } }) => to.code)).toEqual(['in_work', 'waiting_client', 'waiting_partner', 'done', 'closed']);
+    expect(body.transitions.map(({ to }: { to: { code: string } }) => to.code)).toEqual([
+      'in_work',
+      'waiting_client',
+      'waiting_partner',
+      'done',
+      'closed',
+    ]);
     expect(body.transitions[0]).toMatchObject({ name: 'Взять в работу', requiresComment: false, blockedBy: [] });
   });
 });
@@ -196,11 +309,18 @@ describe('assigning', () => {
     const [first, second] = [await aTeam(api, { line: 1 }), await aTeam(api, { line: 2 })];
     const engineer = await anEmployee(api, { teamIds: [first.id] });
     const { id } = await aTicket(api, { teamId: first.id, assigneeId: engineer.id });
-    const { body } = await api.as(dispatcher).post(`/tickets/${id}/assign`).send({ teamId: second.id, reason: 'Нужна вторая линия' }).expect(200);
+    const { body } = await api
+      .as(dispatcher)
+      .post(`/tickets/${id}/assign`)
+      .send({ teamId: second.id, reason: 'Нужна вторая линия' })
+      .expect(200);
     expect(body).toMatchObject({ team: { id: second.id, line: 2 }, assignee: null, handoverCount: 1 });
     const { body: history } = await api.as(dispatcher).get(`/tickets/${id}/history`);
     expect(history.data.find(({ field }: { field: string }) => field === 'teamId')).toMatchObject({
-      cause: { kind: 'user', reason: 'Нужна вторая линия' }, beforeLabel: first.name, afterLabel: second.name, actor: { id: dispatcher.id },
+      cause: { kind: 'user', reason: 'Нужна вторая линия' },
+      beforeLabel: first.name,
+      afterLabel: second.name,
+      actor: { id: dispatcher.id },
     });
     await api.as(dispatcher).post(`/tickets/${id}/assign`).send({}).expect(422);
     await api.as(dispatcher).post(`/tickets/${id}/assign`).send({ assigneeId: newId() }).expect(422);

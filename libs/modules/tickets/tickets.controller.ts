@@ -1,14 +1,30 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiExtension, ApiTags } from '@nestjs/swagger';
 import { Context, type Ctx } from '@opora/platform/context';
-import { IdOrNumberParam, IfMatch, mapPage, PageQuery, Returns, ReturnsList, ReturnsNothing, ReturnsPage, withEtag } from '@opora/platform/http';
+import {
+  IdOrNumberParam,
+  IfMatch,
+  mapPage,
+  PageQuery,
+  Returns,
+  ReturnsList,
+  ReturnsNothing,
+  ReturnsPage,
+  withEtag,
+} from '@opora/platform/http';
 import { Allow } from '@opora/platform/permissions';
 import type { FastifyReply } from 'fastify';
 import { AttachmentFiles } from './attachment-files.service';
 import { Comments } from './comments.service';
 import { type TicketCard } from './ticket-card.query';
 import { TicketView, toTicketView } from './ticket-card.dto';
-import { MomentQuery, PastFieldView, TicketChangeView, toPastFieldView, toTicketChangeView } from './ticket-history.dto';
+import {
+  MomentQuery,
+  PastFieldView,
+  TicketChangeView,
+  toPastFieldView,
+  toTicketChangeView,
+} from './ticket-history.dto';
 import { TicketHistory } from './ticket-history.service';
 import { TicketUpdates } from './ticket-updates.service';
 import { TicketWork } from './ticket-work.service';
@@ -29,7 +45,9 @@ export class TicketsController {
   ) {}
 
   /** Registers a ticket with every field in one request: all of it or nothing. */
-  @Post() @Allow(TicketPermission.create) @Returns(TicketView, 201)
+  @Post()
+  @Allow(TicketPermission.create)
+  @Returns(TicketView, 201)
   async create(@Context() ctx: Ctx, @Body() input: CreateTicket, @Res({ passthrough: true }) reply: FastifyReply) {
     const ticket = await this.tickets.create(ctx, input);
     void reply.header('location', `/api/v1/tickets/${ticket.id}`);
@@ -37,13 +55,18 @@ export class TicketsController {
   }
 
   /** One ticket by id or number. `ETag` is its version for `If-Match`. */
-  @Get(':id') @Allow(TicketPermission.read) @Returns(TicketView)
+  @Get(':id')
+  @Allow(TicketPermission.read)
+  @Returns(TicketView)
   async get(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.show(ctx, await this.work.withBlocked(ctx, await this.tickets.get(ctx, id)), reply);
   }
 
   /** Changes fields. Edits of different fields merge; an edit of a field that somebody else has changed since is 412 with both values. */
-  @Patch(':id') @Allow(TicketPermission.update) @ApiExtension('x-versioned', true) @Returns(TicketView)
+  @Patch(':id')
+  @Allow(TicketPermission.update)
+  @ApiExtension('x-versioned', true)
+  @Returns(TicketView)
   async update(
     @Context() ctx: Ctx,
     @Param() { id }: IdOrNumberParam,
@@ -55,46 +78,78 @@ export class TicketsController {
   }
 
   /** «Взять»: exactly one of several gets the ticket; the others get 409 with who has it. */
-  @Post(':id/take') @Allow(TicketPermission.take) @Returns(TicketView)
+  @Post(':id/take')
+  @Allow(TicketPermission.take)
+  @Returns(TicketView)
   async take(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Res({ passthrough: true }) reply: FastifyReply) {
     return this.show(ctx, await this.work.take(ctx, id), reply);
   }
 
   /** Hands the ticket to a person or a team; null takes one off. */
-  @Post(':id/assign') @Allow(TicketPermission.assign) @Returns(TicketView)
-  async assign(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() input: AssignTicket, @Res({ passthrough: true }) reply: FastifyReply) {
+  @Post(':id/assign')
+  @Allow(TicketPermission.assign)
+  @Returns(TicketView)
+  async assign(
+    @Context() ctx: Ctx,
+    @Param() { id }: IdOrNumberParam,
+    @Body() input: AssignTicket,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.show(ctx, await this.work.assign(ctx, id, input), reply);
   }
 
   /** Moves the ticket along its process, perhaps with a comment. A refusal lists every unmet condition. */
-  @Post(':id/transition') @Allow(TicketPermission.transition) @Returns(TicketView)
-  async transition(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() input: TransitionTicket, @Res({ passthrough: true }) reply: FastifyReply) {
+  @Post(':id/transition')
+  @Allow(TicketPermission.transition)
+  @Returns(TicketView)
+  async transition(
+    @Context() ctx: Ctx,
+    @Param() { id }: IdOrNumberParam,
+    @Body() input: TransitionTicket,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { comment, ...target } = input;
     if (!comment) return this.show(ctx, await this.work.transition(ctx, id, target), reply);
-    await this.comments.add(ctx, id, { html: comment.html, audience: comment.audience ?? ['internal'], transition: target });
+    await this.comments.add(ctx, id, {
+      html: comment.html,
+      audience: comment.audience ?? ['internal'],
+      transition: target,
+    });
     return this.show(ctx, await this.tickets.get(ctx, id), reply);
   }
 
   /** Puts the ticket into the bin. */
-  @Post(':id/delete') @Allow(TicketPermission.delete) @ReturnsNothing()
+  @Post(':id/delete')
+  @Allow(TicketPermission.delete)
+  @ReturnsNothing()
   async delete(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Body() { reason }: DeleteTicket) {
     await this.work.delete(ctx, id, reason);
   }
 
   /** Takes the ticket out of the bin. */
-  @Post(':id/restore') @Allow(TicketPermission.restore) @Returns(TicketView)
-  async restore(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Res({ passthrough: true }) reply: FastifyReply) {
+  @Post(':id/restore')
+  @Allow(TicketPermission.restore)
+  @Returns(TicketView)
+  async restore(
+    @Context() ctx: Ctx,
+    @Param() { id }: IdOrNumberParam,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     return this.show(ctx, await this.work.restore(ctx, id), reply);
   }
 
   /** Who changed what, from what to what and why; the newest first. */
-  @Get(':id/history') @Allow(TicketPermission.read) @ReturnsPage(TicketChangeView)
+  @Get(':id/history')
+  @Allow(TicketPermission.read)
+  @ReturnsPage(TicketChangeView)
   async changes(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Query() query: PageQuery) {
     return mapPage(await this.history.list(ctx, id, query), toTicketChangeView);
   }
 
   /** The ticket's fields as they were at a past moment. */
-  @Get(':id/at') @Allow(TicketPermission.read) @ReturnsList(PastFieldView)
+  @Get(':id/at')
+  @Allow(TicketPermission.read)
+  @ReturnsList(PastFieldView)
   async past(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Query() { moment }: MomentQuery) {
     return { data: (await this.history.at(ctx, id, new Date(moment))).map(toPastFieldView) };
   }

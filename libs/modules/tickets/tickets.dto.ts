@@ -2,7 +2,19 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsMoment, Optional } from '@opora/platform/http';
 import { Type } from 'class-transformer';
 import {
-  ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, IsUUID, MaxLength, Max, Min, MinLength, ValidateNested,
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+  Max,
+  Min,
+  MinLength,
+  ValidateNested,
 } from 'class-validator';
 import { type Audience, AUDIENCES } from './audience';
 import { OBSERVER_KINDS, type ObserverKind } from './ticket-participants.entity';
@@ -25,9 +37,14 @@ export class TicketFileInput {
   @IsUUID()
   fileId: string;
   /** Who may see it; without it, staff alone. */
-  @Optional() @IsArray() @ArrayMaxSize(3) @ArrayUnique() @IsIn(AUDIENCES, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique()
+  @IsIn(AUDIENCES, { each: true })
   audience?: Audience[];
-  @IsOptional() @Line(0, 500)
+  @IsOptional()
+  @Line(0, 500)
   caption?: string | null;
 }
 
@@ -36,9 +53,11 @@ export class NewContactInput {
   @ApiProperty({ example: 'Пётр Сидоров' })
   @Line(1, 200)
   name: string;
-  @IsOptional() @Line(3, 254)
+  @IsOptional()
+  @Line(3, 254)
   email?: string | null;
-  @IsOptional() @Line(3, 40)
+  @IsOptional()
+  @Line(3, 40)
   phone?: string | null;
 }
 
@@ -46,38 +65,59 @@ export class NewContactInput {
 class TicketFields {
   /** Rich text; made safe by an allow-list. */
   @ApiProperty({ example: '<p>После обновления не печатает чеки</p>' })
-  @Optional() @IsString() @MaxLength(MAX_HTML)
+  @Optional()
+  @IsString()
+  @MaxLength(MAX_HTML)
   description?: string;
-  @Optional() @IsUUID()
+  @Optional()
+  @IsUUID()
   typeId?: string;
-  @Optional() @IsUUID()
+  @Optional()
+  @IsUUID()
   priorityId?: string;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string | null;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   contactId?: string | null;
   /** Service object of the company. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   objectId?: string | null;
   /** Responsible person; without person and team the client's default responsible is set. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   assigneeId?: string | null;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   teamId?: string | null;
-  @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   coExecutorIds?: string[];
-  @IsOptional() @IsMoment()
+  @IsOptional()
+  @IsMoment()
   deadlineAt?: string | null;
   /** When the work is planned to begin. */
-  @IsOptional() @IsMoment()
+  @IsOptional()
+  @IsMoment()
   scheduledFor?: string | null;
   /** Planned duration in seconds. */
-  @IsOptional() @IsInt() @Min(0) @Max(MAX_PLAN)
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PLAN)
   plannedSeconds?: number | null;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   parentId?: string | null;
   /** The ticket's id in other systems, by the system's name. */
-  @Optional() @ExternalIds() @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { '1c': '000123' } })
+  @Optional()
+  @ExternalIds()
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { '1c': '000123' } })
   externalIds?: Record<string, string>;
 }
 
@@ -87,54 +127,81 @@ export class CreateTicket extends TicketFields {
   @Line(1, 300)
   subject: string;
   /** Registers the caller as a contact of the company at the same time. */
-  @Optional() @ValidateNested() @Type(() => NewContactInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => NewContactInput)
   newContact?: NewContactInput;
-  @Optional() @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => ObserverInput)
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ObserverInput)
   observers?: ObserverInput[];
-  @Optional() @IsIn(TICKET_SOURCES)
+  @Optional()
+  @IsIn(TICKET_SOURCES)
   source?: TicketSource;
   /** The contact in whose name the ticket is registered. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   authorContactId?: string | null;
-  @Optional() @IsArray() @ArrayMaxSize(300) @ValidateNested({ each: true }) @Type(() => TicketFileInput)
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(300)
+  @ValidateNested({ each: true })
+  @Type(() => TicketFileInput)
   files?: TicketFileInput[];
 }
 
 /** Only the fields named are changed. */
 export class UpdateTicket extends TicketFields {
-  @Optional() @Line(1, 300)
+  @Optional()
+  @Line(1, 300)
   subject?: string;
   /** Why the responsible was changed. */
-  @IsOptional() @Line(0, 500)
+  @IsOptional()
+  @Line(0, 500)
   reason?: string | null;
 }
 
 export class AssignTicket {
   /** Null takes the person off. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   assigneeId?: string | null;
   /** Null takes the team off. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   teamId?: string | null;
   /** Why it is handed over; kept in the history. */
-  @IsOptional() @Line(0, 500)
+  @IsOptional()
+  @Line(0, 500)
   reason?: string | null;
 }
 
 export class TransitionCommentInput {
-  @IsString() @MinLength(1) @MaxLength(MAX_HTML)
+  @IsString()
+  @MinLength(1)
+  @MaxLength(MAX_HTML)
   html: string;
-  @Optional() @IsArray() @ArrayMaxSize(3) @ArrayUnique() @IsIn(AUDIENCES, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(3)
+  @ArrayUnique()
+  @IsIn(AUDIENCES, { each: true })
   audience?: Audience[];
 }
 
 /** A transition of the process, or the status it should lead to. */
 export class TransitionTicket {
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   transitionId?: string;
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   statusId?: string;
-  @Optional() @ValidateNested() @Type(() => TransitionCommentInput)
+  @Optional()
+  @ValidateNested()
+  @Type(() => TransitionCommentInput)
   comment?: TransitionCommentInput;
 }
 
@@ -146,7 +213,8 @@ export class DeleteTicket {
 
 export class ReadTicket {
   /** The last comment the person has seen; null when there is none. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   lastSeenCommentId?: string | null;
 }
 
@@ -155,4 +223,3 @@ export class GrantInput {
   @IsMoment()
   expiresAt: string;
 }
-

@@ -13,11 +13,20 @@ export const TicketCreated = defineEvent<
 >('ticket.created');
 
 /** Fields of a ticket have changed; `fields` names them. Published for every change, beside the narrower events. */
-export const TicketChanged = defineEvent<Doer & { ticketId: string; fields: string[]; version: number }>('ticket.changed');
+export const TicketChanged = defineEvent<Doer & { ticketId: string; fields: string[]; version: number }>(
+  'ticket.changed',
+);
 
 /** The responsible person or team has changed. */
 export const TicketAssigned = defineEvent<
-  Doer & { ticketId: string; from: string | null; to: string | null; teamFrom: string | null; teamTo: string | null; reason?: string }
+  Doer & {
+    ticketId: string;
+    from: string | null;
+    to: string | null;
+    teamFrom: string | null;
+    teamTo: string | null;
+    reason?: string;
+  }
 >('ticket.assigned');
 
 /** The ticket has moved to another status. */

@@ -11,7 +11,7 @@ import { byKey, selectCard, type TicketCard } from './ticket-card.query';
 import { formProblems } from './ticket-form';
 import { type Found, TicketReferences } from './ticket-references.service';
 import { AttachmentFiles } from './attachment-files.service';
-import type { Ticket } from './ticket.entity';
+import { type Ticket, TICKET_COLUMNS } from './ticket.entity';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { doerOf, TicketWriter } from './ticket-writer.service';
 import { covered, reachOfContact, TicketPermission, visibleTo } from './tickets.access';
@@ -47,7 +47,7 @@ export class Tickets {
   async find(ctx: Ctx, key: string): Promise<TicketCard | undefined> {
     const params = new SqlParams();
     const inBin = covered(ctx.actor, TicketPermission.restore, params);
-    const [card] = await this.db.query<TicketCard>(
+    const [card] = await this.db.prepared<TicketCard>(
       ctx,
       `${selectCard(ctx, params)} WHERE ${byKey(key, params)} AND ${visibleTo(ctx.actor, params)} AND (t."deletedAt" IS NULL OR ${inBin})`,
       params.values,
@@ -62,7 +62,7 @@ export class Tickets {
   /** The id of a ticket the actor may see; 404 otherwise. */
   async idOf(ctx: Ctx, key: string): Promise<string> {
     const params = new SqlParams();
-    const [row] = await this.db.query<{ id: string }>(
+    const [row] = await this.db.prepared<{ id: string }>(
       ctx,
       `SELECT t.id FROM ticket t WHERE ${byKey(key, params)} AND t."deletedAt" IS NULL AND ${visibleTo(ctx.actor, params)}`,
       params.values,
@@ -76,9 +76,9 @@ export class Tickets {
    */
   async getForUpdate(ctx: TxCtx, key: string, permission: string | null, { inBin = false } = {}): Promise<Ticket> {
     const params = new SqlParams();
-    const [row] = await this.db.query<Ticket & { isCovered: boolean }>(
+    const [row] = await this.db.prepared<Ticket & { isCovered: boolean }>(
       ctx,
-      `SELECT t.*, (${reached(ctx.actor, permission, params)}) AS "isCovered" FROM ticket t
+      `SELECT ${TICKET_COLUMNS}, COALESCE((${reached(ctx.actor, permission, params)}), false) AS "isCovered" FROM ticket t
        WHERE ${byKey(key, params)} AND ${inBin ? 'true' : 't."deletedAt" IS NULL'} AND ${visibleTo(ctx.actor, params)} FOR NO KEY UPDATE OF t`,
       params.values,
     );
@@ -93,21 +93,33 @@ export class Tickets {
     const params = new SqlParams();
     const condition = covered(ctx.actor, permission, params);
     if (condition === 'true') return;
-    const rows = await this.db.query(ctx, `SELECT 1 FROM ticket t WHERE t.id = ${params.add(id)}::uuid AND ${condition}`, params.values);
+    const rows = await this.db.query(
+      ctx,
+      `SELECT 1 FROM ticket t WHERE t.id = ${params.add(id)}::uuid AND ${condition}`,
+      params.values,
+    );
     if (!rows.length) throw AccessError.denied();
   }
 
   /** The card for somebody who has just handed the ticket out of his own sight: the answer to his request, once. */
   async getUnchecked(ctx: TxCtx, id: string): Promise<TicketCard> {
     const params = new SqlParams();
-    const [card] = await this.db.query<TicketCard>(ctx, `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid`, params.values);
+    const [card] = await this.db.prepared<TicketCard>(
+      ctx,
+      `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid`,
+      params.values,
+    );
     return card ?? raise(TicketError.notFound());
   }
 
   /** Registers a ticket: all of it or nothing; every wrong field is named at once. */
   create(ctx: Ctx, input: CreateTicket, origin: TicketOrigin = {}): Promise<TicketCard> {
     return this.db.tx(ctx, async (ctx) => {
-      const found = await this.references.find(ctx, { ...input, contactId: input.contactId ?? input.authorContactId }, { numbered: true });
+      const found = await this.references.find(
+        ctx,
+        { ...input, contactId: input.contactId ?? input.authorContactId },
+        { numbered: true },
+      );
       const problems = [...this.references.problems(input, found), ...ownProblems(input, found, origin)];
       if (problems.length) throw invalid(problems);
       const placed = await this.place(ctx, input, found);
@@ -116,8 +128,14 @@ export class Tickets {
       // Pictures inside the description are for whoever reads the description.
       const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client']);
       const params = new SqlParams();
-      const { sql, row } = insertTicket(ctx, { ...ticket, fileCount: attachments.filter(({ isInline }) => !isInline).length }, input, attachments, params);
-      await this.db.query(ctx, sql, params.values);
+      const { sql, row } = insertTicket(
+        ctx,
+        { ...ticket, fileCount: attachments.filter(({ isInline }) => !isInline).length },
+        input,
+        attachments,
+        params,
+      );
+      await this.db.prepared(ctx, sql, params.values);
       await this.searchIndex.addTicket(ctx, row.id);
       await this.events.publish(ctx, ...createdMessages(ctx, row));
       this.writer.touch(ctx, row.id, true);
@@ -129,7 +147,7 @@ export class Tickets {
   private async getCreated(ctx: TxCtx, id: string): Promise<TicketCard> {
     const params = new SqlParams();
     const mayCreate = ctx.actor.kind === 'employee' ? covered(ctx.actor, TicketPermission.create, params) : 'true';
-    const [card] = await this.db.query<TicketCard>(
+    const [card] = await this.db.prepared<TicketCard>(
       ctx,
       `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid AND ${visibleTo(ctx.actor, params)} AND ${mayCreate}`,
       params.values,
@@ -140,10 +158,14 @@ export class Tickets {
   /** Fills in what follows from what was given: the caller's record, his only company, the object's company, the default responsible. */
   private async place(ctx: TxCtx, input: CreateTicket, found: Found): Promise<CreateTicket> {
     const placed = { ...input };
-    placed.companyId ??= found.object?.companyId ?? (found.contact?.companyIds.length === 1 ? found.contact.companyIds[0] : undefined);
+    placed.companyId ??=
+      found.object?.companyId ?? (found.contact?.companyIds.length === 1 ? found.contact.companyIds[0] : undefined);
     if (input.newContact) placed.contactId = await this.register(ctx, input.newContact, placed.companyId);
     if (input.assigneeId === undefined && input.teamId === undefined && placed.companyId) {
-      const responsible = await this.objects.responsibleFor(ctx, { companyId: placed.companyId, objectId: placed.objectId });
+      const responsible = await this.objects.responsibleFor(ctx, {
+        companyId: placed.companyId,
+        objectId: placed.objectId,
+      });
       placed.assigneeId = responsible?.employeeId;
       placed.teamId = responsible?.teamId;
     }
@@ -151,18 +173,33 @@ export class Tickets {
   }
 
   /** Whoever registers a call may register the caller with it, as an ordinary member of the company the ticket is for. */
-  private async register(ctx: TxCtx, { name, email, phone }: NonNullable<CreateTicket['newContact']>, companyId?: string | null): Promise<string> {
+  private async register(
+    ctx: TxCtx,
+    { name, email, phone }: NonNullable<CreateTicket['newContact']>,
+    companyId?: string | null,
+  ): Promise<string> {
     if ((email || phone) && !seesContacts(ctx.actor)) throw AccessError.denied();
-    const input = { name, emails: email ? [email] : [], phones: phone ? [phone] : [], memberships: companyId ? [{ companyId }] : [] };
-    const contact = await this.contacts.create({ ...ctx, actor: SYSTEM }, input).catch((error: unknown) => raise(ofNewContact(error)));
+    const input = {
+      name,
+      emails: email ? [email] : [],
+      phones: phone ? [phone] : [],
+      memberships: companyId ? [{ companyId }] : [],
+    };
+    const contact = await this.contacts
+      .create({ ...ctx, actor: SYSTEM }, input)
+      .catch((error: unknown) => raise(ofNewContact(error)));
     return contact.id;
   }
 
   private async rowOf(ctx: Ctx, input: CreateTicket, found: Found, origin: TicketOrigin): Promise<NewTicket> {
     const { type, priority } = found;
-    const { html, text, original } = origin.isPlainText ? richTextOf(input.description ?? '') : toRichText(input.description ?? '');
+    const { html, text, original } = origin.isPlainText
+      ? richTextOf(input.description ?? '')
+      : toRichText(input.description ?? '');
     const doer = doerOf(ctx);
-    const author = input.authorContactId ? { kind: 'contact' as const, id: input.authorContactId } : { kind: doer.actorKind, id: doer.actorId };
+    const author = input.authorContactId
+      ? { kind: 'contact' as const, id: input.authorContactId }
+      : { kind: doer.actorKind, id: doer.actorId };
     return {
       id: newId(),
       number: found.number,
@@ -202,13 +239,21 @@ function reached(actor: Actor, permission: string | null, params: SqlParams): st
 /** The contact's own field problems point into the ticket's request. */
 function ofNewContact(error: unknown): Error {
   if (!(error instanceof ProblemError)) throw error;
-  const fields = error.fields.map((field) => ({ ...field, pointer: `/newContact${field.pointer.replace(/^\/emails.*/, '/email').replace(/^\/phones.*/, '/phone')}` }));
+  const fields = error.fields.map((field) => ({
+    ...field,
+    pointer: `/newContact${field.pointer.replace(/^\/emails.*/, '/email').replace(/^\/phones.*/, '/phone')}`,
+  }));
   return new ProblemError(error.code, error.status, error.facts, error.members, fields);
 }
 
-function ownProblems(input: CreateTicket, found: Found, { isPortal = false, withoutForm = false }: TicketOrigin): FieldProblem[] {
+function ownProblems(
+  input: CreateTicket,
+  found: Found,
+  { isPortal = false, withoutForm = false }: TicketOrigin,
+): FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const refuse = (pointer: string, code: string): unknown => problems.push({ pointer, code: `tickets.${code}`, message: '' });
+  const refuse = (pointer: string, code: string): unknown =>
+    problems.push({ pointer, code: `tickets.${code}`, message: '' });
   const { type, priority } = found;
   // Without a default there is nothing to fall back to: the form must name one.
   if (!input.typeId && !type) refuse('/typeId', 'typeRequired');
@@ -221,7 +266,9 @@ function ownProblems(input: CreateTicket, found: Found, { isPortal = false, with
 function createdMessages(ctx: Ctx, row: NewTicket): Message<object>[] {
   const { actorKind, actorId } = doerOf(ctx);
   const fact = { actorKind, actorId, ticketId: row.id };
-  const messages: Message<object>[] = [TicketCreated({ ...fact, companyId: row.companyId, contactId: row.contactId, source: row.source })];
+  const messages: Message<object>[] = [
+    TicketCreated({ ...fact, companyId: row.companyId, contactId: row.contactId, source: row.source }),
+  ];
   if (row.assigneeId || row.teamId) {
     messages.push(TicketAssigned({ ...fact, from: null, to: row.assigneeId, teamFrom: null, teamTo: row.teamId }));
   }

@@ -129,8 +129,21 @@ CREATE TRIGGER ticket_change_no_truncate BEFORE TRUNCATE ON ticket_change FOR EA
 `;
 
 const TABLE_NAMES = [
-  'ticket_change', 'ticket_presence', 'draft', 'attachment', 'comment', 'ticket_read', 'ticket_grant', 'ticket_co_executor', 'ticket_observer', 'ticket',
-  'ticket_type', 'priority', 'status_transition', 'ticket_status', 'process',
+  'ticket_change',
+  'ticket_presence',
+  'draft',
+  'attachment',
+  'comment',
+  'ticket_read',
+  'ticket_grant',
+  'ticket_co_executor',
+  'ticket_observer',
+  'ticket',
+  'ticket_type',
+  'priority',
+  'status_transition',
+  'ticket_status',
+  'process',
 ];
 
 export class CreateTickets1767225603000 implements MigrationInterface {

@@ -6,7 +6,15 @@ const id = (kind: number, number: number): string =>
 const PROCESS = id(1, 1);
 const local = (ru: string, en: string): string => JSON.stringify({ ru, en });
 
-const STATUSES: [code: string, ru: string, en: string, clientRu: string, clientEn: string, color: string, isFinal: boolean][] = [
+const STATUSES: [
+  code: string,
+  ru: string,
+  en: string,
+  clientRu: string,
+  clientEn: string,
+  color: string,
+  isFinal: boolean,
+][] = [
   ['new', 'Новая', 'New', 'Принята', 'Received', 'blue', false],
   ['in_work', 'В работе', 'In work', 'В работе', 'In work', 'yellow', false],
   ['waiting_client', 'Ожидаем клиента', 'Waiting for client', 'Ждём вашего ответа', 'Waiting for you', 'orange', false],
@@ -15,7 +23,13 @@ const STATUSES: [code: string, ru: string, en: string, clientRu: string, clientE
   ['closed', 'Закрыта', 'Closed', 'Закрыта', 'Closed', 'gray', true],
 ];
 
-type Edge = [from: string, to: string, ru: string | null, en: string | null, options?: { client?: boolean; comment?: boolean }];
+type Edge = [
+  from: string,
+  to: string,
+  ru: string | null,
+  en: string | null,
+  options?: { client?: boolean; comment?: boolean },
+];
 const TRANSITIONS: Edge[] = [
   ['new', 'in_work', 'Взять в работу', 'Start work'],
   ['new', 'waiting_client', null, null],
@@ -54,7 +68,21 @@ const TYPES: [code: string, ru: string, en: string, isInner: boolean][] = [
   ['inner', 'Внутренняя', 'Inner', true],
 ];
 
-const FIELDS = ['description', 'priorityId', 'companyId', 'contactId', 'objectId', 'assigneeId', 'teamId', 'observers', 'coExecutorIds', 'deadlineAt', 'scheduledFor', 'plannedSeconds', 'files'];
+const FIELDS = [
+  'description',
+  'priorityId',
+  'companyId',
+  'contactId',
+  'objectId',
+  'assigneeId',
+  'teamId',
+  'observers',
+  'coExecutorIds',
+  'deadlineAt',
+  'scheduledFor',
+  'plannedSeconds',
+  'files',
+];
 const ON_PORTAL = ['description', 'objectId', 'files'];
 
 function form(isInner: boolean): string {
@@ -70,9 +98,10 @@ function form(isInner: boolean): string {
 
 export class DefaultProcess1767225603100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(`INSERT INTO process (id, code, name, "initialStatusId", "isDefault") VALUES ($1, 'default', $2, $3, true)`, [
-      PROCESS, local('Основная схема', 'Default process'), id(2, 1),
-    ]);
+    await runner.query(
+      `INSERT INTO process (id, code, name, "initialStatusId", "isDefault") VALUES ($1, 'default', $2, $3, true)`,
+      [PROCESS, local('Основная схема', 'Default process'), id(2, 1)],
+    );
     for (const [index, [code, ru, en, clientRu, clientEn, color, isFinal]] of STATUSES.entries()) {
       await runner.query(
         `INSERT INTO ticket_status (id, "processId", code, name, "clientName", color, category, position, "isFinal")
@@ -85,24 +114,45 @@ export class DefaultProcess1767225603100 implements MigrationInterface {
       await runner.query(
         `INSERT INTO status_transition (id, "processId", "fromId", "toId", name, "requiresComment", "availableForClient", position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [id(3, index + 1), PROCESS, statusOf(from), statusOf(to), ru && en ? local(ru, en) : null, !!options?.comment, !!options?.client, index + 1],
+        [
+          id(3, index + 1),
+          PROCESS,
+          statusOf(from),
+          statusOf(to),
+          ru && en ? local(ru, en) : null,
+          !!options?.comment,
+          !!options?.client,
+          index + 1,
+        ],
       );
     }
     for (const [index, [code, ru, en, color]] of PRIORITIES.entries()) {
-      await runner.query(`INSERT INTO priority (id, code, name, color, position, "isDefault") VALUES ($1, $2, $3, $4, $5, $6)`, [
-        id(4, index + 1), code, local(ru, en), color, index + 1, code === 'normal',
-      ]);
+      await runner.query(
+        `INSERT INTO priority (id, code, name, color, position, "isDefault") VALUES ($1, $2, $3, $4, $5, $6)`,
+        [id(4, index + 1), code, local(ru, en), color, index + 1, code === 'normal'],
+      );
     }
     for (const [index, [code, ru, en, isInner]] of TYPES.entries()) {
       await runner.query(
         `INSERT INTO ticket_type (id, code, name, "isInner", "availableForClient", "isDefault", "processId", form, position)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-        [id(5, index + 1), code, local(ru, en), isInner, !isInner, code === 'incident', PROCESS, form(isInner), index + 1],
+        [
+          id(5, index + 1),
+          code,
+          local(ru, en),
+          isInner,
+          !isInner,
+          code === 'incident',
+          PROCESS,
+          form(isInner),
+          index + 1,
+        ],
       );
     }
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['ticket_type', 'priority', 'status_transition', 'ticket_status', 'process']) await runner.query(`DELETE FROM ${table}`);
+    for (const table of ['ticket_type', 'priority', 'status_transition', 'ticket_status', 'process'])
+      await runner.query(`DELETE FROM ${table}`);
   }
 }
