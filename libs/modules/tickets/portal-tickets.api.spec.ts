@@ -2,6 +2,7 @@ import { aCompany, aContact, anObject } from '@opora/testing/clients';
 import { anEmployee, aSession } from '@opora/testing/people';
 import { newId } from '@opora/platform/db';
 import { startApi, type TestApi } from '@opora/platform/testing';
+import { PortalTicketsController } from './portal-tickets.controller';
 import { aComment, aTicket } from './testing';
 import { TicketsModule } from './tickets.module';
 
@@ -295,6 +296,11 @@ describe('the portal', () => {
       await api.as(contact).post(`/portal/tickets/${id}/reopen`),
       await api.as(contact).post('/portal/tickets').send({ subject: 'x' }),
     ];
+    // A new route of the portal must come with its own answer above.
+    const routes = Object.getOwnPropertyNames(PortalTicketsController.prototype).filter(
+      (name) => name !== 'constructor',
+    );
+    expect(routes.sort()).toEqual(['close', 'comment', 'create', 'get', 'list', 'listComments', 'reopen', 'types']);
     for (const answer of answers) {
       expect(answer.status).toBeLessThan(300);
       expect(JSON.stringify(answer.body).toLowerCase()).not.toMatch(/канарейка|kanareyka|1112233/);

@@ -107,7 +107,7 @@ export class UpdateStatus {
   isFinal?: boolean;
 }
 
-class TransitionFields {
+export class TransitionFields {
   /** The button's text; null shows the status's name. */
   @IsOptional()
   @ValidateNested()

@@ -1,9 +1,19 @@
 import { IsMoment } from '@opora/platform/http';
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { TicketPersonRef } from './ticket-card.dto';
 import type { ChangeRow, PastField } from './ticket-history.service';
 
-const ANY = { nullable: true, description: 'A value of any type.' } as const;
+/** A value of any type. */
+const ANY = {
+  nullable: true,
+  oneOf: [
+    { type: 'string' },
+    { type: 'number' },
+    { type: 'boolean' },
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ],
+} satisfies ApiPropertyOptions;
 
 /** Why a change happened. */
 export class CauseView {

@@ -38,7 +38,7 @@ export class FormFieldInput implements FormField {
   portal: PortalFieldInput;
 }
 
-class TypeFields {
+export class TypeFields {
   /** Work of the house itself: no client ever sees such a ticket. */
   @Optional()
   @IsBoolean()

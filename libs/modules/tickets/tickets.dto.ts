@@ -62,9 +62,9 @@ export class NewContactInput {
 }
 
 /** Fields that can be set at registration and changed later. */
-class TicketFields {
+export class TicketFields {
   /** Rich text; made safe by an allow-list. */
-  @ApiProperty({ example: '<p>После обновления не печатает чеки</p>' })
+  @ApiProperty({ example: '<p>После обновления не печатает чеки</p>', required: false })
   @Optional()
   @IsString()
   @MaxLength(MAX_HTML)
@@ -117,7 +117,12 @@ class TicketFields {
   /** The ticket's id in other systems, by the system's name. */
   @Optional()
   @ExternalIds()
-  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, example: { '1c': '000123' } })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    example: { '1c': '000123' },
+    selfRequired: false,
+  })
   externalIds?: Record<string, string>;
 }
 

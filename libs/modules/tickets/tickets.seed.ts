@@ -11,6 +11,8 @@ type Services = { db: Db; tickets: Tickets; comments: Comments; work: TicketWork
 type Person = { id: string; name: string; teamId: string | null; line: number | null };
 type Client = { contactId: string; contactName: string; companyId: string; objectIds: string[] };
 type Codes = Record<'status' | 'type' | 'priority', Map<string, string>>;
+/** `from`: how many a run that was cut off has made already. */
+type SeedRun = { from?: number; progress?: (done: number) => void };
 type World = { people: Person[]; clients: Client[]; codes: Codes; now: number };
 
 const MINUTE = 60_000;
@@ -39,15 +41,15 @@ type Dice = ReturnType<typeof dice>;
  * Tickets with conversations in Russian, made through the services as people would have made them over the last months: most are closed,
  * some wait, today's are new. Nobody is told of them: what the events would cause is for the caller to drop.
  */
-export async function seedTickets(services: Services, count: number, progress: (done: number) => void = () => undefined): Promise<void> {
+export async function seedTickets(services: Services, count: number, { from = 0, progress }: SeedRun = {}): Promise<void> {
   const world = await readWorld(services.db);
   if (!world.clients.length || !world.people.length) return;
-  let next = 0;
+  let next = from;
   const worker = async (): Promise<void> => {
     while (next < count) {
       const index = next++;
       await tell(services, world, index, count);
-      if (index % 100 === 0) progress(index);
+      if (index % 100 === 0) progress?.(index);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
