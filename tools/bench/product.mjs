@@ -9,6 +9,9 @@ import { Failure } from '../progress.mjs';
 
 const server = (file) => join(root, 'dist/server/apps', file);
 
+/** Flags of the server's node, such as `--cpu-prof --cpu-prof-dir=profiles`. */
+const FLAGS = process.env.OPORA_BENCH_NODE?.split(' ').filter(Boolean) ?? [];
+
 async function environment(home, url) {
   return {
     ...productEnv(home, url),
@@ -42,7 +45,7 @@ export async function migrate(home, url) {
 export async function startProduct(home, url) {
   const env = await environment(home, url);
   const began = performance.now();
-  const child = spawn(process.execPath, [server('api/main.js')], { env, cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [...FLAGS, server('api/main.js')], { env, cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
   const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
   const call = caller(Number(env.PORT), agent);
   while (!(await call('GET', '/readyz').then(({ status }) => status === 200, () => false))) {
