@@ -255,7 +255,6 @@ async function createOwner(secret, port) {
       await client.query(`create role opora login createdb password '${secret.app}'`);
     if (!(await has('pg_database', 'datname'))) await client.query('create database opora owner opora');
     // A restore fills the tables without firing triggers.
-    await client.query('grant set on parameter session_replication_role to opora');
   } finally {
     await client.end();
   }

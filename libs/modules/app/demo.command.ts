@@ -8,6 +8,10 @@ import { settings } from '@opora/platform/settings';
 import { Injectable } from '@nestjs/common';
 
 const TICKETS = 2000;
+const PORTAL_ACCOUNTS = [
+  { email: 'client@retail.demo', role: 'portal: client administrator' },
+  { email: 'user@retail.demo', role: 'portal: client user' },
+];
 
 /** The demo company: a believable working day, made through the services. */
 @Injectable()
@@ -35,23 +39,32 @@ export class DemoCommands {
     const count = Number(options.tickets);
     if (!Number.isInteger(count) || count < 0 || count > 100_000) throw new CommandError('--tickets is a whole number up to 100000', 2);
     const present = await this.count(ctx);
-    if (present > 0) return { loaded: false, tickets: present };
+    if (await this.isComplete(ctx, present)) return { loaded: false, tickets: present };
     const people = await seedPeople({ employees: this.employees, teams: this.teams }, ctx);
     const { companies, categories, contacts, objects, credentials } = this;
     await seedClients({ companies, categories, contacts, objects, credentials }, ctx, people, DEMO_PASSWORD);
-    await seedTickets({ db: this.db, tickets: this.tickets, comments: this.comments, work: this.work }, count, (done) => process.stderr.write(`demo tickets ${done}/${count}\n`));
+    const services = { db: this.db, tickets: this.tickets, comments: this.comments, work: this.work };
+    await seedTickets(services, count, { from: present, progress: (done) => void process.stderr.write(`demo tickets ${done}/${count}\n`) });
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
+    await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = $1`, [ctx.now()]);
     await this.db.query(ctx, 'ANALYZE');
-    return { loaded: true, tickets: await this.count(ctx), password: DEMO_PASSWORD, accounts: people.employees.map(({ email, role }) => ({ email, role })) };
+    const staff = people.employees.map(({ email, role }) => ({ email, role: role as string }));
+    return { loaded: true, tickets: await this.count(ctx), password: DEMO_PASSWORD, accounts: [...staff, ...PORTAL_ACCOUNTS] };
+  }
+
+  /** A load that was cut off goes on; an installation with tickets of its own is left alone. */
+  private async isComplete(ctx: Ctx, tickets: number): Promise<boolean> {
+    const [row] = await this.db.query<{ done: boolean }>(ctx, `SELECT "demoLoadedAt" IS NOT NULL AS done FROM installation`);
+    return row?.done === true || (tickets > 0 && !(await this.employees.findByEmail(ctx, 'admin@opora.demo')));
   }
 
   @Command({ name: 'demo reset', summary: 'empties the installation and loads the demo company anew', options: [{ flags: '--yes', description: 'yes, delete everything' }] })
   async reset({ ctx, options }: CommandInput): Promise<object> {
     if (options.yes !== true) throw new CommandError('this deletes every ticket, client and person of this installation; say --yes', 2);
     if (!settings().OPORA_DEMO) throw new CommandError('only a demo installation (OPORA_DEMO=1) can be reset');
-    const tables = await this.db.query<{ name: string }>(ctx, `SELECT unnest($1::text[]) AS name`, [EMPTIED]);
-    await this.db.query(ctx, `TRUNCATE ${tables.map(({ name }) => `"${name}"`).join(', ')} CASCADE`);
+    await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = NULL`);
+    await this.db.query(ctx, `TRUNCATE ${EMPTIED.map((name) => `"${name}"`).join(', ')} CASCADE`);
     return this.load({ ctx, args: [], options: { tickets: String(TICKETS) } });
   }
 

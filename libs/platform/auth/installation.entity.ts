@@ -22,4 +22,8 @@ export class Installation {
 
   @Timestamp()
   createdAt: Date;
+
+  /** When the demo data was complete; null in an installation without it. */
+  @Timestamp({ nullable: true })
+  demoLoadedAt: Date | null;
 }

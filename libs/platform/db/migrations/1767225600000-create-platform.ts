@@ -7,7 +7,7 @@ export class CreatePlatform1767225600000 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE "installation" (
         "id" integer NOT NULL, "secret" bytea NOT NULL, "name" text NOT NULL DEFAULT 'Opora', "timeZone" text NOT NULL DEFAULT 'Europe/Moscow',
-        "locale" text NOT NULL DEFAULT 'ru', "createdAt" timestamptz(3) NOT NULL, CONSTRAINT "PK_installation" PRIMARY KEY ("id"))`);
+        "locale" text NOT NULL DEFAULT 'ru', "createdAt" timestamptz(3) NOT NULL, "demoLoadedAt" timestamptz(3), CONSTRAINT "PK_installation" PRIMARY KEY ("id"))`);
     await runner.query(`
       CREATE TABLE "outbox" (
         "id" uuid NOT NULL, "eventId" uuid NOT NULL, "name" text NOT NULL, "handler" text NOT NULL, "payload" jsonb NOT NULL, "key" text,
