@@ -8,6 +8,7 @@ import { Intake } from './intake.service';
 import { IntakeController } from './intake.controller';
 import { IntakeDesk } from './intake-desk.service';
 import { IntakeProcessor } from './intake-processor.service';
+import { IntakeQueue } from './intake-queue.service';
 import { IntakeRules } from './intake-rules.service';
 import { ImapFetcher } from './mail/imap-fetcher';
 import { MailParserPool } from './mail/mail-parser-pool';
@@ -25,20 +26,22 @@ import { TicketMailsController } from './ticket-mails.controller';
   imports: [ClientsModule, TicketsModule, FeedbackModule],
   controllers: [IntakeController, MailboxesController, TicketMailsController],
   providers: [
-    Intake, IntakeDesk, IntakeProcessor, IntakeRules, MailEffects, MailThreads, MailParserPool, Mailboxes, MailboxState, SmtpListener, ImapFetcher, TicketMail,
+    Intake, IntakeDesk, IntakeProcessor, IntakeQueue, IntakeRules, MailEffects, MailThreads, MailParserPool, Mailboxes, MailboxState, SmtpListener, ImapFetcher, TicketMail,
     TicketMailListener,
   ],
-  exports: [Intake, Mailboxes],
+  exports: [Intake, IntakeQueue, Mailboxes],
 })
 export class ChannelsModule implements OnModuleInit {
   constructor(
     private readonly workers: Workers,
+    private readonly queue: IntakeQueue,
     private readonly smtp: SmtpListener,
     private readonly imap: ImapFetcher,
     private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
+    this.workers.register({ name: 'intake', start: () => this.queue.start({ isAlone: !this.settings.REDIS_URL }) });
     this.workers.register({ name: 'smtp', start: async () => (this.settings.OPORA_SMTP_PORT ? void (await this.smtp.start()) : undefined) });
     this.workers.register({ name: 'imap', start: async () => this.imap.start() });
   }

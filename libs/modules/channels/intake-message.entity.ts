@@ -21,6 +21,7 @@ export type IntakeReason = (typeof INTAKE_REASONS)[number];
 @Entity('intake_message')
 @Index('intake_message_state_idx', ['state', 'id'])
 @Index('intake_message_uid_key', { synchronize: false })
+@Index('intake_message_due_idx', { synchronize: false })
 @Index('intake_message_sha_idx', ['sha256'])
 @Index('intake_message_message_id_idx', ['messageId'])
 @Index('intake_message_ticket_idx', ['ticketId', 'id'])
@@ -43,7 +44,12 @@ export class IntakeMessage {
   @Column('text', { nullable: true }) reason: IntakeReason | null;
   /** Facts for the reason's text. */
   @Column('jsonb', { default: {} }) facts: Record<string, string | number>;
+  /** How often it was taken in hand, and how often that went wrong in a way we could note. */
   @Column('int', { default: 0 }) attempts: number;
+  @Column('int', { default: 0 }) failures: number;
+  /** While `received`: when it is to be read, and until when somebody has it in hand. */
+  @Timestamp() dueAt: Date;
+  @Timestamp({ nullable: true }) leasedUntil: Date | null;
   @Timestamp({ nullable: true }) parsedAt: Date | null;
 
   /** Who or what wrote it: `report`, `answer`, `generated`, `person`. */

@@ -2,21 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { Secrets } from '@opora/platform/auth';
 import { type Ctx, systemContext } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
-import { type Delivery, Every, Handles, Jobs, type PayloadOf } from '@opora/platform/events';
 import { Live } from '@opora/platform/live';
+import { log } from '@opora/platform/log';
 import { failPoint } from '@opora/platform/settings';
+import type { ClaimedMail } from './intake-queue.service';
 import { Intake, type IntakeRow, storable } from './intake.service';
 import { type Forced, IntakeRules, type Outcome } from './intake-rules.service';
-import { ParseIntake } from './intake.jobs';
 import type { Mailbox } from './mailbox.entity';
 import { Mailboxes } from './mailboxes.service';
 import type { ParsedMail } from './mail/mail-parse';
 import { MailParserPool } from './mail/mail-parser-pool';
 import { MailThreads } from './mail-threads.service';
 
-/** After so many tries a mail is put aside for a person; the first repeats come after 5 s, 30 s and 2 min. */
-const MOST_ATTEMPTS = 4;
-const STRAY_MINUTES = 15;
+/** After so many failures a mail is put aside for a person. */
+const MOST_FAILURES = 4;
+const RETRY_SECONDS = [5, 30, 120];
+/** So often a mail may be in hand when its process dies; then it is taken for the cause. */
+const MOST_ATTEMPTS = 15;
 
 /** Gives every kept mail its end: reads it outside the main thread, then decides and acts in one transaction with the journal. */
 @Injectable()
@@ -25,7 +27,6 @@ export class IntakeProcessor {
 
   constructor(
     private readonly db: Db,
-    private readonly jobs: Jobs,
     private readonly live: Live,
     private readonly intake: Intake,
     private readonly rules: IntakeRules,
@@ -36,60 +37,39 @@ export class IntakeProcessor {
   ) {}
 
   /** Repeatable: a mail that already has its end is left alone, so a death at any moment costs nothing but time. */
-  @Handles(ParseIntake, { transaction: false })
-  async process(_ctx: Ctx, { intakeId }: PayloadOf<typeof ParseIntake>, { attempt }: Delivery): Promise<void> {
-    const ctx = mailContext(intakeId);
-    const row = await this.intake.find(ctx, intakeId);
-    if (row?.state !== 'received') return;
-    if (attempt > MOST_ATTEMPTS) return this.putAside(ctx, row, 'crashed', '', attempt);
+  async process(mail: ClaimedMail): Promise<void> {
+    const ctx = mailContext(mail.id);
     try {
-      await this.handle(ctx, row, attempt);
+      if (mail.attempts > MOST_ATTEMPTS) await this.putAside(ctx, mail, 'crashed', '');
+      else await this.handle(ctx, mail, mail.raw ?? undefined);
     } catch (error) {
-      if (attempt < MOST_ATTEMPTS || isDatabaseAway(error)) throw error;
-      await this.putAside(ctx, row, 'error', error instanceof Error ? error.message : String(error), attempt);
+      log.warn({ intakeId: mail.id, err: error instanceof Error ? error.stack : String(error) }, 'a mail could not be handled');
+      await this.noteFailure(ctx, mail, error).catch((failure: unknown) => log.warn({ intakeId: mail.id, err: String(failure) }, 'could not note the failure'));
     }
   }
 
   /** What an agent decides about a held mail takes the same way, without the rules that held it. */
   async decide(ctx: Ctx, row: IntakeRow, forced: Forced): Promise<void> {
-    await this.handle({ ...mailContext(row.id), tx: ctx.tx }, row, row.attempts, forced);
+    await this.handle({ ...mailContext(row.id), tx: ctx.tx }, row, undefined, forced);
   }
 
-  /** Mails whose job was lost with a restored or edited outbox. */
-  @Every(300)
-  async sweep(ctx: Ctx): Promise<void> {
-    const rows = await this.db.query<{ id: string }>(
-      ctx,
-      `SELECT i.id FROM intake_message i WHERE i.state = 'received' AND i."receivedAt" < $1
-         AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.state = 'pending' AND o.name = $2 AND o.payload->>'intakeId' = i.id::text)
-       ORDER BY i.id LIMIT 500`,
-      [new Date(ctx.now().getTime() - STRAY_MINUTES * 60_000), ParseIntake.messageName],
-    );
-    if (!rows.length) return;
-    await this.db.tx(ctx, async (ctx) => {
-      for (const { id } of rows) await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }), { key: id });
-    });
-  }
-
-  private async handle(ctx: Ctx, row: IntakeRow, attempt: number, forced?: Forced): Promise<void> {
+  private async handle(ctx: Ctx, row: IntakeRow, raw?: Buffer, forced?: Forced): Promise<void> {
     const mailboxes = await this.mailboxes.active(ctx);
-    const mail = await this.read(ctx, row, mailboxes);
+    const mail = await this.read(ctx, row, raw, mailboxes);
     failPoint('intake.after-parse');
     await this.db.tx(ctx, async (ctx) => {
       await this.threads.lockMessage(ctx, row, mail);
-      const [locked] = await this.db.query<{ state: string }>(ctx, `SELECT state FROM intake_message WHERE id = $1 FOR UPDATE`, [row.id]);
-      if (locked?.state !== row.state) return;
       const mailbox = mailboxOf(row, mail, mailboxes);
       const outcome = await this.rules.apply(ctx, { row, mail, mailbox, ours: this.ours(mailboxes) }, forced);
-      await this.close(ctx, row, mail, outcome, mailbox, attempt);
+      await this.close(ctx, row, mail, outcome, mailbox);
       failPoint('intake.before-end');
     });
     failPoint('intake.after-end');
   }
 
-  private async read(ctx: Ctx, row: IntakeRow, mailboxes: readonly Mailbox[]): Promise<ParsedMail> {
+  private async read(ctx: Ctx, row: IntakeRow, claimed: Buffer | undefined, mailboxes: readonly Mailbox[]): Promise<ParsedMail> {
     this.secret ||= this.secrets.key('reply-address').toString('hex');
-    const raw = await this.intake.readRaw(ctx, row.id, row.size);
+    const raw = claimed ?? (await this.intake.readRaw(ctx, row.id, row.size));
     return this.parsers.parse({ raw, envelopeFrom: row.envelopeFrom, envelopeTo: row.envelopeTo, ours: this.ours(mailboxes), secret: this.secret });
   }
 
@@ -97,24 +77,35 @@ export class IntakeProcessor {
     return [this.mailboxes.supportAddress, ...mailboxes.map(({ address }) => address)];
   }
 
-  private async close(ctx: Ctx, { id }: IntakeRow, mail: ParsedMail, outcome: Outcome, mailbox: Mailbox | undefined, attempt: number): Promise<void> {
-    await this.db.query(
+  private async close(ctx: Ctx, { id, state }: IntakeRow, mail: ParsedMail, outcome: Outcome, mailbox: Mailbox | undefined): Promise<void> {
+    const closed = await this.db.query(
       ctx,
       `UPDATE intake_message SET state = $2, reason = $3, facts = $4, "ticketId" = $5, "commentId" = $6, "duplicateOfId" = $7, "mailboxId" = COALESCE("mailboxId", $8),
          kind = $9, "messageId" = $10, "contentSha" = $11, "fromAddress" = $12, "fromName" = $13, subject = $14, problem = $15, "threadIndex" = $16, "threadTopic" = $17,
-         attempts = $18, "parsedAt" = $19 WHERE id = $1`,
+         "parsedAt" = $18, "leasedUntil" = NULL WHERE id = $1 AND state = $19 RETURNING id`,
       [
         id, outcome.state, outcome.reason, JSON.stringify(outcome.facts ?? {}), outcome.ticketId ?? null, outcome.commentId ?? null, outcome.duplicateOfId ?? null,
         mailbox?.id ?? null, mail.classification.kind, storable(mail.messageId), mail.contentSha, storable(mail.from?.address ?? null), storable(mail.from?.name ?? null),
-        storable(mail.subject), storable(mail.problem), mail.threadIndex, mail.threadTopic, attempt, ctx.now(),
+        storable(mail.subject), storable(mail.problem), mail.threadIndex, mail.threadTopic, ctx.now(), state,
       ],
     );
+    // Somebody else was quicker, after a lease that ran out: everything done here is rolled back.
+    if (!closed.length) throw new Error('the mail already has its end');
     this.live.touch(ctx, ['intake'], 'staff');
   }
 
-  private async putAside(ctx: Ctx, { id }: IntakeRow, reason: 'crashed' | 'error', words: string, attempts: number): Promise<void> {
-    await this.db.query(ctx, `UPDATE intake_message SET state = 'failed', reason = $2, facts = $3, attempts = $4, "parsedAt" = $5 WHERE id = $1 AND state = 'received'`, [
-      id, reason, JSON.stringify({ words: storable(words.slice(0, 500)) ?? '', attempts }), attempts, ctx.now(),
+  private async noteFailure(ctx: Ctx, mail: ClaimedMail, error: unknown): Promise<void> {
+    const isOurs = !isDatabaseAway(error);
+    if (isOurs && mail.failures + 1 >= MOST_FAILURES) return this.putAside(ctx, mail, 'error', error instanceof Error ? error.message : String(error));
+    const wait = RETRY_SECONDS[Math.min(mail.failures, RETRY_SECONDS.length - 1)] ?? 0;
+    await this.db.query(ctx, `UPDATE intake_message SET failures = failures + $2, "dueAt" = $3, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`, [
+      mail.id, isOurs ? 1 : 0, new Date(ctx.now().getTime() + wait * 1000),
+    ]);
+  }
+
+  private async putAside(ctx: Ctx, { id, attempts }: IntakeRow, reason: 'crashed' | 'error', words: string): Promise<void> {
+    await this.db.query(ctx, `UPDATE intake_message SET state = 'failed', reason = $2, facts = $3, "parsedAt" = $4, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`, [
+      id, reason, JSON.stringify({ words: storable(words.slice(0, 500)) ?? '', attempts }), ctx.now(),
     ]);
     this.live.touch(ctx, ['intake'], 'staff');
   }

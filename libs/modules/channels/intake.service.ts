@@ -3,12 +3,10 @@ import { Injectable } from '@nestjs/common';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, SqlParams } from '@opora/platform/db';
 import { raise } from '@opora/platform/errors';
-import { Jobs } from '@opora/platform/events';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { failPoint } from '@opora/platform/settings';
 import { ChannelError } from './channels.errors';
 import type { ListIntake } from './intake.dto';
-import { ParseIntake } from './intake.jobs';
 import type { IntakeChannel, IntakeMessage, IntakeState } from './intake-message.entity';
 import { MailboxState } from './mailbox-state.service';
 
@@ -32,28 +30,34 @@ export type FolderPlace = { mailboxId: string; uidValidity: string; uid: string 
 
 export type IntakeRow = IntakeMessage & { ticketNumber: number | null };
 
-const COLUMNS = `i.id, i.channel, i."mailboxId", i."uidValidity", i.uid, i."receivedAt", i."envelopeFrom", i."envelopeTo", i.size, i.sha256, i.state, i.reason, i.facts,
-  i.attempts, i."parsedAt", i.kind, i."messageId", i."contentSha", i."fromAddress", i."fromName", i.subject, i.problem, i."threadIndex", i."threadTopic", i."ticketId",
+/** Columns of a row without its bytes, over the alias `i`. */
+export const INTAKE_COLUMNS = `i.id, i.channel, i."mailboxId", i."uidValidity", i.uid, i."receivedAt", i."envelopeFrom", i."envelopeTo", i.size, i.sha256, i.state, i.reason, i.facts,
+  i.attempts, i.failures, i."parsedAt", i.kind, i."messageId", i."contentSha", i."fromAddress", i."fromName", i.subject, i.problem, i."threadIndex", i."threadTopic", i."ticketId",
   i."commentId", i."duplicateOfId"`;
 
 /** The intake journal: every mail that reached us, with its bytes and what became of it. */
 @Injectable()
 export class Intake {
+  private readonly listeners = new Set<() => void>();
+
   constructor(
     private readonly db: Db,
-    private readonly jobs: Jobs,
     private readonly mailboxState: MailboxState,
   ) {}
 
-  /** Keeps the bytes and plans their reading, in one transaction. Only after this may the sender be told that we have the mail. */
+  /** Keeps the bytes: one statement, durable when it returns. Only after this may the sender be told that we have the mail. */
   async accept(ctx: Ctx, mail: ArrivedMail): Promise<string> {
     const id = newId();
-    await this.db.tx(ctx, async (ctx) => {
-      await this.insert(ctx, id, mail, sha256(mail.raw));
-      failPoint('intake.before-commit');
-    });
+    failPoint('intake.before-commit');
+    await this.insert(ctx, id, mail, sha256(mail.raw));
     failPoint('intake.after-commit');
+    this.tell();
     return id;
+  }
+
+  /** Calls the listener when there is something new to read in this process. */
+  onArrival(listener: () => void): void {
+    this.listeners.add(listener);
   }
 
   /**
@@ -69,6 +73,7 @@ export class Intake {
       failPoint('intake.before-commit');
     });
     failPoint('intake.after-commit');
+    this.tell();
   }
 
   /** Lists a message that the mail server would not give us, so that a person sees it; the fetching goes on behind it. */
@@ -76,25 +81,28 @@ export class Intake {
     await this.db.tx(ctx, async (ctx) => {
       await this.db.query(
         ctx,
-        `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "envelopeTo", size, sha256, raw, state, reason, facts)
-         VALUES ($1, 'imap', $2, $3, $4, $5, $6, 0, $7, '', 'failed', $8, $9) ON CONFLICT DO NOTHING`,
+        `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "dueAt", "envelopeTo", size, sha256, raw, state, reason, facts)
+         VALUES ($1, 'imap', $2, $3, $4, $5, $5, $6, 0, $7, '', 'failed', $8, $9) ON CONFLICT DO NOTHING`,
         [newId(), mailboxId, uidValidity, uid, ctx.now(), [address], sha256(Buffer.alloc(0)), reason, JSON.stringify({ uid })],
       );
       await this.mailboxState.advance(ctx, mailboxId, uidValidity, uid);
     });
   }
 
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+
   private async insert(ctx: Ctx, id: string, mail: ArrivedMail, sha: string): Promise<void> {
-    const inserted = await this.db.query(
+    await this.db.query(
       ctx,
-      `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "envelopeFrom", "envelopeTo", size, sha256, raw)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING RETURNING id`,
+      `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "dueAt", "envelopeFrom", "envelopeTo", size, sha256, raw)
+       VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
       [
         id, mail.channel, mail.mailboxId ?? null, mail.uidValidity ?? null, mail.uid ?? null, ctx.now(), storable(mail.envelopeFrom),
         mail.envelopeTo.slice(0, MOST_RECIPIENTS).map((address) => storable(address) ?? ''), mail.raw.length, sha, mail.raw,
       ],
     );
-    if (inserted.length) await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }));
   }
 
   private async renumber(ctx: Ctx, sha: string, { mailboxId, uidValidity, uid }: FolderPlace): Promise<boolean> {
@@ -112,7 +120,7 @@ export class Intake {
   async find(ctx: Ctx, id: string): Promise<IntakeRow | undefined> {
     const [row] = await this.db.query<IntakeRow>(
       ctx,
-      `SELECT ${COLUMNS}, t.number AS "ticketNumber" FROM intake_message i LEFT JOIN ticket t ON t.id = i."ticketId" WHERE i.id = $1`,
+      `SELECT ${INTAKE_COLUMNS}, t.number AS "ticketNumber" FROM intake_message i LEFT JOIN ticket t ON t.id = i."ticketId" WHERE i.id = $1`,
       [id],
     );
     return row;
@@ -135,7 +143,7 @@ export class Intake {
     }
     const rows = await this.db.query<IntakeRow>(
       ctx,
-      `SELECT ${COLUMNS}, t.number AS "ticketNumber" FROM intake_message i LEFT JOIN ticket t ON t.id = i."ticketId"
+      `SELECT ${INTAKE_COLUMNS}, t.number AS "ticketNumber" FROM intake_message i LEFT JOIN ticket t ON t.id = i."ticketId"
        WHERE ${where.join(' AND ')} ORDER BY i.id DESC LIMIT ${params.add(limit + 1)}`,
       params.values,
     );
@@ -163,18 +171,17 @@ export class Intake {
 
   /** Has a mail read again that was held, ignored or failed, or still waits. What already became a ticket stays. */
   async replay(ctx: Ctx, id: string): Promise<IntakeRow> {
-    return this.db.tx(ctx, async (ctx) => {
-      const row = await this.get(ctx, id);
-      if (!REPLAYABLE.includes(row.state)) throw ChannelError.notReplayable();
-      const [changed] = await this.db.query(
-        ctx,
-        `UPDATE intake_message SET state = 'received', reason = NULL, facts = '{}', problem = NULL, attempts = 0 WHERE id = $1 AND state = ANY($2::text[]) RETURNING id`,
-        [id, REPLAYABLE],
-      );
-      if (!changed) throw ChannelError.notReplayable();
-      await this.jobs.enqueue(ctx, ParseIntake({ intakeId: id }));
-      return this.get(ctx, id);
-    });
+    await this.get(ctx, id);
+    const [changed] = await this.db.query(
+      ctx,
+      `UPDATE intake_message SET state = 'received', reason = NULL, facts = '{}', problem = NULL, attempts = 0, failures = 0, "dueAt" = $3, "leasedUntil" = NULL
+       WHERE id = $1 AND state = ANY($2::text[]) RETURNING id`,
+      [id, REPLAYABLE, ctx.now()],
+    );
+    if (!changed) throw ChannelError.notReplayable();
+    if (ctx.tx) ctx.tx.afterCommit.push(() => this.tell());
+    else this.tell();
+    return this.get(ctx, id);
   }
 
   /** Replays every failed mail; for the CLI. Returns how many. */

@@ -31,10 +31,9 @@ export class MailEffects {
 
   /** A new ticket of the sender. An address gives no place in any company: that is for people to say. */
   async open(ctx: Ctx, mail: ParsedMail, { intakeId, mailbox, parentId, ours }: OpenFacts): Promise<string> {
-    const { locale } = await this.organisation.get(ctx);
     const contactId = (await this.contactOf(ctx, mail, ours))?.id;
     const { html, fileIds } = await this.content(ctx, mail);
-    const subject = bareSubject(mail.subject).slice(0, LONGEST_SUBJECT) || text(locale, 'channels.noSubject');
+    const subject = bareSubject(mail.subject).slice(0, LONGEST_SUBJECT) || (await this.word(ctx, 'channels.noSubject'));
     const input = {
       subject,
       description: html,
@@ -88,22 +87,31 @@ export class MailEffects {
       fileIds.push(id);
       if (file.isInline && file.contentId) byContentId.set(file.contentId.toLowerCase(), id);
     }
-    const { locale } = await this.organisation.get(ctx);
-    const remark = mail.filesLeftOut ? `<p><em>${escapeHtml(text(locale, 'channels.filesLeftOut', { count: mail.filesLeftOut }))}</em></p>` : '';
+    const remark = mail.filesLeftOut ? `<p><em>${escapeHtml(await this.word(ctx, 'channels.filesLeftOut', { count: mail.filesLeftOut }))}</em></p>` : '';
     return { html: embedImages(mail.html, byContentId) + remark, fileIds };
   }
   private async add(ctx: Ctx, ticketId: string, comment: NewComment): Promise<string> {
     const isEmpty = !hasWords(comment.html ?? '') && !comment.fileIds?.length;
-    const html = isEmpty ? `<p>${escapeHtml(text((await this.organisation.get(ctx)).locale, 'channels.emptyMail'))}</p>` : comment.html;
+    const html = isEmpty ? `<p>${escapeHtml(await this.word(ctx, 'channels.emptyMail'))}</p>` : comment.html;
     return (await this.comments.add(ctx, ticketId, { ...comment, html, source: 'email' })).id;
   }
 
   /** The contact behind the address, made if need be; nobody for mails without a sender, of colleagues or of ourselves. */
   private async contactOf(ctx: Ctx, { from }: ParsedMail, ours: readonly string[]): Promise<{ id: string; name: string } | undefined> {
     if (!from || from.address.length > 254 || ours.includes(from.address)) return undefined;
-    const [employee] = await this.db.query(ctx, `SELECT 1 FROM employee WHERE email = $1 AND "archivedAt" IS NULL`, [from.address]);
-    if (employee) return undefined;
+    const [known] = await this.db.query<{ isEmployee: boolean; id: string | null; name: string | null }>(
+      ctx,
+      `SELECT EXISTS (SELECT 1 FROM employee WHERE email = $1 AND "archivedAt" IS NULL) AS "isEmployee", k.id, k.name
+       FROM (SELECT 1) one LEFT JOIN contact_email e ON e.email = $1 AND e."isActive" LEFT JOIN contact k ON k.id = e."contactId"`,
+      [from.address],
+    );
+    if (known?.isEmployee) return undefined;
+    if (known?.id) return { id: known.id, name: known.name ?? '' };
     return this.contacts.ensureContactForMail(ctx, { email: from.address, name: from.name });
+  }
+
+  private async word(ctx: Ctx, key: string, facts?: Record<string, unknown>): Promise<string> {
+    return text((await this.organisation.get(ctx)).locale, key, facts);
   }
 
   /** Team and type of the mailbox, as far as they are still in use. */

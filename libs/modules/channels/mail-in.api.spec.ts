@@ -3,6 +3,7 @@ import { anEmployee, type TestEmployee } from '@opora/testing/people';
 import { type Ctx } from '@opora/platform/context';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { ChannelsModule } from './channels.module';
+import { IntakeQueue } from './intake-queue.service';
 import { Intake, type IntakeRow } from './intake.service';
 import { aMail } from './testing';
 
@@ -22,8 +23,12 @@ describe('inbound mail', () => {
 
   const take = async (raw: Buffer, envelopeFrom: string | null = 'ivan@client.test', envelopeTo = ['support@opora.localhost']): Promise<IntakeRow> => {
     const id = await api.get(Intake).accept(system, { channel: 'smtp', raw, envelopeFrom, envelopeTo });
-    await api.drain();
+    await drain();
     return api.get(Intake).get(system, id);
+  };
+  const drain = async (): Promise<void> => {
+    await api.get(IntakeQueue).drain();
+    await api.drain();
   };
   const mailsTo = (address: string) =>
     api.db.query<{ id: string; messageId: string; subject: string; html: string; kind: string; state: string; replyTo: string; headers: Record<string, string>; inReplyTo: string; references: string[]; to: string[]; cc: string[] }>(
@@ -182,7 +187,7 @@ describe('inbound mail', () => {
     it('one mail to two of our boxes is one ticket, also when both copies are read at once', async () => {
       const mail = (received: string) => aMail({ received, from: 'both@client.test', 'message-id': '<both@client.test>', body: 'одно' });
       const ids = await Promise.all(['by a', 'by b'].map((received) => api.get(Intake).accept(system, { channel: 'smtp', raw: mail(received), envelopeFrom: 'both@client.test', envelopeTo: [] })));
-      await Promise.all([api.drain(), api.drain()]);
+      await Promise.all([drain(), drain()]);
       const states = await Promise.all(ids.map(async (id) => (await api.get(Intake).get(system, id)).state));
       expect(states.sort()).toEqual(['duplicate', 'ticket_created']);
     });
@@ -295,11 +300,14 @@ describe('inbound mail', () => {
     const raw = aMail({ from: 'poison@client.test' });
     const id = await api.get(Intake).accept(system, { channel: 'smtp', raw, envelopeFrom: 'poison@client.test', envelopeTo: [] });
     await api.db.query(system, `ALTER TABLE ticket RENAME COLUMN subject TO away`);
-    for (let round = 0; round < 5; round += 1) await api.advance({ minutes: 20 });
+    for (let round = 0; round < 5; round += 1) {
+      await drain();
+      await api.advance({ minutes: 20 });
+    }
     await api.db.query(system, `ALTER TABLE ticket RENAME COLUMN away TO subject`);
     expect(await api.get(Intake).get(system, id)).toMatchObject({ state: 'failed', reason: 'error' });
     await api.as(dispatcher).post(`/intake/${id}/replay`).expect(200);
-    await api.drain();
+    await drain();
     const row = await api.get(Intake).get(system, id);
     expect(row.state).toBe('ticket_created');
     await api.as(dispatcher).post(`/intake/${id}/replay`).expect(409);

@@ -5,7 +5,6 @@ import { IsBoolean, IsEmail, IsInt, IsOptional, IsString, IsUUID, Length, Matche
 import type { MailAccount, Mailbox } from './mailbox.entity';
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])$/i;
-// eslint-disable-next-line no-control-regex -- a control character in a login would end the command
 const ONE_LINE = /^[^\u0000-\u001f\u007f]*$/;
 
 export class MailAccountInput {
@@ -42,7 +41,7 @@ export class ImapAccountInput extends MailAccountInput {
   folder?: string;
 }
 
-class MailboxFields {
+export class MailboxFields {
   /** How answers are fetched; null when mail comes through the SMTP listener. */
   @IsOptional() @ValidateNested() @Type(() => ImapAccountInput)
   imap?: ImapAccountInput | null;

@@ -6,7 +6,6 @@ import { fieldProblem, raise } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Live } from '@opora/platform/live';
 import { MailTransports, type SmtpAccount } from '@opora/platform/mail';
-import { Organisation } from '@opora/platform/organisation';
 import { Settings } from '@opora/platform/settings';
 import { IsNull, Not } from 'typeorm';
 import { ChannelError } from './channels.errors';
@@ -15,19 +14,21 @@ import type { CreateMailbox, ImapAccountInput, ListMailboxes, MailAccountInput, 
 import { checkImap, checkSmtp } from './mail/mail-account-check';
 
 const SEAL = 'mailbox-password';
+const KNOWN_MS = 5000;
 
 /** From which address and name mail about a ticket is sent. */
 export type SenderFacts = { mailboxId: string | null; name: string; address: string };
 
 @Injectable()
 export class Mailboxes implements OnModuleInit {
+  private known?: { until: number; mailboxes: Promise<Mailbox[]> };
+
   constructor(
     private readonly db: Db,
     private readonly secrets: Secrets,
     private readonly settings: Settings,
     private readonly transports: MailTransports,
     private readonly live: Live,
-    private readonly organisation: Organisation,
   ) {}
 
   onModuleInit(): void {
@@ -44,9 +45,17 @@ export class Mailboxes implements OnModuleInit {
     return pageOfRows(rows, limit, (row) => keyset(row.address.toLowerCase(), row.id));
   }
 
-  /** Every mailbox in use. */
+  /** Every mailbox in use. Another process may learn of a change some seconds later. */
   active(ctx: Ctx): Promise<Mailbox[]> {
-    return this.db.repo(ctx, Mailbox).find({ where: { archivedAt: IsNull(), isActive: true }, order: { createdAt: 'ASC' } });
+    if (this.known && this.known.until > Date.now()) return this.known.mailboxes;
+    const mailboxes = this.db.repo({ ...ctx, tx: undefined }, Mailbox).find({ where: { archivedAt: IsNull(), isActive: true }, order: { createdAt: 'ASC' } });
+    this.known = { until: Date.now() + KNOWN_MS, mailboxes };
+    mailboxes.catch(() => this.forget());
+    return mailboxes;
+  }
+
+  private forget(): void {
+    this.known = undefined;
   }
 
   async get(ctx: Ctx, id: string): Promise<Mailbox> {
@@ -59,11 +68,11 @@ export class Mailboxes implements OnModuleInit {
   }
 
   /** From where mails are sent: the given mailbox while it is in use, else the default one, else the installation's address. */
-  async senderFor(ctx: Ctx, mailboxId: string | null): Promise<SenderFacts> {
+  async senderFor(ctx: Ctx, mailboxId: string | null, organisationName: string): Promise<SenderFacts> {
     const mailboxes = await this.active(ctx);
     const chosen = mailboxes.find(({ id }) => id === mailboxId) ?? mailboxes.find(({ isDefault }) => isDefault);
     if (chosen) return { mailboxId: chosen.id, name: chosen.name, address: chosen.address };
-    return { mailboxId: null, name: (await this.organisation.get(ctx)).name, address: this.supportAddress };
+    return { mailboxId: null, name: organisationName, address: this.supportAddress };
   }
 
   create(ctx: Ctx, input: CreateMailbox): Promise<Mailbox> {
@@ -113,7 +122,7 @@ export class Mailboxes implements OnModuleInit {
     await this.db.tx(ctx, async (ctx) => {
       const mailbox = await this.get(ctx, id);
       await this.db.repo(ctx, Mailbox).update({ id: mailbox.id }, { archivedAt: ctx.now(), isActive: false, isDefault: false, imap: null, smtp: null });
-      this.live.touch(ctx, ['mailboxes'], 'staff');
+      this.changed(ctx);
     });
   }
 
@@ -143,8 +152,13 @@ export class Mailboxes implements OnModuleInit {
     if (taken) throw ChannelError.addressTaken({ address: mailbox.address });
     if (mailbox.isDefault) await repo.update({ isDefault: true, id: Not(mailbox.id) }, { isDefault: false });
     await repo.save(mailbox);
-    this.live.touch(ctx, ['mailboxes'], 'staff');
+    this.changed(ctx);
     return mailbox;
+  }
+
+  private changed(ctx: Ctx): void {
+    if (ctx.tx) ctx.tx.afterCommit.push(() => this.forget());
+    this.live.touch(ctx, ['mailboxes'], 'staff');
   }
 
   private async checkReferences(ctx: Ctx, { defaultTeamId, defaultTypeId }: UpdateMailbox): Promise<void> {

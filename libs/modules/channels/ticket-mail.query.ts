@@ -43,7 +43,6 @@ export type ReplyFacts = {
   html: string;
   authorName: string;
   cc: string[];
-  visibleAt: Date;
   undoneAt: Date | null;
   files: { fileId: string; name: string; size: number; isInline: boolean }[];
 };
@@ -51,10 +50,10 @@ export type ReplyFacts = {
 export async function replyOf(db: Db, ctx: Ctx, commentId: string): Promise<ReplyFacts | undefined> {
   const [row] = await db.query<ReplyFacts>(
     ctx,
-    `SELECT c.html, c."authorName", c.cc, c."visibleAt", c."undoneAt",
+    `SELECT c.html, c."authorName", c.cc, c."undoneAt",
        COALESCE((SELECT json_agg(json_build_object('fileId', a."fileId", 'name', f.name, 'size', f.size, 'isInline', a."isInline") ORDER BY a."isInline" DESC, a."createdAt", a.id)
                  FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE a."commentId" = c.id AND 'client' = ANY(a.audience)), '[]') AS files
-     FROM comment c WHERE c.id = $1`,
+     FROM comment c WHERE c.id = $1 FOR SHARE OF c`,
     [commentId],
   );
   return row;

@@ -26,7 +26,7 @@ export class TicketMail {
     private readonly secrets: Secrets,
   ) {}
 
-  /** The answer of an employee, held until its author can no longer take it back. */
+  /** The answer of an employee, to the requester and everybody in copy. Nothing when it was taken back. */
   async sendReply(ctx: Ctx, ticketId: string, commentId: string): Promise<void> {
     const reply = await replyOf(this.db, ctx, commentId);
     if (!reply || reply.undoneAt) return;
@@ -40,8 +40,7 @@ export class TicketMail {
     if (!variables) return;
     const { html, attachments, linked } = withFiles(reply, variables.ticket.portalUrl);
     const rendered = await this.templates.render(ctx, 'channels.ticketReply', locale, { ...variables, reply: { html, author: reply.authorName, files: linked } });
-    const holdSeconds = Math.max(0, Math.ceil((reply.visibleAt.getTime() - ctx.now().getTime()) / 1000));
-    const thread = await this.thread(ctx, ticketId, variables);
+    const thread = await this.thread(ctx, await conversationOf(this.db, ctx, ticketId), variables);
     await this.mailer.queue(ctx, {
       ...thread,
       ...rendered,
@@ -52,7 +51,6 @@ export class TicketMail {
       subjectId: ticketId,
       commentId,
       attachments,
-      holdSeconds,
     });
   }
 
@@ -60,28 +58,27 @@ export class TicketMail {
   async acknowledge(ctx: Ctx, ticketId: string): Promise<void> {
     const conversation = await conversationOf(this.db, ctx, ticketId);
     if (!conversation || conversation.isInner || (conversation.firstKind ?? 'person') !== 'person') return;
-    await this.tell(ctx, ticketId, 'channels.ticketRegistered', async () => ({}));
+    await this.tell(ctx, ticketId, conversation, 'channels.ticketRegistered', async () => ({}));
   }
 
   /** «Заявка выполнена», with three links to rate the work. */
   async tellSolved(ctx: Ctx, ticketId: string): Promise<void> {
     const conversation = await conversationOf(this.db, ctx, ticketId);
     if (conversation?.statusCategory !== 'done' || conversation.isInner) return;
-    await this.tell(ctx, ticketId, 'channels.ticketSolved', async ({ contactId }) => ({ rating: await this.ratings.urlsFor(ctx, ticketId, contactId) }));
+    await this.tell(ctx, ticketId, conversation, 'channels.ticketSolved', async ({ contactId }) => ({ rating: await this.ratings.urlsFor(ctx, ticketId, contactId) }));
   }
 
-  private async tell(ctx: Ctx, ticketId: string, template: string, more: (requester: Recipient) => Promise<object>): Promise<void> {
+  private async tell(ctx: Ctx, ticketId: string, conversation: Conversation, template: string, more: (requester: Recipient) => Promise<object>): Promise<void> {
     const requester = (await this.participants.recipientsOf(ctx, ticketId)).find(({ role }) => role === 'requester');
     const variables = requester && (await ticketTemplateVariables(this.db, ctx, ticketId, requester.locale));
     if (!requester || !variables) return;
     const rendered = await this.templates.render(ctx, template, requester.locale, { ...variables, ...(await more(requester)) });
-    await this.mailer.queue(ctx, { ...(await this.thread(ctx, ticketId, variables)), ...rendered, kind: 'automatic', to: [requester.email], subjectId: ticketId });
+    await this.mailer.queue(ctx, { ...(await this.thread(ctx, conversation, variables)), ...rendered, kind: 'automatic', to: [requester.email], subjectId: ticketId });
   }
 
   /** Sender, reply address and the headers that keep a conversation together in every mail client. */
-  private async thread(ctx: Ctx, ticketId: string, { ticket }: TicketTemplateVariables): Promise<Thread> {
-    const conversation = await conversationOf(this.db, ctx, ticketId);
-    const sender = await this.mailboxes.senderFor(ctx, conversation?.mailboxId ?? null);
+  private async thread(ctx: Ctx, conversation: Conversation | undefined, { ticket, organisation }: TicketTemplateVariables): Promise<Thread> {
+    const sender = await this.mailboxes.senderFor(ctx, conversation?.mailboxId ?? null, organisation.name);
     const secret = this.secrets.key('reply-address').toString('hex');
     return {
       fromAddress: sender.address,

@@ -71,7 +71,7 @@ maybe('fetching by IMAP (skipped without dovecot)', () => {
 
   const fetcher = (): ImapFetcher => {
     const one = new ImapFetcher(api.get(Intake), api.get(Mailboxes), api.get(MailboxState));
-    one.pace = { ...PACE, pollMs: 3000, answersWithinMs: 2000 };
+    one.pace = { ...PACE, pollMs: 3000, answersWithinMs: 2000, retryMs: [500] };
     fetchers.push(one);
     one.start();
     return one;

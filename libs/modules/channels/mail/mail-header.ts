@@ -115,7 +115,6 @@ function decodeWord(charset: string, encoding: string, text: string): string {
   return decodeText(bytes, charset);
 }
 
-// eslint-disable-next-line no-control-regex -- everything beyond ASCII is meant
 const naked = (raw: string): string => (/^[\x00-\x7f]*$/.test(raw) ? raw : decodeText(Buffer.from(raw, 'latin1')));
 
 /** Message-IDs in a header value, in order, with their angle brackets. Tolerates ids without brackets. */

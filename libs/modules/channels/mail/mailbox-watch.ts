@@ -4,13 +4,12 @@ import { failPoint } from '@opora/platform/settings';
 import { ImapFlow } from 'imapflow';
 import { type Intake, LARGEST_MAIL } from '../intake.service';
 import type { ImapAccount } from '../mailbox.entity';
-import type { FolderPosition, MailboxState } from '../mailbox-state.service';
+import type { MailboxState } from '../mailbox-state.service';
 import { imapOptions, type OpenAccount, wordsOf } from './mail-account-check';
 
 /** A connection is renewed even when it looks well: some die without a word. */
-export const PACE = { pollMs: 60_000, answersWithinMs: 20_000, fetchedWithinMs: 120_000, renewMs: 5 * 60_000 };
+export const PACE = { pollMs: 60_000, answersWithinMs: 20_000, fetchedWithinMs: 120_000, renewMs: 5 * 60_000, retryMs: [2000, 5000, 10_000, 20_000] };
 const LEASE_MS = 20_000;
-const RETRY_MS = [2000, 5000, 10_000, 20_000, 30_000];
 const MOST_TRIES = 4;
 
 export type WatchedMailbox = { id: string; address: string; account: OpenAccount<ImapAccount> };
@@ -59,7 +58,7 @@ export class MailboxWatch {
         const words = wordsOf(error);
         log.warn({ mailbox: this.mailbox.address, err: words }, 'mailbox could not be fetched');
         await this.state.noteError(this.mailbox.id, words).catch(() => undefined);
-        await this.rest(RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)] ?? LEASE_MS);
+        await this.rest(this.pace.retryMs[Math.min(this.failures, this.pace.retryMs.length - 1)] ?? LEASE_MS);
         this.failures += 1;
       } finally {
         this.client?.close();
