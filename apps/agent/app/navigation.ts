@@ -1,4 +1,4 @@
-import { IconUsers, type Icon } from '@tabler/icons-react';
+import { IconUsers, IconRoute, type Icon } from '@tabler/icons-react';
 
 /** One line of the sidebar below the views: where it leads, what one must hold to see it. */
 export type NavigationItem = { to: string; label: string; Icon: Icon; permission?: string };
@@ -6,4 +6,5 @@ export type NavigationItem = { to: string; label: string; Icon: Icon; permission
 /** Screens besides tickets, in the sidebar's order. */
 export const navigation: NavigationItem[] = [
   { to: '/people', label: 'people.employees.title', Icon: IconUsers, permission: 'people.read' },
+  { to: '/ticket-config', label: 'ticketConfig.section', Icon: IconRoute, permission: 'tickets.configure' },
 ];

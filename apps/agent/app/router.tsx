@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes } from '../features/account/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
+import { ticketConfigRoutes } from '../features/ticket-config/routes';
 import { ticketRoutes } from '../features/tickets/routes';
 import { NotFoundScreen, RouteFailure } from './route-failure';
 import { Shell } from './shell';
@@ -17,7 +18,7 @@ export const routes: RouteObject[] = [
       { index: true, element: <Navigate to="/tickets" replace /> },
       {
         ErrorBoundary: RouteFailure,
-        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...peopleRoutes, { path: '*', Component: NotFoundScreen }],
+        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...peopleRoutes, ...ticketConfigRoutes, { path: '*', Component: NotFoundScreen }],
       },
     ],
   },

@@ -3,6 +3,7 @@ import { directoryTexts } from '../directory/texts';
 import { accountTexts } from '../features/account/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
+import { ticketConfigTexts } from '../features/ticket-config/texts';
 import { ticketTexts } from '../features/tickets/texts';
 import appEn from './i18n/en.json';
 import appRu from './i18n/ru.json';
@@ -15,4 +16,5 @@ export const texts: Record<string, Texts> = {
   notifications: notificationTexts,
   people: peopleTexts,
   tickets: ticketTexts,
+  ticketConfig: ticketConfigTexts,
 };

@@ -1,0 +1,76 @@
+import { api } from '@/api';
+import { onePage } from '@/directory/one-page';
+import { unwrap, type Schemas } from '@opora/client';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+export type TicketType = Schemas['TicketTypeView'];
+export type TypeInput = Omit<Schemas['CreateTicketType'], 'code'> & Pick<Schemas['UpdateTicketType'], 'isArchived'>;
+export type FormField = Schemas['FormFieldView'];
+export type Priority = Schemas['PriorityView'];
+export type PriorityInput = Omit<Schemas['CreatePriority'], 'code'> &
+  Pick<Schemas['UpdatePriority'], 'isArchived' | 'isDefault'>;
+
+export const typesQuery = () =>
+  onePage(['ticket-types', 'all'], (signal) => unwrap(api.http.GET('/ticket-types', { signal })));
+export const prioritiesQuery = () =>
+  onePage(['priorities', 'all'], (signal) => unwrap(api.http.GET('/priorities', { signal })));
+export const processesQuery = () =>
+  onePage(['processes', 'all'], (signal) => unwrap(api.http.GET('/processes', { signal })));
+
+/** Roles a transition may be kept for; only those who see roles can choose. */
+export const rolesQuery = () =>
+  queryOptions({
+    queryKey: ['roles', 'for-transitions'],
+    queryFn: async ({ signal }) =>
+      (await unwrap(api.http.GET('/roles', { params: { query: { limit: 200 } }, signal }))).data,
+  });
+
+/** Names of these things stand on tickets and in their lists too. */
+export function useRefreshConfig() {
+  const queries = useQueryClient();
+  return () => {
+    for (const noun of ['ticket-types', 'priorities', 'processes', 'tickets', 'ticket'])
+      void queries.invalidateQueries({ queryKey: [noun] });
+  };
+}
+
+export function useSaveType(id: string | null) {
+  const refresh = useRefreshConfig();
+  return useMutation({
+    mutationFn: ({ code, ...body }: TypeInput & { code: string }) =>
+      id
+        ? unwrap(api.http.PATCH('/ticket-types/{id}', { params: { path: { id } }, body }))
+        : unwrap(api.http.POST('/ticket-types', { body: { ...body, code } })),
+    onSuccess: refresh,
+  });
+}
+
+export function useArchiveType(id: string) {
+  const refresh = useRefreshConfig();
+  return useMutation({
+    mutationFn: (isArchived: boolean) =>
+      unwrap(api.http.PATCH('/ticket-types/{id}', { params: { path: { id } }, body: { isArchived } })),
+    onSuccess: refresh,
+  });
+}
+
+export function useSavePriority(id: string | null) {
+  const refresh = useRefreshConfig();
+  return useMutation({
+    mutationFn: async ({ code, isDefault, ...body }: PriorityInput & { code: string }) => {
+      const change = { ...body, ...(isDefault ? { isDefault } : {}) };
+      if (id) return unwrap(api.http.PATCH('/priorities/{id}', { params: { path: { id } }, body: change }));
+      return unwrap(api.http.POST('/priorities', { body: { ...body, code } }));
+    },
+    onSuccess: refresh,
+  });
+}
+
+export function useArchivePriority(id: string) {
+  const refresh = useRefreshConfig();
+  return useMutation({
+    mutationFn: (isArchived: boolean) =>
+      unwrap(api.http.PATCH('/priorities/{id}', { params: { path: { id } }, body: { isArchived } })),
+    onSuccess: refresh,
+  });
+}
