@@ -4,11 +4,11 @@ export const aType = (type: Partial<PortalTicketType> = {}): PortalTicketType =>
   id: 'incident',
   code: 'incident',
   name: 'Инцидент',
-  description: null,
   isDefault: true,
   form: [
     { field: 'description', isAsked: true, isRequired: false },
     { field: 'objectId', isAsked: true, isRequired: false },
+    { field: 'files', isAsked: true, isRequired: false },
   ],
   ...type,
 });
@@ -22,7 +22,7 @@ export const aTicket = (ticket: Partial<PortalTicket> = {}): PortalTicket => ({
   type: { name: 'Инцидент' },
   company: { id: 'retail', name: 'Ромашка Ритейл' },
   object: null,
-  author: { name: 'Анна Ветрова', isMe: true },
+  author: { name: 'Анна Ветрова', kind: 'contact', isMe: true },
   responsible: { name: 'Пётр Инженеров' },
   files: [],
   createdAt: '2026-11-20T08:00:00Z',

@@ -36,7 +36,7 @@ describe('sign-in', () => {
     const { address } = await openPortal('/tickets?state=closed');
     await signIn(user);
     await waitFor(() => expect(address()).toBe('/tickets?state=closed'));
-    await screen.findByText('Закрытых заявок пока нет');
+    await screen.findByText('Завершённых заявок пока нет');
     expect(network.sent('POST /portal/auth/sign-in')).toEqual([
       { login: 'anna@retail.example', password: 'secret phrase' },
     ]);

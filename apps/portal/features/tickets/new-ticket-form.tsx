@@ -46,7 +46,7 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
             label={t('tickets.subject')}
             placeholder={t('tickets.subjectHint')}
             required
-            maxLength={200}
+            maxLength={300}
             autoComplete="off"
             value={subject}
             error={form.errorOf('subject')}

@@ -4,7 +4,7 @@ import type { PortalTicketType } from './tickets.queries';
 export const ASKED = ['subject', 'description', 'objectId', 'files'] as const;
 export type AskedField = (typeof ASKED)[number];
 
-/** Whether the type's form asks for a field; one it says nothing of is offered, and only a subject is always needed. */
+/** Whether the type's form asks for a field; a subject is always needed, the rest only if it is named. */
 export function asks({ form }: PortalTicketType, name: AskedField): { isAsked: boolean; isRequired: boolean } {
-  return form.find(({ field }) => field === name) ?? { isAsked: true, isRequired: name === 'subject' };
+  return form.find(({ field }) => field === name) ?? { isAsked: name === 'subject', isRequired: name === 'subject' };
 }

@@ -7,7 +7,6 @@ const STEP_OF: Record<StatusCategory, (typeof STEPS)[number]> = {
   new: 'accepted',
   in_work: 'in_work',
   waiting_client: 'in_work',
-  waiting_partner: 'in_work',
   done: 'done',
   closed: 'closed',
 };

@@ -5,56 +5,16 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { unwrap } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { api } from '@/api';
 
-export type StatusCategory = 'new' | 'in_work' | 'waiting_client' | 'waiting_partner' | 'done' | 'closed';
-export type Named = { id: string; name: string };
-export type TicketFile = { id: string; name: string; mime: string; size: number; url: string };
-export type PortalTicketRow = {
-  id: string;
-  number: number;
-  subject: string;
-  status: { name: string; category: StatusCategory; color: string };
-  type: { name: string };
-  company: Named | null;
-  object: Named | null;
-  author: { name: string; isMe: boolean };
-  createdAt: string;
-  updatedAt: string;
-};
-export type PortalTicket = PortalTicketRow & {
-  description: string;
-  responsible: { name: string } | null;
-  files: TicketFile[];
-  can: { comment: boolean; close: boolean; reopen: boolean; rate: boolean };
-};
-export type PortalComment = {
-  id: string;
-  author: { name: string; kind: 'contact' | 'employee' | 'system'; isMe: boolean };
-  html: string;
-  createdAt: string;
-  files: TicketFile[];
-};
-export type FormField = { field: string; isAsked: boolean; isRequired: boolean };
-export type PortalTicketType = {
-  id: string;
-  code: string;
-  name: string;
-  description?: string | null;
-  isDefault: boolean;
-  form: FormField[];
-};
+export type PortalTicketRow = Schemas['PortalTicketRowView'];
+export type PortalTicket = Schemas['PortalTicketView'];
+export type StatusCategory = PortalTicket['status']['category'];
+export type TicketFile = Schemas['PortalFileView'];
+export type PortalComment = Schemas['PortalCommentView'];
+export type PortalTicketType = Schemas['PortalTicketTypeView'];
 export type ListFilters = { state: 'open' | 'closed'; scope: 'mine' | 'company'; companyId?: string; q?: string };
-export type NewTicket = {
-  subject: string;
-  description: string;
-  typeId: string;
-  companyId?: string;
-  objectId?: string;
-  files: string[];
-};
-type Page<T> = { data: T[]; page: { next: string | null; limit: number } };
 
 // Links to files live five minutes.
 const LINKS_LIVE = { refetchInterval: 4 * 60_000 };
@@ -62,7 +22,7 @@ const LINKS_LIVE = { refetchInterval: 4 * 60_000 };
 export const ticketListQuery = (filters: ListFilters) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'list', filters],
-    queryFn: ({ pageParam }): Promise<Page<PortalTicketRow>> =>
+    queryFn: ({ pageParam }) =>
       unwrap(
         api.http.GET('/portal/tickets', {
           params: { query: { ...filters, cursor: pageParam ?? undefined, limit: 30 } },
@@ -76,19 +36,19 @@ export const ticketListQuery = (filters: ListFilters) =>
 export const ticketQuery = (id: string) =>
   queryOptions({
     queryKey: ['tickets', id],
-    queryFn: (): Promise<PortalTicket> => unwrap(api.http.GET('/portal/tickets/{id}', { params: { path: { id } } })),
+    queryFn: () => unwrap(api.http.GET('/portal/tickets/{id}', { params: { path: { id } } })),
     ...LINKS_LIVE,
   });
 
-/** The conversation from its latest page backwards. */
+/** The whole conversation in the order it was written. */
 export const commentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['tickets', id, 'comments'],
-    queryFn: async (): Promise<PortalComment[]> => {
+    queryFn: async () => {
       const all: PortalComment[] = [];
       let cursor: string | undefined;
       do {
-        const { data, page }: Page<PortalComment> = await unwrap(
+        const { data, page } = await unwrap(
           api.http.GET('/portal/tickets/{id}/comments', { params: { path: { id }, query: { limit: 200, cursor } } }),
         );
         all.push(...data);
@@ -101,14 +61,14 @@ export const commentsQuery = (id: string) =>
 
 export const ticketTypesQuery = queryOptions({
   queryKey: ['ticket-types'],
-  queryFn: async (): Promise<PortalTicketType[]> => (await unwrap(api.http.GET('/portal/ticket-types'))).data,
+  queryFn: async () => (await unwrap(api.http.GET('/portal/ticket-types'))).data,
   staleTime: 10 * 60_000,
 });
 
 export function useFileTicket() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewTicket): Promise<PortalTicket> => unwrap(api.http.POST('/portal/tickets', { body })),
+    mutationFn: (body: Schemas['CreatePortalTicket']) => unwrap(api.http.POST('/portal/tickets', { body })),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['tickets'] }),
   });
 }

@@ -27,7 +27,7 @@ describe('the list of tickets', () => {
     const { address } = await openPortal('/tickets');
 
     await user.click(await screen.findByRole('radio', { name: 'Всей компании' }));
-    await user.click(await screen.findByRole('radio', { name: 'Закрытые' }));
+    await user.click(await screen.findByRole('radio', { name: 'Завершённые' }));
 
     await waitFor(() => expect(address()).toBe('/tickets?state=closed&scope=company'));
     await waitFor(() => expect(network.calls.at(-1)?.query.toString()).toContain('state=closed&scope=company'));

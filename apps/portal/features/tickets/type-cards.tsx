@@ -32,14 +32,11 @@ export function TypeCards({ types, chosen, onChoose }: Props) {
         {t('tickets.pickType')}
       </h2>
       <ul className={classes.types}>
-        {types.map(({ id, code, name, description }) => (
+        {types.map(({ id, code, name }) => (
           <li key={id}>
             <button type="button" className={classes.type} onClick={() => onChoose(id)}>
               <TypeIcon code={code} />
-              <span className={classes.typeText}>
-                <strong>{name}</strong>
-                {description && <span>{description}</span>}
-              </span>
+              <strong>{name}</strong>
               <IconArrowRight size={18} aria-hidden />
             </button>
           </li>
@@ -51,7 +48,6 @@ export function TypeCards({ types, chosen, onChoose }: Props) {
 
 const ICONS: Record<string, typeof IconHelpCircle> = {
   incident: IconAlertTriangle,
-  request: IconListCheck,
   service_request: IconListCheck,
   consultation: IconMessageCircle,
 };
