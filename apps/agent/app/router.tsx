@@ -1,5 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes } from '../features/account/routes';
+import { channelsRoutes } from '../features/channels/routes';
+import { clientRoutes } from '../features/clients/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
 import { ticketConfigRoutes } from '../features/ticket-config/routes';
@@ -18,7 +20,7 @@ export const routes: RouteObject[] = [
       { index: true, element: <Navigate to="/tickets" replace /> },
       {
         ErrorBoundary: RouteFailure,
-        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...peopleRoutes, ...ticketConfigRoutes, { path: '*', Component: NotFoundScreen }],
+        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...clientRoutes, ...peopleRoutes, ...ticketConfigRoutes, ...channelsRoutes, { path: '*', Component: NotFoundScreen }],
       },
     ],
   },

@@ -1,6 +1,8 @@
 import type { Texts } from '@opora/ui/i18n';
 import { directoryTexts } from '../directory/texts';
 import { accountTexts } from '../features/account/texts';
+import { channelsTexts } from '../features/channels/texts';
+import { clientTexts } from '../features/clients/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
 import { ticketConfigTexts } from '../features/ticket-config/texts';
@@ -12,9 +14,11 @@ import appRu from './i18n/ru.json';
 export const texts: Record<string, Texts> = {
   app: { ru: appRu, en: appEn },
   account: accountTexts,
+  clients: clientTexts,
   directory: directoryTexts,
   notifications: notificationTexts,
   people: peopleTexts,
   tickets: ticketTexts,
   ticketConfig: ticketConfigTexts,
+  channels: channelsTexts,
 };
