@@ -120,7 +120,7 @@ export class Comments {
           visibleAt: visibleAt.toISOString(),
         }),
       );
-      this.writer.touch(ctx, ticketId, isForClient(audience));
+      this.writer.touch(ctx, ticketId, isForClient(audience), visibleAt);
       return this.getRow(ctx, commentId);
     });
   }

@@ -144,9 +144,18 @@ export class TicketWriter {
     this.touch(ctx, ticket.id, false);
   }
 
-  /** Screens that show the ticket read it anew; clients' screens only after what a client can see. */
-  touch(ctx: Ctx, ticketId: string, isPublic: boolean): void {
-    this.live.touch(ctx, ['tickets', `ticket:${ticketId}`], isPublic ? 'everyone' : 'staff');
+  /**
+   * Screens that show the ticket read it anew; clients' screens only after what a client can see, and not before he can see it.
+   * A hint lost in a crash costs nothing: screens also read anew by themselves.
+   */
+  touch(ctx: Ctx, ticketId: string, isPublic: boolean, visibleAt?: Date): void {
+    const topics = ['tickets', `ticket:${ticketId}`];
+    const wait = (visibleAt?.getTime() ?? 0) - ctx.now().getTime();
+    const isHeld = isPublic && wait > 0;
+    this.live.touch(ctx, topics, isPublic && !isHeld ? 'everyone' : 'staff');
+    if (!isHeld) return;
+    const { tx: _, ...later } = ctx;
+    ctx.tx?.afterCommit.push(() => setTimeout(() => this.live.touch(later, topics, 'contacts'), wait + 100).unref());
   }
 
   private async write(

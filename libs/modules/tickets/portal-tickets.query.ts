@@ -1,0 +1,81 @@
+import type { ContactActor, Ctx, Locale } from '@opora/platform/context';
+import type { SqlParams } from '@opora/platform/db';
+import { decodeCursor } from '@opora/platform/http';
+import type { ListPortalTickets, PortalCan, PortalCategory, PortalNamed } from './portal-tickets.dto';
+import { ticketTextCondition } from './ticket-search-sql';
+import { REOPEN_DAYS } from './ticket-status';
+import type { PersonKind } from './ticket.entity';
+import { closableBy, ownOf, reachOfContact, visibleTo } from './tickets.access';
+
+export type PortalFileRow = { fileId: string; name: string; mime: string; size: number | string; isInline: boolean };
+export type PortalTicketRow = {
+  id: string;
+  number: number;
+  subject: string;
+  status: { name: string; category: PortalCategory; color: string };
+  typeName: string;
+  company: PortalNamed | null;
+  object: PortalNamed | null;
+  authorKind: PersonKind;
+  authorId: string | null;
+  authorName: string | null;
+  createdAt: Date;
+  publicUpdatedAt: Date;
+  // Read for one ticket only.
+  description: string;
+  responsible: string | null;
+  files: PortalFileRow[];
+  can: PortalCan;
+};
+export type PortalCommentRow = Pick<PortalTicketRow, 'id' | 'authorKind' | 'authorId' | 'authorName' | 'createdAt' | 'files'> & { html: string };
+
+/** What of a ticket a client may ever read: column by column, nothing by star. */
+const rowColumns = (locale: Locale): string => `t.id, t.number, t.subject, t."authorKind", t."authorId", t."createdAt", t."publicUpdatedAt",
+  jsonb_build_object('name', s."clientName"->>'${locale}', 'color', s.color,
+    'category', CASE s.category WHEN 'waiting_partner' THEN 'in_work' ELSE s.category END) AS status,
+  (SELECT y.name->>'${locale}' FROM ticket_type y WHERE y.id = t."typeId") AS "typeName",
+  (SELECT jsonb_build_object('id', c.id, 'name', c.name) FROM company c WHERE c.id = t."companyId") AS company,
+  (SELECT jsonb_build_object('id', o.id, 'name', o.name) FROM service_object o WHERE o.id = t."objectId") AS object,
+  CASE t."authorKind" WHEN 'employee' THEN (SELECT name FROM employee WHERE id = t."authorId")
+                      WHEN 'contact' THEN (SELECT name FROM contact WHERE id = t."authorId") END AS "authorName"`;
+
+const filesSql = (owner: string): string => `COALESCE((SELECT jsonb_agg(jsonb_build_object('fileId', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'isInline', a."isInline")
+    ORDER BY a."createdAt", a.id) FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE ${owner} AND 'client' = ANY(a.audience)), '[]') AS files`;
+
+const FROM = 'FROM ticket t JOIN ticket_status s ON s.id = t."statusId"';
+
+/** Tickets of the list, the latest change first; one more than the limit. */
+export function listPortalTickets(ctx: Ctx, actor: ContactActor, query: ListPortalTickets, params: SqlParams): string {
+  const conditions = ['t."deletedAt" IS NULL', visibleTo(actor, params)];
+  if (query.state) conditions.push(`t."statusCategory" ${query.state === 'closed' ? '' : 'NOT '}IN ('done', 'closed')`);
+  if (query.scope === 'mine') conditions.push(ownOf(actor, params));
+  if (query.companyId) conditions.push(`t."companyId" = ${params.add(query.companyId)}::uuid`);
+  if (query.q) conditions.push(ticketTextCondition(query.q, params, actor));
+  const after = decodeCursor(query.cursor, ['date', 'uuid']);
+  if (after) conditions.push(`(t."publicUpdatedAt", t.id) < (${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)`);
+  return `SELECT ${rowColumns(ctx.locale)} ${FROM} WHERE ${conditions.join(' AND ')}
+    ORDER BY t."publicUpdatedAt" DESC, t.id DESC LIMIT ${params.add(query.limit + 1)}`;
+}
+
+/** One ticket in full; the condition names it. */
+export function onePortalTicket(ctx: Ctx, actor: ContactActor, condition: string, params: SqlParams): string {
+  const tooLate = `(t."statusCategory" = 'closed' AND t."closedAt" < ${params.add(ctx.now())}::timestamptz - interval '${REOPEN_DAYS} days')`;
+  const takesPart = `COALESCE((${reachOfContact(actor, params)}), false)`;
+  const closes = `COALESCE(${closableBy(actor, params)}, false) AND ${takesPart} AND EXISTS (SELECT 1 FROM status_transition tr JOIN ticket_status ts ON ts.id = tr."toId"
+    WHERE tr."fromId" = t."statusId" AND tr."availableForClient" AND ts.category = 'closed' AND (tr."typeIds" IS NULL OR t."typeId" = ANY(tr."typeIds")))`;
+  const isOver = `t."statusCategory" IN ('done', 'closed')`;
+  return `SELECT ${rowColumns(ctx.locale)}, t.description, (SELECT name FROM employee WHERE id = t."assigneeId") AS responsible,
+    ${filesSql('a."ticketId" = t.id AND a."commentId" IS NULL')},
+    jsonb_build_object('comment', ${takesPart} AND NOT ${tooLate}, 'close', t."statusCategory" <> 'closed' AND ${closes},
+      'reopen', ${isOver} AND ${takesPart} AND NOT ${tooLate}, 'rate', ${isOver} AND COALESCE(${ownOf(actor, params)}, false)) AS can
+    ${FROM} WHERE t."deletedAt" IS NULL AND ${visibleTo(actor, params)} AND ${condition}`;
+}
+
+/** Comments a client may read, in the order they were written: those for him and no longer held back. */
+export function portalComments(ctx: Ctx, condition: string, limit: number, cursor: string | undefined, params: SqlParams): string {
+  const after = decodeCursor(cursor, ['date', 'uuid']);
+  return `SELECT c.id, c."authorKind", c."authorId", c."authorName", c.html, c."createdAt", ${filesSql('a."commentId" = c.id')}
+    FROM comment c WHERE ${condition} AND 'client' = ANY(c.audience) AND c."undoneAt" IS NULL AND c."visibleAt" <= ${params.add(ctx.now())}::timestamptz
+    ${after ? `AND (c."createdAt", c.id) > (${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)` : ''}
+    ORDER BY c."createdAt", c.id LIMIT ${params.add(limit + 1)}`;
+}
