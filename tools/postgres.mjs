@@ -254,7 +254,6 @@ async function createOwner(secret, port) {
     if (!(await has('pg_roles', 'rolname')))
       await client.query(`create role opora login createdb password '${secret.app}'`);
     if (!(await has('pg_database', 'datname'))) await client.query('create database opora owner opora');
-    // A restore fills the tables without firing triggers.
   } finally {
     await client.end();
   }

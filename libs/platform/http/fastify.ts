@@ -29,7 +29,7 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
 
 /** Security headers, cookies, uploads, request ids: the same for the product and the tests. */
 export async function prepareHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
-  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics', 'dev/(.*)', 'dev'] });
+  app.setGlobalPrefix('api/v1', { exclude: ['healthz', 'readyz', 'metrics', 'dev/{*path}'] });
   const isHttps = settings.publicUrl.startsWith('https:');
   await app.register(helmet, {
     contentSecurityPolicy: {
