@@ -27,10 +27,15 @@ export type PortalTicketRow = {
   files: PortalFileRow[];
   can: PortalCan;
 };
-export type PortalCommentRow = Pick<PortalTicketRow, 'id' | 'authorKind' | 'authorId' | 'authorName' | 'createdAt' | 'files'> & { html: string };
+export type PortalCommentRow = Pick<
+  PortalTicketRow,
+  'id' | 'authorKind' | 'authorId' | 'authorName' | 'createdAt' | 'files'
+> & { html: string };
 
 /** What of a ticket a client may ever read: column by column, nothing by star. */
-const rowColumns = (locale: Locale): string => `t.id, t.number, t.subject, t."authorKind", t."authorId", t."createdAt", t."publicUpdatedAt",
+const rowColumns = (
+  locale: Locale,
+): string => `t.id, t.number, t.subject, t."authorKind", t."authorId", t."createdAt", t."publicUpdatedAt",
   jsonb_build_object('name', s."clientName"->>'${locale}', 'color', s.color,
     'category', CASE s.category WHEN 'waiting_partner' THEN 'in_work' ELSE s.category END) AS status,
   (SELECT y.name->>'${locale}' FROM ticket_type y WHERE y.id = t."typeId") AS "typeName",
@@ -39,7 +44,9 @@ const rowColumns = (locale: Locale): string => `t.id, t.number, t.subject, t."au
   CASE t."authorKind" WHEN 'employee' THEN (SELECT name FROM employee WHERE id = t."authorId")
                       WHEN 'contact' THEN (SELECT name FROM contact WHERE id = t."authorId") END AS "authorName"`;
 
-const filesSql = (owner: string): string => `COALESCE((SELECT jsonb_agg(jsonb_build_object('fileId', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'isInline', a."isInline")
+const filesSql = (
+  owner: string,
+): string => `COALESCE((SELECT jsonb_agg(jsonb_build_object('fileId', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'isInline', a."isInline")
     ORDER BY a."createdAt", a.id) FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE ${owner} AND 'client' = ANY(a.audience)), '[]') AS files`;
 
 const FROM = 'FROM ticket t JOIN ticket_status s ON s.id = t."statusId"';
@@ -52,7 +59,10 @@ export function listPortalTickets(ctx: Ctx, actor: ContactActor, query: ListPort
   if (query.companyId) conditions.push(`t."companyId" = ${params.add(query.companyId)}::uuid`);
   if (query.q) conditions.push(ticketTextCondition(query.q, params, actor));
   const after = decodeCursor(query.cursor, ['date', 'uuid']);
-  if (after) conditions.push(`(t."publicUpdatedAt", t.id) < (${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)`);
+  if (after)
+    conditions.push(
+      `(t."publicUpdatedAt", t.id) < (${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)`,
+    );
   return `SELECT ${rowColumns(ctx.locale)} ${FROM} WHERE ${conditions.join(' AND ')}
     ORDER BY t."publicUpdatedAt" DESC, t.id DESC LIMIT ${params.add(query.limit + 1)}`;
 }
@@ -72,7 +82,13 @@ export function onePortalTicket(ctx: Ctx, actor: ContactActor, condition: string
 }
 
 /** Comments a client may read, in the order they were written: those for him and no longer held back. */
-export function portalComments(ctx: Ctx, condition: string, limit: number, cursor: string | undefined, params: SqlParams): string {
+export function portalComments(
+  ctx: Ctx,
+  condition: string,
+  limit: number,
+  cursor: string | undefined,
+  params: SqlParams,
+): string {
   const after = decodeCursor(cursor, ['date', 'uuid']);
   return `SELECT c.id, c."authorKind", c."authorId", c."authorName", c.html, c."createdAt", ${filesSql('a."commentId" = c.id')}
     FROM comment c WHERE ${condition} AND 'client' = ANY(c.audience) AND c."undoneAt" IS NULL AND c."visibleAt" <= ${params.add(ctx.now())}::timestamptz
