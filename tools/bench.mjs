@@ -38,7 +38,13 @@ function readOptions() {
     if (!(value > 0)) throw new Failure(`--${name} ${values[name]}: a number above zero is expected`);
     return value;
   };
-  return { tickets: number('tickets'), seconds: number('seconds'), mails: number('mails'), keep: values.keep, only: values.only?.split(',') };
+  return {
+    tickets: number('tickets'),
+    seconds: number('seconds'),
+    mails: number('mails'),
+    keep: values.keep,
+    only: values.only?.split(','),
+  };
 }
 
 const inDatabase = (url, name) => Object.assign(new URL(url), { pathname: `/${name}` }).toString();
@@ -56,9 +62,14 @@ async function administer(url, ...statements) {
 
 /** Changes with whatever the loaded rows depend on. */
 function fingerprint(tickets) {
-  const sum = createHash('sha256').update(String(tickets)).update(fs.readFileSync(join(root, 'tools/bench/dataset.mjs')));
+  const sum = createHash('sha256')
+    .update(String(tickets))
+    .update(fs.readFileSync(join(root, 'tools/bench/dataset.mjs')));
   const modules = join(root, 'libs');
-  for (const name of fs.readdirSync(modules, { recursive: true }).filter((path) => /migrations[\\/]\d+-[\w-]+\.ts$/.test(path)).sort()) {
+  for (const name of fs
+    .readdirSync(modules, { recursive: true })
+    .filter((path) => /migrations[\\/]\d+-[\w-]+\.ts$/.test(path))
+    .sort()) {
     sum.update(fs.readFileSync(join(modules, name)));
   }
   return sum.digest('hex').slice(0, 12);
@@ -77,7 +88,9 @@ async function prepareDatabase(home, url, { tickets }) {
     await loadDataset(inDatabase(url, 'bench_half'), { tickets, passwordHash: await hash(PASSWORD), say });
     await administer(url, `ALTER DATABASE bench_half RENAME TO "${loaded}"`);
   }
-  await administer(url, `CREATE DATABASE bench_run TEMPLATE "${loaded}" STRATEGY FILE_COPY`, 'CHECKPOINT').catch(ignoreCheckpoint);
+  await administer(url, `CREATE DATABASE bench_run TEMPLATE "${loaded}" STRATEGY FILE_COPY`, 'CHECKPOINT').catch(
+    ignoreCheckpoint,
+  );
   return inDatabase(url, 'bench_run');
 }
 
@@ -101,13 +114,24 @@ async function measureAll(product, postgres, url, options) {
     for (const name of Object.keys(api).filter((name) => isWanted(name, options.only))) {
       await step(name, async () => {
         const over = await measure(api[name], { seconds: options.seconds, pids });
-        const direct = bare[name] && (await measure(bare[name], { seconds: options.seconds / 2, pids: { database: postgres.pid } }));
-        results[name] = { ...over, direct, ratio: direct && Number((over.eight.perSecond / direct.eight.perSecond).toFixed(2)) };
+        const direct =
+          bare[name] && (await measure(bare[name], { seconds: options.seconds / 2, pids: { database: postgres.pid } }));
+        results[name] = {
+          ...over,
+          direct,
+          ratio: direct && Number((over.eight.perSecond / direct.eight.perSecond).toFixed(2)),
+        };
       });
     }
     if (isWanted(MAIL, options.only)) {
       await step(MAIL, async () => {
-        results[MAIL] = await measureMail({ pool, product, pids, count: options.mails, say: (words) => console.log(`    ${words}`) });
+        results[MAIL] = await measureMail({
+          pool,
+          product,
+          pids,
+          count: options.mails,
+          say: (words) => console.log(`    ${words}`),
+        });
       });
     }
   } finally {
@@ -134,8 +158,12 @@ function printTable({ operations, memory, startSeconds, load }) {
   console.log();
   console.table(Object.fromEntries(rows.map(({ operation, ...row }) => [operation, row])));
   const mib = (use) => (use ? `${use.rss} / ${use.pss}` : '—');
-  console.log(`memory RSS / PSS in MiB: at rest ${mib(memory.rest)}, highest ${mib(memory.highest)}; start to the first answer ${startSeconds.toFixed(1)} s`);
-  console.log(`CPU is in milliseconds a request. Load of the machine: ${load.map((value) => value.toFixed(1)).join(' ')} on ${cpus().length} cores.`);
+  console.log(
+    `memory RSS / PSS in MiB: at rest ${mib(memory.rest)}, highest ${mib(memory.highest)}; start to the first answer ${startSeconds.toFixed(1)} s`,
+  );
+  console.log(
+    `CPU is in milliseconds a request. Load of the machine: ${load.map((value) => value.toFixed(1)).join(' ')} on ${cpus().length} cores.`,
+  );
 }
 
 async function main() {
@@ -154,13 +182,21 @@ async function main() {
     const rest = memoryOf(product.pid);
     const stopWatch = watchMemory(product.pid);
     const operations = await measureAll(product, postgres, url, options);
-    const report = { at: new Date().toISOString(), tickets: options.tickets, operations, memory: { rest, highest: stopWatch() }, startSeconds: product.startSeconds, load: loadavg() };
+    const report = {
+      at: new Date().toISOString(),
+      tickets: options.tickets,
+      operations,
+      memory: { rest, highest: stopWatch() },
+      startSeconds: product.startSeconds,
+      load: loadavg(),
+    };
     fs.mkdirSync(join(root, 'dist'), { recursive: true });
     fs.writeFileSync(join(root, 'dist/bench.json'), `${JSON.stringify(report, null, 2)}\n`);
     printTable(report);
   } finally {
     await product?.stop();
-    if (!options.keep) await administer(postgres.url, 'DROP DATABASE IF EXISTS bench_run WITH (FORCE)').catch(() => undefined);
+    if (!options.keep)
+      await administer(postgres.url, 'DROP DATABASE IF EXISTS bench_run WITH (FORCE)').catch(() => undefined);
     await postgres.stop();
     unlock();
   }

@@ -3,8 +3,26 @@ import pg from 'pg';
 
 /** Words that stand in about half a per cent of the tickets each, for the searches. */
 export const PLANTED = [
-  'замятие', 'термоголовка', 'фискальный', 'штрихкод', 'эквайринг', 'маршрутизатор', 'кондиционер', 'видеокамера', 'аккумулятор', 'перепрошивка',
-  'домофон', 'турникет', 'сертификат', 'шифрование', 'холодильник', 'весы', 'терминал', 'плоттер', 'коммутатор', 'инвертор',
+  'замятие',
+  'термоголовка',
+  'фискальный',
+  'штрихкод',
+  'эквайринг',
+  'маршрутизатор',
+  'кондиционер',
+  'видеокамера',
+  'аккумулятор',
+  'перепрошивка',
+  'домофон',
+  'турникет',
+  'сертификат',
+  'шифрование',
+  'холодильник',
+  'весы',
+  'терминал',
+  'плоттер',
+  'коммутатор',
+  'инвертор',
 ];
 export const PASSWORD = 'bench correct horse';
 export const SIZES = { companies: 200, contacts: 2000, employees: 50, teams: 10, comments: 5 };
@@ -63,7 +81,8 @@ INSERT INTO membership (id, "contactId", "companyId", "seesCompany", "closesComp
 /** 14 % new or in work, 6 % waiting, 80 % done or closed. */
 const CATEGORY = `CASE WHEN n % 100 < 5 THEN 'new' WHEN n % 100 < 14 THEN 'in_work' WHEN n % 100 < 18 THEN 'waiting_client'
   WHEN n % 100 < 20 THEN 'waiting_partner' WHEN n % 100 < 40 THEN 'done' ELSE 'closed' END`;
-const sentenceOf = (salt) => `(SELECT text FROM sentence WHERE place = ('x' || substr(md5(${salt}), 1, 6))::bit(24)::int % 20000)`;
+const sentenceOf = (salt) =>
+  `(SELECT text FROM sentence WHERE place = ('x' || substr(md5(${salt}), 1, 6))::bit(24)::int % 20000)`;
 const plantedIn = (number) => `COALESCE((SELECT ' ' || word FROM planted WHERE place = ${number} % 200), '')`;
 
 const tickets = (from, to) => `
@@ -99,7 +118,8 @@ INSERT INTO ticket_change (id, "ticketId", at, "actorKind", "actorId", "actorNam
     jsonb_build_object('number', t.number, 'subject', t.subject, 'source', t.source), 1
   FROM ticket t WHERE t.number BETWEEN ${from} AND ${to}`;
 
-const both = (text, weight) => `setweight(to_tsvector('russian', ${text}) || to_tsvector('simple', ${text}), '${weight}')`;
+const both = (text, weight) =>
+  `setweight(to_tsvector('russian', ${text}) || to_tsvector('simple', ${text}), '${weight}')`;
 const searched = (from, to) => `
 INSERT INTO ticket_search ("ticketId", vector, "shortText")
   SELECT t.id, ${both("t.number || ' ' || short", 'A')} || ${both('t."descriptionText"', 'C')} || ${both('talk', 'D')}, short
@@ -124,9 +144,11 @@ async function withoutIndexes(client, work) {
 
 async function inParallel(clients, jobs) {
   const queue = [...jobs];
-  await Promise.all(clients.map(async (client) => {
-    for (let job = queue.shift(); job; job = queue.shift()) await job(client);
-  }));
+  await Promise.all(
+    clients.map(async (client) => {
+      for (let job = queue.shift(); job; job = queue.shift()) await job(client);
+    }),
+  );
 }
 
 /** Fills a freshly migrated database. `passwordHash` lets bench0 … bench49 sign in. */
@@ -134,9 +156,12 @@ export async function loadDataset(url, { tickets: count, passwordHash, say }) {
   const clients = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })];
   for (const client of clients) {
     await client.connect();
-    await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'; SET max_parallel_maintenance_workers = 0`);
+    await client.query(
+      `SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'; SET max_parallel_maintenance_workers = 0`,
+    );
     await client.query(SENTENCES.split(';')[0].replace('$1', `'${real}'`));
-    for (const statement of SENTENCES.split(';').slice(1, -1)) await client.query(statement.replace('$2', `ARRAY['${PLANTED.join("','")}']`));
+    for (const statement of SENTENCES.split(';').slice(1, -1))
+      await client.query(statement.replace('$2', `ARRAY['${PLANTED.join("','")}']`));
   }
   const [first] = clients;
   await first.query(PEOPLE);
@@ -147,7 +172,12 @@ export async function loadDataset(url, { tickets: count, passwordHash, say }) {
   );
   const step = Math.ceil(count / 10);
   const parts = Array.from({ length: 10 }, (_, index) => [index * step + 1, Math.min((index + 1) * step, count)]);
-  const each = (sql, values) => parts.map(([from, to]) => (client) => client.query(sql(from, to), values));
+  const each = (sql, values) =>
+    parts.map(
+      ([from, to]) =>
+        (client) =>
+          client.query(sql(from, to), values),
+    );
   const definitions = await withoutIndexes(first, async () => {
     say('tickets');
     await inParallel(clients, each(tickets, [count]));
@@ -160,7 +190,10 @@ export async function loadDataset(url, { tickets: count, passwordHash, say }) {
     await first.query('DROP INDEX bench_number');
   });
   say('indexes');
-  await inParallel(clients, definitions.map((definition) => (client) => client.query(definition)));
+  await inParallel(
+    clients,
+    definitions.map((definition) => (client) => client.query(definition)),
+  );
   await first.query(`SELECT setval('ticket_number_seq', $1)`, [count]);
   say('statistics');
   await first.query('VACUUM ANALYZE');

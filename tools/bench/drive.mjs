@@ -29,7 +29,10 @@ export async function measure(operation, { seconds, pids }) {
   const before = Object.entries(pids).map(([name, pid]) => [name, pid, cpuOf(pid)]);
   const eight = await drive(operation, { lanes: 8, seconds });
   const cpu = Object.fromEntries(
-    before.map(([name, pid, used]) => [name, used === undefined ? undefined : round((cpuOf(pid) - used) / eight.took.length)]),
+    before.map(([name, pid, used]) => [
+      name,
+      used === undefined ? undefined : round((cpuOf(pid) - used) / eight.took.length),
+    ]),
   );
   return {
     alone: { n: alone.took.length, p50: round(quantile(alone.took, 0.5)), p95: round(quantile(alone.took, 0.95)) },

@@ -5,13 +5,21 @@ import nodemailer from 'nodemailer';
 import { SIZES } from './dataset.mjs';
 import { cpuOf } from './usage.mjs';
 
-const BODY = 'Здравствуйте!\n\nНе печатает этикетки принтер на складе, горит красный индикатор. Перезагружали, не помогло.\n\nС уважением,\nсклад №2\n';
+const BODY =
+  'Здравствуйте!\n\nНе печатает этикетки принтер на складе, горит красный индикатор. Перезагружали, не помогло.\n\nС уважением,\nсклад №2\n';
 
 const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 
 /** `count` mails over eight connections: acknowledgement times, mails a second up to the ticket, CPU a mail. */
 export async function measureMail({ pool, product, pids, count, say }) {
-  const transport = nodemailer.createTransport({ host: '127.0.0.1', port: product.smtpPort, pool: true, maxConnections: 8, maxMessages: Infinity, tls: { rejectUnauthorized: false } });
+  const transport = nodemailer.createTransport({
+    host: '127.0.0.1',
+    port: product.smtpPort,
+    pool: true,
+    maxConnections: 8,
+    maxMessages: Infinity,
+    tls: { rejectUnauthorized: false },
+  });
   const took = [];
   const send = async (number) => {
     const began = performance.now();
@@ -24,8 +32,10 @@ export async function measureMail({ pool, product, pids, count, say }) {
     });
     took.push(performance.now() - began);
   };
-  const pending = async () => (await pool.query(`SELECT count(*)::int AS n FROM intake_message WHERE state = 'received'`)).rows[0].n;
-  const tickets = async () => (await pool.query(`SELECT count(*)::int AS n FROM intake_message WHERE state = 'ticket_created'`)).rows[0].n;
+  const pending = async () =>
+    (await pool.query(`SELECT count(*)::int AS n FROM intake_message WHERE state = 'received'`)).rows[0].n;
+  const tickets = async () =>
+    (await pool.query(`SELECT count(*)::int AS n FROM intake_message WHERE state = 'ticket_created'`)).rows[0].n;
   const before = Object.entries(pids).map(([name, pid]) => [name, pid, cpuOf(pid)]);
   const already = await tickets();
   const began = performance.now();
@@ -51,6 +61,11 @@ export async function measureMail({ pool, product, pids, count, say }) {
       perSecond: Number((made / seconds).toFixed(1)),
       acknowledgedPerSecond: Number((count / acknowledged).toFixed(1)),
     },
-    cpu: Object.fromEntries(before.map(([name, pid, used]) => [name, used === undefined ? undefined : Number(((cpuOf(pid) - used) / count).toFixed(2))])),
+    cpu: Object.fromEntries(
+      before.map(([name, pid, used]) => [
+        name,
+        used === undefined ? undefined : Number(((cpuOf(pid) - used) / count).toFixed(2)),
+      ]),
+    ),
   };
 }

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { PLANTED, SIZES } from './dataset.mjs';
 
 const pick = (list, number) => list[number % list.length];
-const TEXT = 'Добрый день! После обновления перестал печатать чековый принтер на второй кассе, бумага есть, кабель проверили, перезагрузка не помогает. Прошу прислать инженера сегодня.';
+const TEXT =
+  'Добрый день! После обновления перестал печатать чековый принтер на второй кассе, бумага есть, кабель проверили, перезагрузка не помогает. Прошу прислать инженера сегодня.';
 const contactId = (number) => `019a0000-0000-7000-8000-04${String(number % SIZES.contacts).padStart(10, '0')}`;
-const companyId = (number) => `019a0000-0000-7000-8000-03${String((number % SIZES.contacts) % SIZES.companies).padStart(10, '0')}`;
+const companyId = (number) =>
+  `019a0000-0000-7000-8000-03${String((number % SIZES.contacts) % SIZES.companies).padStart(10, '0')}`;
 
 /** Numbers that jump about, so that the same rows are not read again and again. */
 const scattered = (number, count) => 1 + ((number * 7919 + 104_729) % count);
@@ -17,24 +19,30 @@ const rowsIn = (text, least, path) => {
 /** Operations over HTTP as the administrator, except where an engineer who sees his teams' tickets asks. */
 export function apiOperations({ admin, engineer, count }) {
   const list = async (who, path) => rowsIn(await who('GET', path, 200), 50, path);
+  const comment = (number, audience) =>
+    admin('POST', `/tickets/${scattered(number, count)}/comments`, 201, { body: { html: `<p>${TEXT}</p>`, audience } });
   return {
     'list of 50': () => list(admin, '/tickets?q=is:open'),
     'list of 50, own teams': () => list(engineer, '/tickets?q=is:open'),
     'open ticket with comments': async (number) => {
       const ticket = scattered(number, count);
-      const [, comments] = await Promise.all([admin('GET', `/tickets/${ticket}`, 200), admin('GET', `/tickets/${ticket}/comments?limit=200`, 200)]);
+      const [, comments] = await Promise.all([
+        admin('GET', `/tickets/${ticket}`, 200),
+        admin('GET', `/tickets/${ticket}/comments?limit=200`, 200),
+      ]);
       rowsIn(comments, SIZES.comments, 'comments');
     },
     'create ticket': (number) =>
       admin('POST', '/tickets', 201, {
-        body: { subject: `Не печатает касса ${number}`, description: `<p>${TEXT}</p>`, companyId: companyId(number), contactId: contactId(number) },
-        key: randomUUID(),
+        body: {
+          subject: `Не печатает касса ${number}`,
+          description: `<p>${TEXT}</p>`,
+          companyId: companyId(number),
+          contactId: contactId(number),
+        },
       }),
-    comment: (number) =>
-      admin('POST', `/tickets/${scattered(number, count)}/comments`, 201, {
-        body: { html: `<p>${TEXT}</p>`, audience: ['internal', 'client'] },
-        key: randomUUID(),
-      }),
+    comment: (number) => comment(number, ['internal']),
+    'comment to the client': (number) => comment(number, ['internal', 'client']),
     search: async (number) => {
       const path = `/tickets?q=${encodeURIComponent(pick(PLANTED, number))}`;
       rowsIn(await admin('GET', path, 200), Math.min(50, Math.floor(count / 200)), path);
@@ -80,13 +88,26 @@ export function bareOperations({ pool, ids, count }) {
     'list of 50': () => run(pool, 'list', LIST),
     'open ticket with comments': (number) =>
       Promise.all([
-        run(pool, 'ticket', `SELECT t.*, ${ROW} FROM ticket t ${NAMES} WHERE t.number = $1`, [scattered(number, count)]),
-        run(pool, 'comments', `SELECT c.* FROM comment c JOIN ticket t ON t.id = c."ticketId" WHERE t.number = $1 ORDER BY c."createdAt", c.id`, [scattered(number, count)]),
+        run(pool, 'ticket', `SELECT t.*, ${ROW} FROM ticket t ${NAMES} WHERE t.number = $1`, [
+          scattered(number, count),
+        ]),
+        run(
+          pool,
+          'comments',
+          `SELECT c.* FROM comment c JOIN ticket t ON t.id = c."ticketId" WHERE t.number = $1 ORDER BY c."createdAt", c.id`,
+          [scattered(number, count)],
+        ),
       ]),
     'create ticket': (number) =>
       inTransaction(async (client) => {
         const id = randomUUID();
-        await run(client, 'insert', TICKET, [id, `Не печатает касса ${number}`, TEXT, companyId(number), contactId(number)]);
+        await run(client, 'insert', TICKET, [
+          id,
+          `Не печатает касса ${number}`,
+          TEXT,
+          companyId(number),
+          contactId(number),
+        ]);
         await run(client, 'change', CHANGE, [randomUUID(), id]);
         await run(client, 'event', EVENT, [randomUUID()]);
       }),
@@ -94,7 +115,12 @@ export function bareOperations({ pool, ids, count }) {
       inTransaction(async (client) => {
         const id = pick(ids, number * 7919);
         await run(client, 'comment', COMMENT, [randomUUID(), id, TEXT]);
-        await run(client, 'touch', `UPDATE ticket SET "updatedAt" = now(), "commentCount" = "commentCount" + 1 WHERE id = $1`, [id]);
+        await run(
+          client,
+          'touch',
+          `UPDATE ticket SET "updatedAt" = now(), "commentCount" = "commentCount" + 1 WHERE id = $1`,
+          [id],
+        );
         await run(client, 'event', EVENT, [randomUUID()]);
       }),
     search: (number) => run(pool, 'search', SEARCH, [pick(PLANTED, number)]),

@@ -38,17 +38,29 @@ function finish(child, what) {
 /** Brings an empty database to the newest schema. */
 export async function migrate(home, url) {
   const env = await environment(home, url);
-  await finish(spawn(process.execPath, [server('cli/main.js'), 'migrate'], { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] }), 'migrate');
+  await finish(
+    spawn(process.execPath, [server('cli/main.js'), 'migrate'], { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] }),
+    'migrate',
+  );
 }
 
 /** The API with its worker in one process, as `npm start` runs it. */
 export async function startProduct(home, url) {
   const env = await environment(home, url);
   const began = performance.now();
-  const child = spawn(process.execPath, [...FLAGS, server('api/main.js')], { env, cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [...FLAGS, server('api/main.js')], {
+    env,
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   const agent = new http.Agent({ keepAlive: true, maxSockets: 16 });
   const call = caller(Number(env.PORT), agent);
-  while (!(await call('GET', '/readyz').then(({ status }) => status === 200, () => false))) {
+  while (
+    !(await call('GET', '/readyz').then(
+      ({ status }) => status === 200,
+      () => false,
+    ))
+  ) {
     if (child.exitCode !== null) throw new Failure('the server did not start');
     await sleep(20);
   }
@@ -65,13 +77,12 @@ export async function startProduct(home, url) {
 
 /** A small keep-alive client: the load must not cost more than what is measured. */
 function caller(port, agent) {
-  return (method, path, { token, body, key } = {}) =>
+  return (method, path, { token, body } = {}) =>
     new Promise((done, fail) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
         ...(token && { authorization: `Bearer ${token}` }),
         ...(text && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-        ...(key && { 'idempotency-key': key }),
       };
       const request = http.request({ host: '127.0.0.1', port, method, path, agent, headers }, (response) => {
         const parts = [];

@@ -17,7 +17,13 @@ const read = (path) => {
 function statOf(pid) {
   const text = read(`/proc/${pid}/stat`);
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return text && { parent: Number(fields[1]), own: Number(fields[11]) + Number(fields[12]), waited: Number(fields[13]) + Number(fields[14]) };
+  return (
+    text && {
+      parent: Number(fields[1]),
+      own: Number(fields[11]) + Number(fields[12]),
+      waited: Number(fields[13]) + Number(fields[14]),
+    }
+  );
 }
 
 function childrenOf(parent) {
@@ -40,7 +46,9 @@ const kilobytes = (text, name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').
 /** Resident and proportional memory of a process in MiB. */
 export function memoryOf(pid) {
   const text = isLinux && read(`/proc/${pid}/smaps_rollup`);
-  return text ? { rss: Math.round(kilobytes(text, 'Rss') / 1024), pss: Math.round(kilobytes(text, 'Pss') / 1024) } : undefined;
+  return text
+    ? { rss: Math.round(kilobytes(text, 'Rss') / 1024), pss: Math.round(kilobytes(text, 'Pss') / 1024) }
+    : undefined;
 }
 
 /** The highest memory between start and stop. */

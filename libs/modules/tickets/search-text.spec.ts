@@ -17,11 +17,14 @@ describe('T-21: words of the search', () => {
     ['сервер сервера серверная', 'сервер'],
   ])('%s share a root', (words, root) => expect([...new Set(words.split(' ').map(rootOf))]).toEqual([root]));
 
-  it.each(['касса кассета', 'сервер сервис', 'принтер притвор', 'заказ закат', 'монитор мониторинг'])('%s stay apart', (words) =>
-    expect(new Set(words.split(' ').map(rootOf)).size).toBe(2),
+  it.each(['касса кассета', 'сервер сервис', 'принтер притвор', 'заказ закат', 'монитор мониторинг'])(
+    '%s stay apart',
+    (words) => expect(new Set(words.split(' ').map(rootOf)).size).toBe(2),
   );
 
-  it.each(['стол', 'ось', 'laserjet', 'hp7919', '12345', ''])('%j is its own root', (word) => expect(rootOf(word)).toBe(word));
+  it.each(['стол', 'ось', 'laserjet', 'hp7919', '12345', ''])('%j is its own root', (word) =>
+    expect(rootOf(word)).toBe(word),
+  );
 
   it.each([
     ['Не печатает HP-7919!', 'не печатает hp 7919 hp7919', 'не печат hp 7919 hp7919'],
@@ -44,7 +47,8 @@ describe('T-21: words of the search', () => {
   it('takes a phone written with spaces for one term', () =>
     expect(termsOfWords(['+7', '912', '345-67-89'])).toEqual([{ words: [], lexemes: ['9123456789'] }]));
 
-  it('asks a code in either spelling', () => expect(searchTerms('HP-7919')).toEqual([{ words: ['hp', '7919'], lexemes: ['hp7919'] }]));
+  it('asks a code in either spelling', () =>
+    expect(searchTerms('HP-7919')).toEqual([{ words: ['hp', '7919'], lexemes: ['hp7919'] }]));
 
   it('drops frequent words while others remain', () => {
     expect(termsOfWords(['не', 'печатает']).map((term) => term.words)).toEqual([['печатает']]);
@@ -54,7 +58,10 @@ describe('T-21: words of the search', () => {
   it('completes only the last word', () =>
     expect(termsOfWords(['замена', 'картр']).map((term) => term.prefix)).toEqual([undefined, 'картр']));
 
-  it('keeps a phrase together', () => expect(searchTerms('нет бумаги', true)).toEqual([{ words: ['нет', 'бумаги'], lexemes: [] }]));
+  it('keeps a phrase together', () =>
+    expect(searchTerms('нет бумаги', true)).toEqual([{ words: ['нет', 'бумаги'], lexemes: [] }]));
 
-  it.each(['!!!', '***', "' | & !", '<->'])('%j has nothing to look for', (text) => expect(searchTerms(text)).toEqual([]));
+  it.each(['!!!', '***', "' | & !", '<->'])('%j has nothing to look for', (text) =>
+    expect(searchTerms(text)).toEqual([]),
+  );
 });

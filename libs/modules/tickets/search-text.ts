@@ -26,7 +26,8 @@ function split(token: string): { pieces: string[]; code?: string } {
 const subscriber = (digits: string): string => digits.slice(-10);
 
 /** The phone numbers of a text, as their last ten digits. */
-export const phonesOf = (text: string): string[] => (text.match(PHONE) ?? []).map((phone) => subscriber(phone.replace(/\D/g, '')));
+export const phonesOf = (text: string): string[] =>
+  (text.match(PHONE) ?? []).map((phone) => subscriber(phone.replace(/\D/g, '')));
 
 /** Splits a text for the index. */
 export function indexText(text: string): IndexText {
@@ -56,8 +57,10 @@ export type SearchTerm = {
 
 /** Words so frequent that the dictionary drops them; a search of nothing else keeps them. */
 const STOP = new Set(
-  ('и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня о из ему теперь когда ' +
-    'даже ну ли если или ни быть был него до вас нибудь уж вам ведь там потом себя ничего ей может они тут где есть надо ней для мы тебя их чем была сам без будто чего раз тоже себе под будет ж тогда кто этот the a an of to in is and or for').split(' '),
+  (
+    'и в во не что он на я с со как а то все она так его но да ты к у же вы за бы по только ее мне было вот от меня о из ему теперь когда ' +
+    'даже ну ли если или ни быть был него до вас нибудь уж вам ведь там потом себя ничего ей может они тут где есть надо ней для мы тебя их чем была сам без будто чего раз тоже себе под будет ж тогда кто этот the a an of to in is and or for'
+  ).split(' '),
 );
 
 /** The terms of one typed text: a phrase is one term, otherwise each token is one. `isLast` adds the prefix of unfinished typing. */
@@ -72,13 +75,20 @@ export function searchTerms(text: string, isPhrase = false, isLast = false): Sea
 
 function termOf(token: string, isLast: boolean): SearchTerm[] {
   const { pieces, code } = split(token);
-  if (pieces.some((piece) => piece.length > LONGEST_WORD)) return [{ words: [], lexemes: [token.slice(0, LONGEST_WORD)] }];
+  if (pieces.some((piece) => piece.length > LONGEST_WORD))
+    return [{ words: [], lexemes: [token.slice(0, LONGEST_WORD)] }];
   if (code) return [{ words: pieces, lexemes: [code] }];
   const [word = ''] = pieces;
   if (pieces.length > 1) return [{ words: pieces, lexemes: [] }];
   const lexemes = new Set([rootOf(word)]);
   if (/^\d{10,15}$/.test(word)) lexemes.add(subscriber(word));
-  return [{ words: [word], lexemes: [...lexemes], ...(isLast && word.length >= 3 && !hasDigit(word) ? { prefix: word } : {}) }];
+  return [
+    {
+      words: [word],
+      lexemes: [...lexemes],
+      ...(isLast && word.length >= 3 && !hasDigit(word) ? { prefix: word } : {}),
+    },
+  ];
 }
 
 /** Typed words as they follow one another: a phone written with spaces becomes one term, frequent words give way to the rest. */

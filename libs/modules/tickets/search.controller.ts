@@ -13,7 +13,9 @@ export class SearchController {
   constructor(private readonly search: TicketSearch) {}
 
   /** Tickets, companies and people that answer the words; exact numbers first, then the best matches. */
-  @Get() @Allow(TicketPermission.read) @Returns(SearchView)
+  @Get()
+  @Allow(TicketPermission.read)
+  @Returns(SearchView)
   find(@Context() ctx: Ctx, @Query() query: SearchEverything) {
     return this.search.search(ctx, query);
   }

@@ -1,6 +1,16 @@
 /** The keys of the filter grammar: what each accepts after its colon. */
 
-export const FILTER_SOURCES = ['portal', 'email', 'phone', 'api', 'agent', 'partner', 'schedule', 'monitoring', 'telegram'] as const;
+export const FILTER_SOURCES = [
+  'portal',
+  'email',
+  'phone',
+  'api',
+  'agent',
+  'partner',
+  'schedule',
+  'monitoring',
+  'telegram',
+] as const;
 
 /** Sort keys of ticket lists; a leading minus turns the order round. */
 export const TICKET_SORTS = ['updatedAt', 'createdAt', 'number', 'priority', 'deadlineAt', 'status'] as const;
@@ -8,7 +18,11 @@ export type TicketSortKey = (typeof TICKET_SORTS)[number];
 export type TicketSort = { key: TicketSortKey; isDescending: boolean };
 
 /** A short word for each sort, accepted after `sort:` beside the full name. */
-const SORT_WORDS: Record<string, TicketSortKey> = { updated: 'updatedAt', created: 'createdAt', deadline: 'deadlineAt' };
+const SORT_WORDS: Record<string, TicketSortKey> = {
+  updated: 'updatedAt',
+  created: 'createdAt',
+  deadline: 'deadlineAt',
+};
 
 /** Reads `-updated`, `createdAt`…; undefined when there is no such order. */
 export function parseSort(text: string): TicketSort | undefined {
@@ -36,7 +50,10 @@ const dates = (...words: string[]): KeyRule => ({ also: 'date', compares: true, 
 const NUMBER_MAX = 9_007_199_254_740_991;
 
 export const FILTER_KEYS = {
-  status: { also: 'name', words: ['open', 'pending', 'new', 'in_work', 'waiting_client', 'waiting_partner', 'done', 'closed'] },
+  status: {
+    also: 'name',
+    words: ['open', 'pending', 'new', 'in_work', 'waiting_client', 'waiting_partner', 'done', 'closed'],
+  },
   type: { also: 'name' },
   priority: { also: 'name', compares: true },
   assignee: { also: 'name', words: ['me', 'none'] },
@@ -55,7 +72,9 @@ export const FILTER_KEYS = {
   solved: dates('none'),
   closed: dates('none'),
   awaiting: { words: ['us', 'client', 'none'] },
-  has: { words: ['files', 'comments', 'deadline', 'assignee', 'team', 'company', 'contact', 'object', 'parent', 'children'] },
+  has: {
+    words: ['files', 'comments', 'deadline', 'assignee', 'team', 'company', 'contact', 'object', 'parent', 'children'],
+  },
   source: { words: FILTER_SOURCES },
   number: { also: { from: 1, to: NUMBER_MAX }, compares: true },
   is: { words: ['open', 'closed', 'unassigned', 'mine', 'watching', 'overdue', 'unread', 'deleted'] },

@@ -68,7 +68,10 @@ function offsetAt(at: Date, timeZone: string): number {
     second: 'numeric',
   }).formatToParts(at);
   const of = (type: string) => Number(parts.find((part) => part.type === type)?.value);
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) - Math.floor(at.getTime() / 1000) * 1000;
+  return (
+    Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second')) -
+    Math.floor(at.getTime() / 1000) * 1000
+  );
 }
 
 /** The instant at which a calendar day begins in the zone. */

@@ -6,7 +6,8 @@ import { isDay } from './ticket-filter-moment';
 
 /** What a name of a filter stands for in the database. */
 export type NamedRow = { id: string; position: number };
-export type NameKind = 'status' | 'type' | 'priority' | 'employee' | 'team' | 'company' | 'category' | 'contact' | 'object';
+export type NameKind =
+  'status' | 'type' | 'priority' | 'employee' | 'team' | 'company' | 'category' | 'contact' | 'object';
 
 /** Names of filters with the rows they stand for, and the person's time zone. */
 export type FilterNames = { rows: ReadonlyMap<string, readonly NamedRow[]>; timeZone: string };
@@ -34,14 +35,18 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const keyOf = (kind: NameKind, value: string): string => `${kind}:${value.toLowerCase()}`;
 
 /** The kind of name a key's value is, or undefined when the value is a word of the grammar or not a name at all. */
-export const nameKindOf = (key: FilterKey, value: FilterValue): NameKind | undefined => (value.isWord ? undefined : KIND_OF[key]);
+export const nameKindOf = (key: FilterKey, value: FilterValue): NameKind | undefined =>
+  value.isWord ? undefined : KIND_OF[key];
 
 /** The rows of a named value. */
 export const rowsOf = (names: FilterNames, key: FilterKey, value: FilterValue): readonly NamedRow[] =>
   names.rows.get(keyOf(nameKindOf(key, value)!, value.text)) ?? [];
 
 /** The first value whose name nobody bears although it should be known. */
-export function findUnknown(filter: TicketFilter, names: FilterNames): { term: KeyTerm; value: FilterValue } | undefined {
+export function findUnknown(
+  filter: TicketFilter,
+  names: FilterNames,
+): { term: KeyTerm; value: FilterValue } | undefined {
   for (const term of filter.terms) {
     if (term.kind === 'text') continue;
     const value = term.values.find((candidate) => {
@@ -53,10 +58,14 @@ export function findUnknown(filter: TicketFilter, names: FilterNames): { term: K
   return undefined;
 }
 
-const inBothLanguages = (row: string): string => `lower(${row}.name->>'ru') = v.low OR lower(${row}.name->>'en') = v.low`;
+const inBothLanguages = (row: string): string =>
+  `lower(${row}.name->>'ru') = v.low OR lower(${row}.name->>'en') = v.low`;
 
 /** For each kind: the rows, when a row bears the name, and when it only contains it (counts if nothing bears it). */
-function source(kind: NameKind, actor: Actor): { table: string; position?: string; isExact: string; contains?: string } {
+function source(
+  kind: NameKind,
+  actor: Actor,
+): { table: string; position?: string; isExact: string; contains?: string } {
   switch (kind) {
     case 'status':
       return { table: 'ticket_status', isExact: `lower(x.code) = v.low OR ${inBothLanguages('x')}` };
@@ -65,25 +74,43 @@ function source(kind: NameKind, actor: Actor): { table: string; position?: strin
     case 'priority':
       return { table: 'priority', position: 'x.position', isExact: `lower(x.code) = v.low OR ${inBothLanguages('x')}` };
     case 'employee':
-      return { table: 'employee', isExact: 'lower(x.name) = v.low OR x.email = v.low', contains: 'lower(x.name) LIKE v.pattern' };
+      return {
+        table: 'employee',
+        isExact: 'lower(x.name) = v.low OR x.email = v.low',
+        contains: 'lower(x.name) LIKE v.pattern',
+      };
     case 'team':
       return { table: 'team', isExact: 'lower(x.name) = v.low' };
     case 'category':
       return { table: 'company_category', isExact: 'lower(x.code) = v.low OR lower(x.name) = v.low' };
     case 'company':
-      return { table: 'company', isExact: 'lower(x.name) = v.low', contains: 'lower(x.name) LIKE v.pattern OR lower(x."additionalName") LIKE v.pattern' };
+      return {
+        table: 'company',
+        isExact: 'lower(x.name) = v.low',
+        contains: 'lower(x.name) LIKE v.pattern OR lower(x."additionalName") LIKE v.pattern',
+      };
     case 'object':
       return { table: 'service_object', isExact: 'lower(x.name) = v.low', contains: 'lower(x.name) LIKE v.pattern' };
     case 'contact': {
       const isByEmail = actor.kind === 'system' || (actor.kind === 'employee' && actor.seesClientContacts);
       const email = ` OR x.id IN (SELECT "contactId" FROM contact_email WHERE email = v.low)`;
-      return { table: 'contact', isExact: `lower(x.name) = v.low${isByEmail ? email : ''}`, contains: 'lower(x.name) LIKE v.pattern' };
+      return {
+        table: 'contact',
+        isExact: `lower(x.name) = v.low${isByEmail ? email : ''}`,
+        contains: 'lower(x.name) LIKE v.pattern',
+      };
     }
   }
 }
 
 export type NameRequest = { sql: string; params: unknown[] };
-export type NameAnswer = { key: string; id: string | null; position: number; isExact: boolean; timeZone: string | null };
+export type NameAnswer = {
+  key: string;
+  id: string | null;
+  position: number;
+  isExact: boolean;
+  timeZone: string | null;
+};
 
 /** One query for every name and the time zone of some filters; undefined when they need none. */
 export function askForNames(filters: readonly TicketFilter[], actor: Actor): NameRequest | undefined {

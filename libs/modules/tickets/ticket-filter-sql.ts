@@ -19,9 +19,13 @@ const DEADLINE = `COALESCE(t."deadlineAt", 'infinity'::timestamptz)`;
 export function filterCondition(filter: TicketFilter, scope: FilterScope): string {
   const texts = filter.terms.filter((term) => term.kind === 'text');
   const keys = filter.terms.filter((term) => term.kind === 'key');
-  const wantsDeleted = keys.some((term) => term.key === 'is' && !term.isNegated && term.values.some(({ text }) => text === 'deleted'));
+  const wantsDeleted = keys.some(
+    (term) => term.key === 'is' && !term.isNegated && term.values.some(({ text }) => text === 'deleted'),
+  );
   return [
-    wantsDeleted ? `(t."deletedAt" IS NULL OR ${covered(scope.actor, TicketPermission.restore, scope.params)})` : 't."deletedAt" IS NULL',
+    wantsDeleted
+      ? `(t."deletedAt" IS NULL OR ${covered(scope.actor, TicketPermission.restore, scope.params)})`
+      : 't."deletedAt" IS NULL',
     ...keys.map((term) => keyCondition(term, scope)),
     ...(texts.length ? [textCondition(texts, scope, scope.lookup ?? 'exact')] : []),
   ].join(' AND ');
@@ -83,9 +87,12 @@ const HAS: Record<string, string> = {
   children: 'EXISTS (SELECT 1 FROM ticket child WHERE child."parentId" = t.id)',
 };
 
-const me = ({ actor, params }: FilterScope): string => `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
-const myTeams = ({ actor, params }: FilterScope): string => `${params.add(actor.kind === 'employee' ? actor.teamIds : [])}::uuid[]`;
-const watchedBy = (subjects: string): string => `t.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ANY(${subjects}))`;
+const me = ({ actor, params }: FilterScope): string =>
+  `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
+const myTeams = ({ actor, params }: FilterScope): string =>
+  `${params.add(actor.kind === 'employee' ? actor.teamIds : [])}::uuid[]`;
+const watchedBy = (subjects: string): string =>
+  `t.id IN (SELECT "ticketId" FROM ticket_observer WHERE "subjectId" = ANY(${subjects}))`;
 
 function isCondition(word: string, scope: FilterScope): string {
   switch (word) {
@@ -128,7 +135,8 @@ function nameCondition(key: FilterKey, operator: Operator, value: FilterValue, s
   const ids = `${scope.params.add(rows.map(({ id }) => id))}::uuid[]`;
   if (key === 'observer') return watchedBy(ids);
   if (key === 'author') return `(t."authorId" = ANY(${ids}) AND t."authorKind" = 'employee')`;
-  if (key === 'category') return `t."companyId" IN (SELECT "companyId" FROM company_category_link WHERE "categoryId" = ANY(${ids}))`;
+  if (key === 'category')
+    return `t."companyId" IN (SELECT "companyId" FROM company_category_link WHERE "categoryId" = ANY(${ids}))`;
   if (key === 'object') return `t."objectId" IN (SELECT id FROM service_object WHERE path && ${ids})`;
   return `t."${key}Id" = ANY(${ids})`;
 }
@@ -151,14 +159,20 @@ const DATE_COLUMN = {
 const at = (moment: Date, { params }: FilterScope): string => `${params.add(moment.toISOString())}::timestamptz`;
 const isInstant = (span: Span): boolean => span.from.getTime() === span.to.getTime();
 
-function dateCondition(key: keyof typeof DATE_COLUMN, operator: Operator, value: FilterValue, scope: FilterScope): string {
+function dateCondition(
+  key: keyof typeof DATE_COLUMN,
+  operator: Operator,
+  value: FilterValue,
+  scope: FilterScope,
+): string {
   if (value.isWord) return key === 'deadline' ? 't."deadlineAt" IS NULL' : `${DATE_COLUMN[key]} IS NULL`;
   const column = DATE_COLUMN[key];
   // A ticket without a deadline is neither before nor after one.
   const known = key === 'deadline' ? ` AND t."deadlineAt" IS NOT NULL` : '';
   const [first = '', last] = value.text.split('..');
   const span = spanOf(first, scope.now, scope.names.timeZone);
-  if (last !== undefined) return `(${within({ from: span.from, to: spanOf(last, scope.now, scope.names.timeZone).to }, column, isMomentEnd(last, scope), scope)}${known})`;
+  if (last !== undefined)
+    return `(${within({ from: span.from, to: spanOf(last, scope.now, scope.names.timeZone).to }, column, isMomentEnd(last, scope), scope)}${known})`;
   if (operator !== '=') return `(${column} ${compared(operator, span, scope)}${known})`;
   if (isShift(first)) {
     // `created:-3d` is the last three days, `deadline:+3d` the next three.
@@ -168,7 +182,8 @@ function dateCondition(key: keyof typeof DATE_COLUMN, operator: Operator, value:
   return `(${within(span, column, isInstant(span), scope)}${known})`;
 }
 
-const isMomentEnd = (text: string, { now, names }: FilterScope): boolean => isInstant(spanOf(text, now, names.timeZone));
+const isMomentEnd = (text: string, { now, names }: FilterScope): boolean =>
+  isInstant(spanOf(text, now, names.timeZone));
 
 const within = ({ from, to }: Span, column: string, isEndIncluded: boolean, scope: FilterScope): string =>
   `${column} >= ${at(from, scope)} AND ${column} ${isEndIncluded ? '<=' : '<'} ${at(to, scope)}`;
@@ -199,7 +214,11 @@ export function sortSql({ key, isDescending }: TicketSort): SortSql {
       };
     case 'deadlineAt':
       // Tickets without a deadline come last in either order.
-      return { key: isDescending ? `COALESCE(t."deadlineAt", '-infinity'::timestamptz)` : DEADLINE, type: 'timestamptz', join: '' };
+      return {
+        key: isDescending ? `COALESCE(t."deadlineAt", '-infinity'::timestamptz)` : DEADLINE,
+        type: 'timestamptz',
+        join: '',
+      };
     default:
       return { key: `t."${key}"`, type: 'timestamptz', join: '' };
   }

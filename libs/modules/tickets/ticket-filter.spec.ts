@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { FILTER_MAX_LENGTH, FILTER_MAX_TERMS, FilterProblem, type FilterTerm, formatFilter, impliesOpen, parseFilter } from './ticket-filter';
+import {
+  FILTER_MAX_LENGTH,
+  FILTER_MAX_TERMS,
+  FilterProblem,
+  type FilterTerm,
+  formatFilter,
+  impliesOpen,
+  parseFilter,
+} from './ticket-filter';
 
 /** One term as a short line: sign, key, operator, values (words of the key in angle brackets). */
 function show(term: FilterTerm): string {
@@ -81,8 +89,23 @@ describe('T-19: the filter grammar', () => {
     JSON.stringify(parseFilter(text), (name: string, value: unknown) => (name === 'position' ? undefined : value));
 
   it('gives back a text that reads the same, whatever was accepted', () => {
-    const pieces = ['status:open', '-is:closed', 'company:"А, Б"', 'assignee:"me"', 'created:>-3d', 'sort:-number', '"a \\\\ b"', 'слово', '-нет', 'type:x,"y z"', 'a"b', 'Error:'];
-    const texts = fc.array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 6 }).map((parts) => parts.join(' '));
+    const pieces = [
+      'status:open',
+      '-is:closed',
+      'company:"А, Б"',
+      'assignee:"me"',
+      'created:>-3d',
+      'sort:-number',
+      '"a \\\\ b"',
+      'слово',
+      '-нет',
+      'type:x,"y z"',
+      'a"b',
+      'Error:',
+    ];
+    const texts = fc
+      .array(fc.oneof(fc.constantFrom(...pieces), fc.string()), { maxLength: 6 })
+      .map((parts) => parts.join(' '));
     fc.assert(
       fc.property(texts, (text) => {
         let canonical: string;

@@ -3,7 +3,16 @@
  * `status:open -type:incident assignee:me created:>=2026-01-01 "phrase" words sort:-updated`.
  * Terms are joined by AND, the values of one key by OR. Pure: text in, terms out, and back to text.
  */
-import { FILTER_KEYS, type FilterKey, formatSort, isFilterKey, parseSort, type Placeholder, ruleOf, type TicketSort } from './ticket-filter-keys';
+import {
+  FILTER_KEYS,
+  type FilterKey,
+  formatSort,
+  isFilterKey,
+  parseSort,
+  type Placeholder,
+  ruleOf,
+  type TicketSort,
+} from './ticket-filter-keys';
 import { isMoment } from './ticket-filter-moment';
 
 export const FILTER_MAX_LENGTH = 500;
@@ -13,7 +22,14 @@ export type Operator = '=' | '>' | '>=' | '<' | '<=';
 export type TextTerm = { kind: 'text'; text: string; isPhrase: boolean; isNegated: boolean; position: number };
 /** `isWord`: one of the key's own words (`me`, `none`), not a name that happens to read so. */
 export type FilterValue = { text: string; isWord: boolean; position: number };
-export type KeyTerm = { kind: 'key'; key: FilterKey; operator: Operator; values: FilterValue[]; isNegated: boolean; position: number };
+export type KeyTerm = {
+  kind: 'key';
+  key: FilterKey;
+  operator: Operator;
+  values: FilterValue[];
+  isNegated: boolean;
+  position: number;
+};
 export type FilterTerm = TextTerm | KeyTerm;
 export type TicketFilter = { terms: FilterTerm[]; sort?: TicketSort };
 
@@ -70,12 +86,14 @@ class Reader {
 
 /** Reads a filter; throws `FilterProblem` with the place of the first mistake. */
 export function parseFilter(text: string): TicketFilter {
-  if (text.length > FILTER_MAX_LENGTH) throw new FilterProblem(FILTER_MAX_LENGTH, text.slice(FILTER_MAX_LENGTH, FILTER_MAX_LENGTH + 20), ['<shorter>']);
+  if (text.length > FILTER_MAX_LENGTH)
+    throw new FilterProblem(FILTER_MAX_LENGTH, text.slice(FILTER_MAX_LENGTH, FILTER_MAX_LENGTH + 20), ['<shorter>']);
   const reader = new Reader(text);
   const filter: TicketFilter = { terms: [] };
   let count = 0;
   for (reader.skipSpaces(); reader.char !== undefined; reader.skipSpaces()) {
-    if (++count > FILTER_MAX_TERMS) throw new FilterProblem(reader.position, text.slice(reader.position, reader.position + 20), ['<shorter>']);
+    if (++count > FILTER_MAX_TERMS)
+      throw new FilterProblem(reader.position, text.slice(reader.position, reader.position + 20), ['<shorter>']);
     readTerm(reader, filter);
   }
   return filter;
@@ -136,13 +154,21 @@ function readKeyTerm(reader: Reader, key: FilterKey, isNegated: boolean, positio
 }
 
 /** The value in its canonical form, or a refusal that says what the key takes. */
-function checked(key: FilterKey, text: string, position: number, isQuoted: boolean, operator: Operator): Omit<FilterValue, 'position'> {
+function checked(
+  key: FilterKey,
+  text: string,
+  position: number,
+  isQuoted: boolean,
+  operator: Operator,
+): Omit<FilterValue, 'position'> {
   const { words = [], also, compares } = ruleOf(key);
   if (text === '') fail(position, '', key);
-  if (!isQuoted && operator === '=' && words.includes(text.toLowerCase())) return { text: text.toLowerCase(), isWord: true };
+  if (!isQuoted && operator === '=' && words.includes(text.toLowerCase()))
+    return { text: text.toLowerCase(), isWord: true };
   const value = { text, isWord: false };
   if (also === 'name') return value;
-  const isValid = (part: string) => (also === 'date' ? isMoment(part) : typeof also === 'object' && isNumber(part, also));
+  const isValid = (part: string) =>
+    also === 'date' ? isMoment(part) : typeof also === 'object' && isNumber(part, also);
   const parts = compares && operator === '=' ? text.split('..') : [text];
   return parts.length <= 2 && parts.every(isValid) ? value : fail(position, text, key);
 }

@@ -35,7 +35,12 @@ export class TicketFilters {
   /** Refuses a filter that names a status, type, person… which does not exist. */
   requireKnown(ctx: Ctx, filter: TicketFilter, names: FilterNames, pointer = '/q'): void {
     const unknown = findUnknown(filter, names);
-    if (unknown) throw this.refusal(ctx, new FilterProblem(unknown.value.position, unknown.value.text, expectedOf(unknown.term.key)), pointer);
+    if (unknown)
+      throw this.refusal(
+        ctx,
+        new FilterProblem(unknown.value.position, unknown.value.text, expectedOf(unknown.term.key)),
+        pointer,
+      );
   }
 
   condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, lookup: Lookup = 'exact'): string {
@@ -45,7 +50,10 @@ export class TicketFilters {
   /** How to look the words up; a question of its own only when there are words. */
   async lookupOf(ctx: Ctx, { terms }: TicketFilter): Promise<Lookup> {
     const params = new SqlParams();
-    const sql = commonnessSql(terms.filter((term) => term.kind === 'text'), { actor: ctx.actor, params });
+    const sql = commonnessSql(
+      terms.filter((term) => term.kind === 'text'),
+      { actor: ctx.actor, params },
+    );
     if (!sql) return 'exact';
     const [row] = await this.db.query<{ isCommon: boolean }>(ctx, sql, params.values);
     return row!.isCommon ? 'common' : 'exact';
@@ -58,4 +66,3 @@ export class TicketFilters {
     return new ProblemError(code, status, facts, { position, expected: words }, [{ pointer, code, message: '' }]);
   }
 }
-

@@ -1,7 +1,7 @@
 import { aCategory, aCompany, aContact, anObject } from '@opora/testing/clients';
 import { anEmployee, aTeam, type TestEmployee } from '@opora/testing/people';
-import { aComment, aTicket } from '@opora/testing/tickets';
 import { startApi, type TestApi } from '@opora/platform/testing';
+import { aComment, aTicket } from './testing';
 import { TicketsModule } from './tickets.module';
 
 let api: TestApi;
@@ -18,8 +18,10 @@ const rowsOf = async (query: Record<string, string | number>, who = dispatcher):
   const { body } = await api.as(who).get('/tickets').query(query).expect(200);
   return body.data;
 };
-const subjects = async (q: string, who = dispatcher): Promise<string[]> => (await rowsOf({ q, limit: 200 }, who)).map(({ subject }) => subject).sort();
-const change = (id: string, columns: string) => api.db.query(api.system, `UPDATE ticket SET ${columns} WHERE id = $1`, [id]);
+const subjects = async (q: string, who = dispatcher): Promise<string[]> =>
+  (await rowsOf({ q, limit: 200 }, who)).map(({ subject }) => subject).sort();
+const change = (id: string, columns: string) =>
+  api.db.query(api.system, `UPDATE ticket SET ${columns} WHERE id = $1`, [id]);
 
 describe('T-19: the list', () => {
   it('shows a row with every name', async () => {
@@ -28,26 +30,49 @@ describe('T-19: the list', () => {
     const object = await anObject(api, { companyId: company.id, name: 'Магазин 7' });
     const team = await aTeam(api, { name: 'Вторая линия', line: 2 });
     const ticket = await aTicket(api, {
-      subject: 'Полная строка', companyId: company.id, contactId: contact.id, objectId: object.id, assigneeId: dispatcher.id, teamId: team.id, deadlineAt: '2030-01-02T03:04:05.678Z',
+      subject: 'Полная строка',
+      companyId: company.id,
+      contactId: contact.id,
+      objectId: object.id,
+      assigneeId: dispatcher.id,
+      teamId: team.id,
+      deadlineAt: '2030-01-02T03:04:05.678Z',
     });
     await aComment(api, ticket.id);
     const [row] = await rowsOf({ q: `number:${ticket.number}` });
     expect(row).toMatchObject({
-      id: ticket.id, number: ticket.number, subject: 'Полная строка', type: { name: 'Инцидент' }, status: { name: 'Новая', category: 'new' },
-      priority: { code: 'normal', name: 'Обычный' }, company: { id: company.id, name: 'Ромашка' }, contact: { id: contact.id, name: 'Пётр Клиентов' },
-      object: { id: object.id, name: 'Магазин 7' }, assignee: { id: dispatcher.id, name: 'Диспетчер Анна' }, team: { id: team.id, name: 'Вторая линия' },
-      deadlineAt: '2030-01-02T03:04:05.678Z', hasUnread: true, commentCount: 1, fileCount: 0, color: null,
+      id: ticket.id,
+      number: ticket.number,
+      subject: 'Полная строка',
+      type: { name: 'Инцидент' },
+      status: { name: 'Новая', category: 'new' },
+      priority: { code: 'normal', name: 'Обычный' },
+      company: { id: company.id, name: 'Ромашка' },
+      contact: { id: contact.id, name: 'Пётр Клиентов' },
+      object: { id: object.id, name: 'Магазин 7' },
+      assignee: { id: dispatcher.id, name: 'Диспетчер Анна' },
+      team: { id: team.id, name: 'Вторая линия' },
+      deadlineAt: '2030-01-02T03:04:05.678Z',
+      hasUnread: true,
+      commentCount: 1,
+      fileCount: 0,
+      color: null,
     });
   });
 
   it('answers in the reader’s language', async () => {
     const ticket = await aTicket(api);
-    const { body } = await api.as(dispatcher).get(`/tickets?q=number:${ticket.number}`).set('accept-language', 'en').expect(200);
+    const { body } = await api
+      .as(dispatcher)
+      .get(`/tickets?q=number:${ticket.number}`)
+      .set('accept-language', 'en')
+      .expect(200);
     expect(body.data[0].status.name).toBe('New');
   });
 
   const filtersBy = async (company: string, cases: [string, string[]][]) => {
-    for (const [filter, expected] of cases) expect([filter, await subjects(`company:"${company}" ${filter}`)]).toEqual([filter, expected]);
+    for (const [filter, expected] of cases)
+      expect([filter, await subjects(`company:"${company}" ${filter}`)]).toEqual([filter, expected]);
   };
 
   it('filters by people, teams, lines, statuses and priorities', async () => {
@@ -55,10 +80,23 @@ describe('T-19: the list', () => {
     const companyId = company.id;
     const [second, third] = [await aTeam(api, { line: 2 }), await aTeam(api, { line: 3, name: 'Третья "особая"' })];
     const ivan = await anEmployee(api, { name: 'Иван Фильтров', teamIds: [third.id] });
-    const priority = async (code: string) => (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority WHERE code = $1', [code]))[0]!.id;
-    await aTicket(api, { companyId, subject: 'а', assigneeId: ivan.id, teamId: third.id, priorityId: await priority('high') });
+    const priority = async (code: string) =>
+      (await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority WHERE code = $1', [code]))[0]!.id;
+    await aTicket(api, {
+      companyId,
+      subject: 'а',
+      assigneeId: ivan.id,
+      teamId: third.id,
+      priorityId: await priority('high'),
+    });
     await aTicket(api, { companyId, subject: 'б', teamId: second.id, priorityId: await priority('low') });
-    const c = await aTicket(api, { companyId, subject: 'в', assigneeId: dispatcher.id, status: 'waiting_client', observers: [{ kind: 'employee', id: ivan.id }] });
+    const c = await aTicket(api, {
+      companyId,
+      subject: 'в',
+      assigneeId: dispatcher.id,
+      status: 'waiting_client',
+      observers: [{ kind: 'employee', id: ivan.id }],
+    });
     await aTicket(api, { companyId, subject: 'г', assigneeId: dispatcher.id, status: 'closed', parentId: c.id });
     await filtersBy('Фильтры и Ко', [
       ['', ['а', 'б', 'в', 'г']],
@@ -111,9 +149,16 @@ describe('T-19: the list', () => {
 
   it('filters by dates', async () => {
     const company = await aCompany(api, { name: 'Датовод' });
-    const make = async (subject: string, columns: string) => change((await aTicket(api, { companyId: company.id, subject })).id, columns);
-    await make('старая', `"createdAt" = '2026-01-10T12:00Z', "updatedAt" = '2026-01-11T12:00Z', "deadlineAt" = '2026-01-12T12:00Z'`);
-    await make('свежая', `"createdAt" = now() - interval '2 hours', "updatedAt" = now(), "deadlineAt" = now() + interval '1 day'`);
+    const make = async (subject: string, columns: string) =>
+      change((await aTicket(api, { companyId: company.id, subject })).id, columns);
+    await make(
+      'старая',
+      `"createdAt" = '2026-01-10T12:00Z', "updatedAt" = '2026-01-11T12:00Z', "deadlineAt" = '2026-01-12T12:00Z'`,
+    );
+    await make(
+      'свежая',
+      `"createdAt" = now() - interval '2 hours', "updatedAt" = now(), "deadlineAt" = now() + interval '1 day'`,
+    );
     await make('без срока', `"createdAt" = now() - interval '10 days', "updatedAt" = now() - interval '5 days'`);
     await filtersBy('Датовод', [
       ['created:2026-01-10', ['старая']],
@@ -142,36 +187,59 @@ describe('T-19: the list', () => {
 });
 
 describe('T-19: pages', () => {
-  it.each(['updatedAt', '-updatedAt', '-createdAt', 'number', '-number', 'priority', '-priority', 'deadlineAt', '-deadlineAt', 'status', '-status'])(
-    'walks every row once in the order %s',
-    async (sort) => {
-      const company = await aCompany(api);
-      const priorities = await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority ORDER BY position');
-      for (let index = 0; index < 7; index++) {
-        const { id } = await aTicket(api, { companyId: company.id, priorityId: priorities[index % 4]!.id, status: ['new', 'in_work', 'done'][index % 3] });
-        // Equal moments: the id decides.
-        await change(id, `"updatedAt" = '2026-02-0${1 + (index % 2)}', "deadlineAt" = ${index % 3 ? `'2026-03-0${1 + (index % 2)}'` : 'NULL'}`);
-      }
-      const q = `company:${company.id}`;
-      const all = (await rowsOf({ q, sort })).map(({ id }) => id);
-      const walked: string[] = [];
-      for (let cursor: string | null = ''; cursor !== null; ) {
-        const answer = await api.as(dispatcher).get('/tickets').query({ q, sort, limit: 3, ...(cursor ? { cursor } : {}) }).expect(200);
-        const { data, page } = answer.body as { data: Row[]; page: { next: string | null } };
-        walked.push(...data.map(({ id }) => id));
-        cursor = page.next;
-      }
-      expect(all).toHaveLength(7);
-      expect(walked).toEqual(all);
-    },
-  );
+  it.each([
+    'updatedAt',
+    '-updatedAt',
+    '-createdAt',
+    'number',
+    '-number',
+    'priority',
+    '-priority',
+    'deadlineAt',
+    '-deadlineAt',
+    'status',
+    '-status',
+  ])('walks every row once in the order %s', async (sort) => {
+    const company = await aCompany(api);
+    const priorities = await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority ORDER BY position');
+    for (let index = 0; index < 7; index++) {
+      const { id } = await aTicket(api, {
+        companyId: company.id,
+        priorityId: priorities[index % 4]!.id,
+        status: ['new', 'in_work', 'done'][index % 3],
+      });
+      // Equal moments: the id decides.
+      await change(
+        id,
+        `"updatedAt" = '2026-02-0${1 + (index % 2)}', "deadlineAt" = ${index % 3 ? `'2026-03-0${1 + (index % 2)}'` : 'NULL'}`,
+      );
+    }
+    const q = `company:${company.id}`;
+    const all = (await rowsOf({ q, sort })).map(({ id }) => id);
+    const walked: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const answer = await api
+        .as(dispatcher)
+        .get('/tickets')
+        .query({ q, sort, limit: 3, ...(cursor ? { cursor } : {}) })
+        .expect(200);
+      const { data, page } = answer.body as { data: Row[]; page: { next: string | null } };
+      walked.push(...data.map(({ id }) => id));
+      cursor = page.next;
+    }
+    expect(all).toHaveLength(7);
+    expect(walked).toEqual(all);
+  });
 
   it('puts tickets without a deadline last in either order', async () => {
     const company = await aCompany(api);
     await aTicket(api, { companyId: company.id, subject: 'без срока' });
     await aTicket(api, { companyId: company.id, subject: 'со сроком', deadlineAt: '2031-01-01T00:00:00Z' });
     for (const sort of ['deadlineAt', '-deadlineAt']) {
-      expect((await rowsOf({ q: `company:${company.id}`, sort })).map(({ subject }) => subject)).toEqual(['со сроком', 'без срока']);
+      expect((await rowsOf({ q: `company:${company.id}`, sort })).map(({ subject }) => subject)).toEqual([
+        'со сроком',
+        'без срока',
+      ]);
     }
   });
 
@@ -181,8 +249,16 @@ describe('T-19: pages', () => {
     const q = `company:${company.id}`;
     const { body } = await api.as(dispatcher).get('/tickets').query({ q, limit: 1 }).expect(200);
     const cursor = body.page.next;
-    const forged = Buffer.from(JSON.stringify([JSON.parse(Buffer.from(cursor, 'base64url').toString())[0], 'exact', "'; DROP", company.id])).toString('base64url');
-    for (const query of [{ cursor }, { q, cursor, sort: 'number' }, { q, cursor: 'xyz' }, { q, cursor: `${cursor}AA` }, { q, cursor: forged }]) {
+    const forged = Buffer.from(
+      JSON.stringify([JSON.parse(Buffer.from(cursor, 'base64url').toString())[0], 'exact', "'; DROP", company.id]),
+    ).toString('base64url');
+    for (const query of [
+      { cursor },
+      { q, cursor, sort: 'number' },
+      { q, cursor: 'xyz' },
+      { q, cursor: `${cursor}AA` },
+      { q, cursor: forged },
+    ]) {
       const answer = await api.as(dispatcher).get('/tickets').query(query);
       expect([answer.status, answer.body.code]).toEqual([400, 'request.badCursor']);
     }
@@ -199,14 +275,29 @@ describe('T-19: refusals', () => {
     ['company:"Ромашка', 8, 'закрывающая кавычка'],
   ])('%j is answered with the place and what was expected', async (q, position, expected) => {
     const { body } = await api.as(dispatcher).get('/tickets').query({ q }).expect(422);
-    expect(body).toMatchObject({ code: 'tickets.filterInvalid', position, errors: [{ pointer: '/q', code: 'tickets.filterInvalid' }] });
+    expect(body).toMatchObject({
+      code: 'tickets.filterInvalid',
+      position,
+      errors: [{ pointer: '/q', code: 'tickets.filterInvalid' }],
+    });
     expect(body.expected).toContain(expected);
     expect(body.detail).toContain(`${position + 1}`);
   });
 
-  it.each(['q=a%00b', 'q=a&q=b', 'q[a]=b', 'limit=0', 'limit=201', 'sort=colour', 'view=1', 'colour=red', `q=${'x'.repeat(501)}`, 'cursor=', `q=${'a+'.repeat(40)}`])(
-    'a hostile query %s is a refusal or a list, never a failure',
-    async (query) => expect((await api.as(dispatcher).get(`/tickets?${query}`)).status).toBeLessThan(500),
+  it.each([
+    'q=a%00b',
+    'q=a&q=b',
+    'q[a]=b',
+    'limit=0',
+    'limit=201',
+    'sort=colour',
+    'view=1',
+    'colour=red',
+    `q=${'x'.repeat(501)}`,
+    'cursor=',
+    `q=${'a+'.repeat(40)}`,
+  ])('a hostile query %s is a refusal or a list, never a failure', async (query) =>
+    expect((await api.as(dispatcher).get(`/tickets?${query}`)).status).toBeLessThan(500),
   );
 
   it('needs the permission', async () => {
@@ -225,11 +316,20 @@ describe('S-02: sight', () => {
     const companyId = company.id;
     await aTicket(api, { companyId, subject: 'группы', teamId: mine.id });
     await aTicket(api, { companyId, subject: 'лично', teamId: theirs.id, assigneeId: engineer.id });
-    await aTicket(api, { companyId, subject: 'наблюдает', teamId: theirs.id, observers: [{ kind: 'employee', id: engineer.id }] });
+    await aTicket(api, {
+      companyId,
+      subject: 'наблюдает',
+      teamId: theirs.id,
+      observers: [{ kind: 'employee', id: engineer.id }],
+    });
     const hidden = await aTicket(api, { companyId, subject: 'чужая', teamId: theirs.id });
     expect(await subjects(`company:${companyId}`, engineer)).toEqual(['группы', 'лично', 'наблюдает']);
     expect(await subjects(`number:${hidden.number}`, engineer)).toEqual([]);
-    expect((await api.as(engineer).get(`/tickets/count?q=company:${companyId}`).expect(200)).body).toEqual({ count: 3 });
-    expect((await api.as(dispatcher).get(`/tickets/count?q=company:${companyId}`).expect(200)).body).toEqual({ count: 4 });
+    expect((await api.as(engineer).get(`/tickets/count?q=company:${companyId}`).expect(200)).body).toEqual({
+      count: 3,
+    });
+    expect((await api.as(dispatcher).get(`/tickets/count?q=company:${companyId}`).expect(200)).body).toEqual({
+      count: 4,
+    });
   });
 });

@@ -13,13 +13,17 @@ export class TicketListController {
   constructor(private readonly list: TicketList) {}
 
   /** Tickets the reader may see, by filter, view and order; 50 at a time unless asked otherwise. */
-  @Get() @Allow(TicketPermission.read) @ReturnsPage(TicketRowView)
+  @Get()
+  @Allow(TicketPermission.read)
+  @ReturnsPage(TicketRowView)
   find(@Context() ctx: Ctx, @Query() query: ListTickets) {
     return this.list.list(ctx, query);
   }
 
   /** How many rows the same list has, in full. */
-  @Get('count') @Allow(TicketPermission.read) @Returns(TicketCountView)
+  @Get('count')
+  @Allow(TicketPermission.read)
+  @Returns(TicketCountView)
   async count(@Context() ctx: Ctx, @Query() query: FilterTickets) {
     return { count: await this.list.count(ctx, query) };
   }

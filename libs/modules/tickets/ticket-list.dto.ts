@@ -10,27 +10,34 @@ const SORTS = TICKET_SORTS.flatMap((sort) => [sort, `-${sort}`]);
 
 export class FilterTickets {
   /** Filter, such as `status:open assignee:me priority:>=high "exact words"`. */
-  @IsOptional() @IsString() @MaxLength(4000)
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
   @ApiProperty({ required: false, example: 'is:open assignee:me принтер' })
   q?: string;
 
   /** A saved view, whose filter applies as well. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   view?: string;
 }
 
 export class ListTickets extends PageQuery {
   /** Filter, such as `status:open assignee:me priority:>=high "exact words"`. */
-  @IsOptional() @IsString() @MaxLength(4000)
+  @IsOptional()
+  @IsString()
+  @MaxLength(4000)
   @ApiProperty({ required: false, example: 'is:open assignee:me принтер' })
   q?: string;
 
   /** A saved view: its filter applies as well, its order unless another is asked, its colours. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   view?: string;
 
   /** Order; a minus turns it round. Without it: `sort:` of the filter, the view's, or `-updatedAt`. */
-  @IsOptional() @IsIn(SORTS)
+  @IsOptional()
+  @IsIn(SORTS)
   sort?: TicketSortKey | `-${TicketSortKey}`;
 }
 

@@ -47,7 +47,8 @@ export type TicketRow = {
   rule: number | null;
 };
 
-const moment = (column: string): string => `to_char(t."${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
+const moment = (column: string): string =>
+  `to_char(t."${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
 
 /** What a row shows, over the aliases of JOINS. */
 function columns(locale: Locale): string {
@@ -69,16 +70,29 @@ const JOINS = `JOIN ticket_type ty ON ty.id = t."typeId" JOIN ticket_status st O
 /** A place in the order of the list. */
 export type PlaceRow = { id: string; key: string };
 
-export const pageSql = (where: string, { key, join }: SortSql, isDescending: boolean, limit: number, params: SqlParams): string => {
+export const pageSql = (
+  where: string,
+  { key, join }: SortSql,
+  isDescending: boolean,
+  limit: number,
+  params: SqlParams,
+): string => {
   const order = isDescending ? 'DESC' : 'ASC';
   return `SELECT t.id, (${key})::text AS key FROM ticket t ${join} WHERE ${where} ORDER BY ${key} ${order}, t.id ${order} LIMIT ${params.add(limit)}::int`;
 };
 
 /** The rows of a page in the order of the ids; `colors` are the conditions of the colour rules. */
-export function rowsSql({ actor, locale }: Ctx, ids: readonly string[], params: SqlParams, colors: readonly string[]): string {
+export function rowsSql(
+  { actor, locale }: Ctx,
+  ids: readonly string[],
+  params: SqlParams,
+  colors: readonly string[],
+): string {
   const wanted = params.add(ids);
   const reader = `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
-  const rule = colors.length ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END` : 'NULL::int';
+  const rule = colors.length
+    ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`
+    : 'NULL::int';
   return `SELECT ${columns(locale)}, ${rule} AS rule
     FROM unnest(${wanted}::uuid[]) WITH ORDINALITY p(id, place) JOIN ticket t ON t.id = p.id ${JOINS}
     LEFT JOIN ticket_read seen ON seen."ticketId" = t.id AND seen."employeeId" = ${reader}
@@ -86,7 +100,12 @@ export function rowsSql({ actor, locale }: Ctx, ids: readonly string[], params: 
 }
 
 /** Rows after the last one of the page before. */
-export function afterRow({ key, type }: SortSql, isDescending: boolean, [value, id]: [string, string], params: SqlParams): string {
+export function afterRow(
+  { key, type }: SortSql,
+  isDescending: boolean,
+  [value, id]: [string, string],
+  params: SqlParams,
+): string {
   return `(${key}, t.id) ${isDescending ? '<' : '>'} (${params.add(value)}::${type}, ${params.add(id)}::uuid)`;
 }
 

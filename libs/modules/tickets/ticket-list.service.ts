@@ -19,7 +19,13 @@ import { visibleTo } from './tickets.access';
 const NEWEST_FIRST: TicketSort = { key: 'updatedAt', isDescending: true };
 
 /** What a list shows: the typed filter and the view's, their names, the order, the colours. */
-type Request = { filters: TicketFilter[]; names: FilterNames; sort: TicketSort; rules: readonly ColorRule[]; colors: TicketFilter[] };
+type Request = {
+  filters: TicketFilter[];
+  names: FilterNames;
+  sort: TicketSort;
+  rules: readonly ColorRule[];
+  colors: TicketFilter[];
+};
 type Place = { after?: [string, string]; isFuzzy: boolean };
 type Cut = { after?: [string, string]; lookup: Lookup; limit: number };
 const UNCOLOURED = { names: NO_NAMES, rules: [], colors: [] };
@@ -45,8 +51,17 @@ export class TicketList {
       lookup = 'fuzzy';
       places = await this.places(ctx, request, sort, { lookup, limit: input.limit + 1 });
     }
-    const page = pageOfRows(places, input.limit, ({ id, key }) => keyset(list, lookup === 'fuzzy' ? 'fuzzy' : 'exact', key, id));
-    return { ...page, data: await this.rowsOf(ctx, page.data.map(({ id }) => id), request) };
+    const page = pageOfRows(places, input.limit, ({ id, key }) =>
+      keyset(list, lookup === 'fuzzy' ? 'fuzzy' : 'exact', key, id),
+    );
+    return {
+      ...page,
+      data: await this.rowsOf(
+        ctx,
+        page.data.map(({ id }) => id),
+        request,
+      ),
+    };
   }
 
   /** How many tickets the list has, in full. */
@@ -57,10 +72,19 @@ export class TicketList {
   }
 
   /** Rows of these tickets in the order of the ids, without asking again who may see them. */
-  async rowsOf(ctx: Ctx, ids: readonly string[], { names, rules, colors }: Pick<Request, 'names' | 'rules' | 'colors'> = UNCOLOURED): Promise<TicketRowView[]> {
+  async rowsOf(
+    ctx: Ctx,
+    ids: readonly string[],
+    { names, rules, colors }: Pick<Request, 'names' | 'rules' | 'colors'> = UNCOLOURED,
+  ): Promise<TicketRowView[]> {
     if (!ids.length) return [];
     const params = new SqlParams();
-    const sql = rowsSql(ctx, ids, params, colors.map((filter) => this.filters.condition(ctx, filter, names, params)));
+    const sql = rowsSql(
+      ctx,
+      ids,
+      params,
+      colors.map((filter) => this.filters.condition(ctx, filter, names, params)),
+    );
     const rows = await this.db.prepared<TicketRow>(ctx, sql, params.values);
     return rows.map((row) => toTicketRowView(row, rules, ctx.locale));
   }
@@ -74,7 +98,12 @@ export class TicketList {
     const filters = saved ? [typed, saved] : [typed];
     const names = await this.filters.lookUp(ctx, [...filters, ...colors]);
     this.filters.requireKnown(ctx, typed, names);
-    const sort = (input.sort && parseSort(input.sort)) || typed.sort || saved?.sort || (view?.sort && parseSort(view.sort)) || NEWEST_FIRST;
+    const sort =
+      (input.sort && parseSort(input.sort)) ||
+      typed.sort ||
+      saved?.sort ||
+      (view?.sort && parseSort(view.sort)) ||
+      NEWEST_FIRST;
     return { filters, names, sort, rules, colors };
   }
 
@@ -114,7 +143,8 @@ function identify({ filters, sort }: Request, { view = '' }: FilterTickets): str
 }
 
 const MOMENT = /^(\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?|-?infinity)$/;
-const isMoment = (text: string): boolean => MOMENT.test(text) && (text.endsWith('infinity') || !Number.isNaN(Date.parse(text.slice(0, 10))));
+const isMoment = (text: string): boolean =>
+  MOMENT.test(text) && (text.endsWith('infinity') || !Number.isNaN(Date.parse(text.slice(0, 10))));
 
 /** Reads the cursor; one of another list is refused. */
 function placeOf(cursor: string | undefined, list: string, { type }: SortSql): Place {

@@ -44,6 +44,9 @@ const WRITE = `
     AS d(id, short, ${PARTS.map((part) => `w${part}, r${part}`).join(', ')})
   ON CONFLICT ("ticketId") DO UPDATE SET vector = EXCLUDED.vector, "shortText" = EXCLUDED."shortText"`;
 
+const APPEND = `UPDATE ticket_search SET vector = vector || ${vectorOf('$2::text', '$3::text', 'D')}
+  WHERE "ticketId" = $1::uuid AND pg_column_size(vector) < ${LONGEST.vector}`;
+
 /** Keeps what tickets are found by. */
 @Injectable()
 export class TicketSearchIndex {
@@ -59,24 +62,29 @@ export class TicketSearchIndex {
     if (hasFiles) return this.refresh(ctx, [ticketId]);
     const { words, roots } = indexText(text.slice(0, LONGEST.comment));
     if (!words) return;
-    await this.db.query(
-      ctx,
-      `UPDATE ticket_search SET vector = vector || ${vectorOf('$2', '$3', 'D')} WHERE "ticketId" = $1::uuid AND pg_column_size(vector) < ${LONGEST.vector}`,
-      [ticketId, words, roots],
-    );
+    await this.db.prepared(ctx, APPEND, [ticketId, words, roots]);
   }
 
   /** Reads everything anew. Whoever comes second waits, and so never writes older words over newer ones. */
   async refresh(ctx: Ctx, ticketIds: readonly string[]): Promise<void> {
     if (!ticketIds.length) return;
     await this.db.tx(ctx, async (ctx) => {
-      await this.db.query(ctx, `SELECT 1 FROM ticket_search WHERE "ticketId" = ANY($1::uuid[]) ORDER BY "ticketId" FOR UPDATE`, [ticketIds]);
+      await this.db.query(
+        ctx,
+        `SELECT 1 FROM ticket_search WHERE "ticketId" = ANY($1::uuid[]) ORDER BY "ticketId" FOR UPDATE`,
+        [ticketIds],
+      );
       await this.write(ctx, ticketIds);
     });
   }
 
   /** The next tickets of a company or a contact whose names have changed. */
-  async nextTickets(ctx: Ctx, owner: { companyId?: string; contactId?: string }, after: string | null, limit: number): Promise<string[]> {
+  async nextTickets(
+    ctx: Ctx,
+    owner: { companyId?: string; contactId?: string },
+    after: string | null,
+    limit: number,
+  ): Promise<string[]> {
     const [column, id] = owner.companyId ? ['companyId', owner.companyId] : ['contactId', owner.contactId];
     const rows = await this.db.query<{ id: string }>(
       ctx,
@@ -87,11 +95,18 @@ export class TicketSearchIndex {
   }
 
   private async write(ctx: Ctx, ticketIds: readonly string[]): Promise<void> {
-    const sources = await this.db.query<Source>(ctx, SOURCES, [ticketIds]);
+    const sources = await this.db.prepared<Source>(ctx, SOURCES, [ticketIds]);
     if (!sources.length) return;
     const documents = sources.map(toDocument);
-    const columns = PARTS.flatMap((_, part) => [documents.map(({ texts }) => texts[part]!.words), documents.map(({ texts }) => texts[part]!.roots)]);
-    await this.db.query(ctx, WRITE, [documents.map(({ id }) => id), documents.map(({ short }) => short), ...columns]);
+    const columns = PARTS.flatMap((_, part) => [
+      documents.map(({ texts }) => texts[part]!.words),
+      documents.map(({ texts }) => texts[part]!.roots),
+    ]);
+    await this.db.prepared(ctx, WRITE, [
+      documents.map(({ id }) => id),
+      documents.map(({ short }) => short),
+      ...columns,
+    ]);
   }
 }
 

@@ -20,17 +20,21 @@ function termQuery({ words, lexemes, prefix }: SearchTerm, { actor, params }: Se
   const mark = weights && `:${weights}`;
   const spellings = [...lexemes.map((lexeme) => `${lexeme}${mark}`), ...(prefix ? [`${prefix}:*${weights}`] : [])];
   const parts = [
-    ...(words.length ? [`to_tsquery('russian', ${params.add(words.map((word) => `${word}${mark}`).join(' <-> '))})`] : []),
+    ...(words.length
+      ? [`to_tsquery('russian', ${params.add(words.map((word) => `${word}${mark}`).join(' <-> '))})`]
+      : []),
     ...(spellings.length ? [`to_tsquery('simple', ${params.add(spellings.join(' | '))})`] : []),
   ];
   return parts.length > 1 ? `(${parts.join(' || ')})` : parts[0]!;
 }
 
 /** Everything a ticket must have. */
-const allOf = (terms: readonly SearchTerm[], searcher: Searcher): string => terms.map((term) => termQuery(term, searcher)).join(' && ');
+const allOf = (terms: readonly SearchTerm[], searcher: Searcher): string =>
+  terms.map((term) => termQuery(term, searcher)).join(' && ');
 
 const FUZZY_FROM = 4;
-const mayBeMistyped = ({ words }: SearchTerm): boolean => words.length === 1 && words[0]!.length >= FUZZY_FROM && /^\p{L}+$/u.test(words[0]!);
+const mayBeMistyped = ({ words }: SearchTerm): boolean =>
+  words.length === 1 && words[0]!.length >= FUZZY_FROM && /^\p{L}+$/u.test(words[0]!);
 
 /** How the words are looked up: by their index; forgiving typing mistakes; or ticket by ticket, when nearly every ticket has them. */
 export type Lookup = 'exact' | 'fuzzy' | 'common';
@@ -41,7 +45,9 @@ const foundBy = (query: string): string => `SELECT f FROM ticket_found(${query},
 function fuzzy(terms: readonly SearchTerm[], searcher: Searcher): string {
   const sets = terms.map((term) => {
     const exact = foundBy(termQuery(term, searcher));
-    return mayBeMistyped(term) ? `(${exact} UNION SELECT f FROM ticket_alike(${searcher.params.add(term.words[0])}) f)` : `(${exact})`;
+    return mayBeMistyped(term)
+      ? `(${exact} UNION SELECT f FROM ticket_alike(${searcher.params.add(term.words[0])}) f)`
+      : `(${exact})`;
   });
   return `t.id IN (${sets.join(' INTERSECT ')})`;
 }
@@ -50,7 +56,9 @@ function found(terms: readonly SearchTerm[], searcher: Searcher, lookup: Lookup)
   if (!terms.length) return 'false';
   if (lookup === 'fuzzy') return fuzzy(terms, searcher);
   const query = allOf(terms, searcher);
-  return lookup === 'exact' ? `t.id IN (${foundBy(query)})` : `(SELECT s.vector @@ (${query}) FROM ticket_search s WHERE s."ticketId" = t.id)`;
+  return lookup === 'exact'
+    ? `t.id IN (${foundBy(query)})`
+    : `(SELECT s.vector @@ (${query}) FROM ticket_search s WHERE s."ticketId" = t.id)`;
 }
 
 /** The words and phrases a ticket must have. */

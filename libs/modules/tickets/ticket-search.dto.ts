@@ -5,12 +5,17 @@ import { TicketNameRef, TicketRowView } from './ticket-list.dto';
 
 export class SearchEverything {
   /** Words, a number, a phone, a code, or a whole filter. */
-  @IsString() @Length(1, 4000)
+  @IsString()
+  @Length(1, 4000)
   @ApiProperty({ example: 'замена картриджа hp-7919' })
   q: string;
 
   /** Rows of each group, 1 to 50. */
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(50)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
   limit: number = 10;
 }
 

@@ -7,12 +7,15 @@ import { TicketSearchIndex } from './ticket-search-index.service';
 import { CommentUndone, TicketChanged } from './tickets.events';
 
 /** Reads anew what tickets of a company or a contact are found by, some at a time. */
-const RefreshSearch = defineJob<{ companyId?: string; contactId?: string; after: string | null }>('tickets.refresh-search');
+const RefreshSearch = defineJob<{ companyId?: string; contactId?: string; after: string | null }>(
+  'tickets.refresh-search',
+);
 
 const AT_ONCE = 200;
 const SEARCHED = ['subject', 'description', 'companyId', 'contactId', 'objectId', 'externalIds', 'files'];
 const NAMES = ['name', 'additionalName', 'emails', 'phones'];
-const concerns = (fields: readonly string[], searched: readonly string[]): boolean => fields.some((field) => searched.includes(field));
+const concerns = (fields: readonly string[], searched: readonly string[]): boolean =>
+  fields.some((field) => searched.includes(field));
 
 /** What a ticket is found by follows its changes, and those of its client. */
 @Injectable()

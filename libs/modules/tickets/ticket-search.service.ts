@@ -36,7 +36,11 @@ export class TicketSearch {
     return {
       tickets,
       companies: (companies?.data ?? []).map(({ id, name }) => ({ id, name })),
-      contacts: (contacts?.data ?? []).map(({ id, name, memberships }) => ({ id, name, companies: memberships.map(({ company }) => company) })),
+      contacts: (contacts?.data ?? []).map(({ id, name, memberships }) => ({
+        id,
+        name,
+        companies: memberships.map(({ company }) => company),
+      })),
     };
   }
 
@@ -51,12 +55,19 @@ export class TicketSearch {
   }
 
   /** The number itself first, then what bears the words in its subject and names, the newest before the older. */
-  private async best(ctx: Ctx, filter: TicketFilter, names: FilterNames, limit: number, lookup: Lookup): Promise<string[]> {
+  private async best(
+    ctx: Ctx,
+    filter: TicketFilter,
+    names: FilterNames,
+    limit: number,
+    lookup: Lookup,
+  ): Promise<string[]> {
     const params = new SqlParams();
     const number = numberOf(filter);
     const isNumber = number === undefined ? 'false' : `t.number = ${params.add(number)}::bigint`;
     const where = `${visibleTo(ctx.actor, params)} AND ${this.filters.condition(ctx, filter, names, params, lookup)}`;
-    const order = number === undefined ? 't."updatedAt" DESC, t.id DESC' : `${isNumber} DESC, t."updatedAt" DESC, t.id DESC`;
+    const order =
+      number === undefined ? 't."updatedAt" DESC, t.id DESC' : `${isNumber} DESC, t."updatedAt" DESC, t.id DESC`;
     const newest = `SELECT t.id, t."updatedAt", ${isNumber} AS exact FROM ticket t WHERE ${where} ORDER BY ${order} LIMIT ${RANKED}`;
     const closeness = lookup === 'fuzzy' ? likeness(filter, params) : closenessOf(textsOf(filter), params);
     const rows = await this.db.query<{ id: string }>(
@@ -69,7 +80,8 @@ export class TicketSearch {
   }
 }
 
-const textsOf = ({ terms }: TicketFilter): TextTerm[] => terms.filter((term) => term.kind === 'text' && !term.isNegated) as TextTerm[];
+const textsOf = ({ terms }: TicketFilter): TextTerm[] =>
+  terms.filter((term) => term.kind === 'text' && !term.isNegated) as TextTerm[];
 const wordsOf = (filter: TicketFilter): string[] => textsOf(filter).map(({ text }) => text);
 
 /** The whole search is a ticket's number. */
@@ -78,4 +90,5 @@ function numberOf(filter: TicketFilter): string | undefined {
   return others.length ? undefined : /^[#№]?(\d{1,10})$/.exec(text ?? '')?.[1];
 }
 
-const likeness = (filter: TicketFilter, params: SqlParams): string => `word_similarity(${params.add(wordsOf(filter).join(' ').toLowerCase())}::text, s."shortText")`;
+const likeness = (filter: TicketFilter, params: SqlParams): string =>
+  `word_similarity(${params.add(wordsOf(filter).join(' ').toLowerCase())}::text, s."shortText")`;

@@ -10,8 +10,24 @@ export type RowTint = (typeof ROW_TINTS)[number];
 export type ColorRule = { if: string; tint: RowTint; icon: string; label: LocalText };
 
 export const VIEW_COLUMNS = [
-  'number', 'subject', 'status', 'priority', 'type', 'company', 'contact', 'object', 'assignee', 'team', 'createdAt', 'updatedAt', 'deadlineAt',
-  'scheduledFor', 'awaiting', 'source', 'commentCount', 'fileCount',
+  'number',
+  'subject',
+  'status',
+  'priority',
+  'type',
+  'company',
+  'contact',
+  'object',
+  'assignee',
+  'team',
+  'createdAt',
+  'updatedAt',
+  'deadlineAt',
+  'scheduledFor',
+  'awaiting',
+  'source',
+  'commentCount',
+  'fileCount',
 ] as const;
 export type ViewColumn = (typeof VIEW_COLUMNS)[number];
 

@@ -1,8 +1,8 @@
 import { aCompany } from '@opora/testing/clients';
 import { anEmployee, aTeam, type TestEmployee } from '@opora/testing/people';
-import { aTicket } from '@opora/testing/tickets';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import type { SavedViewView } from './ticket-views.dto';
+import { aTicket } from './testing';
 import { TicketsModule } from './tickets.module';
 
 let api: TestApi;
@@ -16,11 +16,16 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-const viewsOf = async (who: TestEmployee): Promise<SavedViewView[]> => (await api.as(who).get('/ticket-views').expect(200)).body.data;
+const viewsOf = async (who: TestEmployee): Promise<SavedViewView[]> =>
+  (await api.as(who).get('/ticket-views').expect(200)).body.data;
 const rowsOf = async (who: TestEmployee, view: string): Promise<number> => {
   let count = 0;
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const answer = await api.as(who).get('/tickets').query({ view, limit: 2, ...(cursor ? { cursor } : {}) }).expect(200);
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const answer = await api
+      .as(who)
+      .get('/tickets')
+      .query({ view, limit: 2, ...(cursor ? { cursor } : {}) })
+      .expect(200);
     const { data, page } = answer.body as { data: unknown[]; page: { next: string | null } };
     count += data.length;
     cursor = page.next;
@@ -28,22 +33,53 @@ const rowsOf = async (who: TestEmployee, view: string): Promise<number> => {
   return count;
 };
 const makeView = async (who: TestEmployee, facts: object): Promise<SavedViewView> =>
-  (await api.as(who).post('/ticket-views').send({ name: 'Представление', query: '', ...facts }).expect(201)).body;
+  (
+    await api
+      .as(who)
+      .post('/ticket-views')
+      .send({ name: 'Представление', query: '', ...facts })
+      .expect(201)
+  ).body;
 
 describe('T-19: views', () => {
   it('UX 1: begins with the usual views, and every counter equals the rows', async () => {
     const company = await aCompany(api);
-    for (const [index, status] of ['new', 'in_work', 'waiting_client', 'waiting_partner', 'done', 'closed', 'new'].entries()) {
+    for (const [index, status] of [
+      'new',
+      'in_work',
+      'waiting_client',
+      'waiting_partner',
+      'done',
+      'closed',
+      'new',
+    ].entries()) {
       const ticket = await aTicket(api, {
-        companyId: company.id, status, assigneeId: index % 2 ? engineer.id : undefined, teamId: index % 3 ? engineer.teamIds[0] : undefined,
+        companyId: company.id,
+        status,
+        assigneeId: index % 2 ? engineer.id : undefined,
+        teamId: index % 3 ? engineer.teamIds[0] : undefined,
       });
-      if (index < 2) await api.db.query(api.system, `UPDATE ticket SET "deadlineAt" = now() - interval '1 hour' WHERE id = $1`, [ticket.id]);
-      if (index === 6) await api.db.query(api.system, `UPDATE ticket SET "deletedAt" = now() WHERE id = $1`, [ticket.id]);
+      if (index < 2)
+        await api.db.query(api.system, `UPDATE ticket SET "deadlineAt" = now() - interval '1 hour' WHERE id = $1`, [
+          ticket.id,
+        ]);
+      if (index === 6)
+        await api.db.query(api.system, `UPDATE ticket SET "deletedAt" = now() WHERE id = $1`, [ticket.id]);
     }
     await makeView(engineer, { name: 'Слова', query: 'принтер -сервер' });
     for (const who of [dispatcher, engineer]) {
       const views = await viewsOf(who);
-      expect(views.map(({ name }) => name)).toEqual(expect.arrayContaining(['Мои', 'Без ответственного', 'Линия 1', 'Линия 4', 'Просрочено', 'Ждём клиента', 'Недавно закрытые']));
+      expect(views.map(({ name }) => name)).toEqual(
+        expect.arrayContaining([
+          'Мои',
+          'Без ответственного',
+          'Линия 1',
+          'Линия 4',
+          'Просрочено',
+          'Ждём клиента',
+          'Недавно закрытые',
+        ]),
+      );
       const counted = views.map(({ id, name, count }) => ({ id, name, count }));
       const shown = [];
       for (const { id, name } of views) shown.push({ id, name, count: await rowsOf(who, id) });
@@ -51,13 +87,16 @@ describe('T-19: views', () => {
       expect(counted.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(0);
       const { body } = await api.as(who).get('/ticket-views/counters').expect(200);
       expect(body.data).toEqual(counted.map(({ id, count }) => ({ id, count })));
-      for (const { id, count } of counted) expect((await api.as(who).get('/tickets/count').query({ view: id })).body).toEqual({ count });
+      for (const { id, count } of counted)
+        expect((await api.as(who).get('/tickets/count').query({ view: id })).body).toEqual({ count });
     }
   });
 
   it('UX 2: the first colour rule that fits colours the row and says why', async () => {
     const company = await aCompany(api);
-    const critical = (await api.db.query<{ id: string }>(api.system, `SELECT id FROM priority WHERE code = 'critical'`))[0]!.id;
+    const critical = (
+      await api.db.query<{ id: string }>(api.system, `SELECT id FROM priority WHERE code = 'critical'`)
+    )[0]!.id;
     await aTicket(api, { companyId: company.id, subject: 'обычная', assigneeId: dispatcher.id });
     await aTicket(api, { companyId: company.id, subject: 'горит', priorityId: critical, assigneeId: dispatcher.id });
     const label = (ru: string) => ({ ru, en: ru });
@@ -100,9 +139,16 @@ describe('T-19: views', () => {
   it('shared views are made and changed by those who may', async () => {
     await api.as(engineer).post('/ticket-views').send({ name: 'Общее', query: '', isShared: true }).expect(403);
     const shared = await makeView(dispatcher, { name: 'Общее', isShared: true });
-    expect((await viewsOf(engineer)).find(({ id }) => id === shared.id)).toMatchObject({ isShared: true, canEdit: false });
+    expect((await viewsOf(engineer)).find(({ id }) => id === shared.id)).toMatchObject({
+      isShared: true,
+      canEdit: false,
+    });
     await api.as(engineer).patch(`/ticket-views/${shared.id}`).send({ name: 'Испорчено' }).expect(403);
-    const { body } = await api.as(dispatcher).patch(`/ticket-views/${shared.id}`).send({ name: 'Переименовано', sort: null }).expect(200);
+    const { body } = await api
+      .as(dispatcher)
+      .patch(`/ticket-views/${shared.id}`)
+      .send({ name: 'Переименовано', sort: null })
+      .expect(200);
     expect(body).toMatchObject({ name: 'Переименовано', query: '', isShared: true });
   });
 
@@ -111,7 +157,8 @@ describe('T-19: views', () => {
     const forLeads = await makeView(dispatcher, { isShared: true, roleCodes: ['line_lead'] });
     const lead = await anEmployee(api, { role: 'line_lead' });
     const field = await anEmployee(api, { role: 'field_engineer' });
-    const seen = async (who: TestEmployee) => (await viewsOf(who)).map(({ id }) => id).filter((id) => [forTeam.id, forLeads.id].includes(id));
+    const seen = async (who: TestEmployee) =>
+      (await viewsOf(who)).map(({ id }) => id).filter((id) => [forTeam.id, forLeads.id].includes(id));
     expect(await seen(engineer)).toEqual([forTeam.id]);
     expect(await seen(field)).toEqual([]);
     expect(await seen(lead)).toEqual(expect.arrayContaining([forLeads.id]));
@@ -131,7 +178,11 @@ describe('T-19: views', () => {
     [{ ownerId: null }, 'ownerId'],
     [{ icon: '<img>' }, 'icon'],
   ])('refuses %j and names the field', async (facts, pointer) => {
-    const { body } = await api.as(dispatcher).post('/ticket-views').send({ name: 'Новое', query: '', ...facts }).expect(422);
+    const { body } = await api
+      .as(dispatcher)
+      .post('/ticket-views')
+      .send({ name: 'Новое', query: '', ...facts })
+      .expect(422);
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toContain(`/${pointer}`);
   });
 

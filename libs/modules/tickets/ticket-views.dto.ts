@@ -2,7 +2,23 @@ import type { Ctx } from '@opora/platform/context';
 import { Optional, Trimmed } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, MaxLength, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { TICKET_SORTS } from './ticket-filter-keys';
 import { ROW_TINTS, type RowTint, type SavedView, VIEW_COLUMNS, type ViewColumn } from './ticket-view.entity';
 
@@ -10,16 +26,21 @@ const SORTS = TICKET_SORTS.flatMap((sort) => [sort, `-${sort}`]);
 const ICON = /^[a-z][a-z0-9-]{0,39}$/;
 
 export class RuleLabel {
-  @Trimmed() @IsString() @Length(1, 80)
+  @Trimmed()
+  @IsString()
+  @Length(1, 80)
   ru: string;
-  @Trimmed() @IsString() @Length(1, 80)
+  @Trimmed()
+  @IsString()
+  @Length(1, 80)
   en: string;
 }
 
 /** Colours the rows that satisfy a filter. */
 export class ColorRuleInput {
   /** Filter; names wanted rows. */
-  @IsString() @Length(1, 500)
+  @IsString()
+  @Length(1, 500)
   @ApiProperty({ example: 'priority:critical is:open' })
   if: string;
 
@@ -31,75 +52,129 @@ export class ColorRuleInput {
   @ApiProperty({ example: 'flame' })
   icon: string;
 
-  @ValidateNested() @Type(() => RuleLabel)
+  @ValidateNested()
+  @Type(() => RuleLabel)
   label: RuleLabel;
 }
 
 export class CreateSavedView {
-  @Trimmed() @IsString() @Length(1, 80)
+  @Trimmed()
+  @IsString()
+  @Length(1, 80)
   @ApiProperty({ example: 'Критические у сети магазинов' })
   name: string;
 
   /** Filter of the view; empty shows everything. */
-  @IsString() @MaxLength(500)
+  @IsString()
+  @MaxLength(500)
   @ApiProperty({ example: 'is:open priority:>=high' })
   query: string;
 
   /** Shared with colleagues: needs the permission for shared views. Otherwise the view is its maker's own. */
-  @Optional() @IsBoolean()
+  @Optional()
+  @IsBoolean()
   isShared?: boolean;
 
   /** A shared view only for these roles. */
-  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsString({ each: true }) @MaxLength(60, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
   roleCodes?: string[] | null;
 
   /** A shared view only for these teams. */
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   teamIds?: string[] | null;
 
-  @Optional() @IsArray() @ArrayMaxSize(VIEW_COLUMNS.length) @ArrayUnique() @IsIn(VIEW_COLUMNS, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(VIEW_COLUMNS.length)
+  @ArrayUnique()
+  @IsIn(VIEW_COLUMNS, { each: true })
   columns?: ViewColumn[];
 
-  @IsOptional() @IsIn(SORTS)
+  @IsOptional()
+  @IsIn(SORTS)
   sort?: string | null;
 
   /** The first rule that fits colours the row. */
-  @Optional() @IsArray() @ArrayMaxSize(12) @ValidateNested({ each: true }) @Type(() => ColorRuleInput)
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(12)
+  @ValidateNested({ each: true })
+  @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 
-  @Optional() @IsInt() @Min(0) @Max(100_000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
   position?: number;
 
-  @Optional() @Matches(ICON)
+  @Optional()
+  @Matches(ICON)
   icon?: string;
 }
 
 export class UpdateSavedView {
-  @Optional() @Trimmed() @IsString() @Length(1, 80)
+  @Optional()
+  @Trimmed()
+  @IsString()
+  @Length(1, 80)
   name?: string;
 
-  @Optional() @IsString() @MaxLength(500)
+  @Optional()
+  @IsString()
+  @MaxLength(500)
   query?: string;
 
-  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @IsString({ each: true }) @MaxLength(60, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(60, { each: true })
   roleCodes?: string[] | null;
 
-  @IsOptional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsUUID(undefined, { each: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
   teamIds?: string[] | null;
 
-  @Optional() @IsArray() @ArrayMaxSize(VIEW_COLUMNS.length) @ArrayUnique() @IsIn(VIEW_COLUMNS, { each: true })
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(VIEW_COLUMNS.length)
+  @ArrayUnique()
+  @IsIn(VIEW_COLUMNS, { each: true })
   columns?: ViewColumn[];
 
-  @IsOptional() @IsIn(SORTS)
+  @IsOptional()
+  @IsIn(SORTS)
   sort?: string | null;
 
-  @Optional() @IsArray() @ArrayMaxSize(12) @ValidateNested({ each: true }) @Type(() => ColorRuleInput)
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(12)
+  @ValidateNested({ each: true })
+  @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 
-  @Optional() @IsInt() @Min(0) @Max(100_000)
+  @Optional()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
   position?: number;
 
-  @Optional() @Matches(ICON)
+  @Optional()
+  @Matches(ICON)
   icon?: string;
 }
 

@@ -45,7 +45,8 @@ export class TicketViews {
   async create(ctx: Ctx, input: CreateSavedView): Promise<SavedView> {
     const { isShared = false, name, ...given } = input;
     if (isShared && !holds(ctx.actor, TicketPermission.manage_views)) throw AccessError.denied();
-    if (!isShared && (given.roleCodes || given.teamIds)) throw fieldProblem(given.roleCodes ? '/roleCodes' : '/teamIds', 'tickets.viewNotShared');
+    if (!isShared && (given.roleCodes || given.teamIds))
+      throw fieldProblem(given.roleCodes ? '/roleCodes' : '/teamIds', 'tickets.viewNotShared');
     await this.check(ctx, given);
     return this.db.tx(ctx, async (ctx) => {
       if (!isShared) await this.requireRoom(ctx);
@@ -75,8 +76,11 @@ export class TicketViews {
     await this.check(ctx, given);
     return this.db.tx(ctx, async (ctx) => {
       const view = await this.getEditable(ctx, id);
-      if (view.ownerId !== null && (given.roleCodes || given.teamIds)) throw fieldProblem(given.roleCodes ? '/roleCodes' : '/teamIds', 'tickets.viewNotShared');
-      Object.assign(view, definedOf(given), name === undefined ? {} : { name: { ru: name, en: name } }, { updatedAt: ctx.now() });
+      if (view.ownerId !== null && (given.roleCodes || given.teamIds))
+        throw fieldProblem(given.roleCodes ? '/roleCodes' : '/teamIds', 'tickets.viewNotShared');
+      Object.assign(view, definedOf(given), name === undefined ? {} : { name: { ru: name, en: name } }, {
+        updatedAt: ctx.now(),
+      });
       await this.db.repo(ctx, SavedView).save(view);
       this.live.touch(ctx, ['ticket-views'], 'staff');
       return view;
@@ -98,12 +102,26 @@ export class TicketViews {
     const names = await this.filters.lookUp(ctx, filters);
     const params = new SqlParams();
     const conditions = filters.map((filter) => this.filters.condition(ctx, filter, names, params));
-    const open = filters.flatMap((filter, index) => (impliesOpen(filter) ? [`count(*) FILTER (WHERE ${conditions[index]})::int AS c${index}`] : []));
-    const rest = filters.flatMap((filter, index) =>
-      impliesOpen(filter) ? [] : [`(SELECT count(*)::int AS c${index} FROM ticket t WHERE ${visibleTo(ctx.actor, params)} AND ${conditions[index]}) q${index}`],
+    const open = filters.flatMap((filter, index) =>
+      impliesOpen(filter) ? [`count(*) FILTER (WHERE ${conditions[index]})::int AS c${index}`] : [],
     );
-    const pass = open.length ? [`(SELECT ${open.join(', ')} FROM ticket t WHERE ${visibleTo(ctx.actor, params)} AND t."deletedAt" IS NULL AND ${OPEN}) o`] : [];
-    const [row] = await this.db.query<Record<string, number>>(ctx, `SELECT * FROM ${[...pass, ...rest].join(', ')}`, params.values);
+    const rest = filters.flatMap((filter, index) =>
+      impliesOpen(filter)
+        ? []
+        : [
+            `(SELECT count(*)::int AS c${index} FROM ticket t WHERE ${visibleTo(ctx.actor, params)} AND ${conditions[index]}) q${index}`,
+          ],
+    );
+    const pass = open.length
+      ? [
+          `(SELECT ${open.join(', ')} FROM ticket t WHERE ${visibleTo(ctx.actor, params)} AND t."deletedAt" IS NULL AND ${OPEN}) o`,
+        ]
+      : [];
+    const [row] = await this.db.query<Record<string, number>>(
+      ctx,
+      `SELECT * FROM ${[...pass, ...rest].join(', ')}`,
+      params.values,
+    );
     return new Map(views.map((view, index) => [view.id, row![`c${index}`]!]));
   }
 
@@ -139,12 +157,18 @@ export class TicketViews {
     if (count >= MOST_OWN_VIEWS) throw TicketViewError.tooManyViews({ limit: MOST_OWN_VIEWS });
   }
 
-  private async check(ctx: Ctx, input: Pick<UpdateSavedView, 'query' | 'colorRules' | 'roleCodes' | 'teamIds'>): Promise<void> {
+  private async check(
+    ctx: Ctx,
+    input: Pick<UpdateSavedView, 'query' | 'colorRules' | 'roleCodes' | 'teamIds'>,
+  ): Promise<void> {
     const texts = [
       ...(input.query === undefined ? [] : [{ text: input.query, pointer: '/query' }]),
       ...(input.colorRules ?? []).map((rule, index) => ({ text: rule.if, pointer: `/colorRules/${index}/if` })),
     ].map((given) => ({ ...given, filter: this.filters.parse(ctx, given.text, given.pointer) }));
-    const names = await this.filters.lookUp(ctx, texts.map(({ filter }) => filter));
+    const names = await this.filters.lookUp(
+      ctx,
+      texts.map(({ filter }) => filter),
+    );
     for (const { filter, pointer } of texts) this.filters.requireKnown(ctx, filter, names, pointer);
     const [unknown] = await this.db.query<{ role: string | null; team: string | null }>(
       ctx,

@@ -24,7 +24,8 @@ export class JwtStrategy implements OnModuleInit {
         jsonWebTokenOptions: { maxAge: MAX_AGE },
       },
       (claims: Partial<AccessClaims> & { exp?: number }, done) => {
-        const isWhole = typeof claims.sub === 'string' && typeof claims.sid === 'string' && typeof claims.exp === 'number';
+        const isWhole =
+          typeof claims.sub === 'string' && typeof claims.sid === 'string' && typeof claims.exp === 'number';
         done(null, isWhole && (claims.kind === 'employee' || claims.kind === 'contact') ? claims : false);
       },
     );
@@ -40,8 +41,10 @@ export class JwtStrategy implements OnModuleInit {
   /** The claims of the request's bearer token, or undefined. */
   check(request: unknown): Promise<AccessClaims | undefined> {
     return new Promise((resolve) => {
-      const handle = passport.authenticate('opora-jwt', { session: false }, (_error: unknown, claims: AccessClaims | false | undefined) =>
-        resolve(claims || undefined),
+      const handle = passport.authenticate(
+        'opora-jwt',
+        { session: false },
+        (_error: unknown, claims: AccessClaims | false | undefined) => resolve(claims || undefined),
       ) as (request: unknown, response: unknown, next: () => void) => void;
       handle(request, {}, () => resolve(undefined));
     });

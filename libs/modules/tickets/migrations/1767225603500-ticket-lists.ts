@@ -56,7 +56,9 @@ export class TicketLists1767225603500 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION ticket_found; DROP FUNCTION ticket_alike; DROP TABLE ticket_view; DROP TABLE ticket_search');
+    await runner.query(
+      'DROP FUNCTION ticket_found; DROP FUNCTION ticket_alike; DROP TABLE ticket_view; DROP TABLE ticket_search',
+    );
     for (const name of ['open', 'updated', 'created', 'deadline', 'assignee', 'team', 'author', 'object']) {
       await runner.query(`DROP INDEX ticket_${name}_idx`);
     }

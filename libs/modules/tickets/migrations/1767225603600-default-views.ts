@@ -6,14 +6,34 @@ const local = (ru: string, en: string) => ({ ru, en });
 
 const COLUMNS = ['number', 'subject', 'status', 'priority', 'company', 'assignee', 'team', 'updatedAt', 'deadlineAt'];
 
-const CRITICAL = { if: 'priority:critical is:open', tint: 'red', icon: 'flame', label: local('Критический приоритет', 'Critical priority') };
+const CRITICAL = {
+  if: 'priority:critical is:open',
+  tint: 'red',
+  icon: 'flame',
+  label: local('Критический приоритет', 'Critical priority'),
+};
 const OVERDUE = { if: 'is:overdue', tint: 'orange', icon: 'alarm', label: local('Срок прошёл', 'Overdue') };
-const SECOND_LINE = { if: 'line:2 is:open', tint: 'yellow', icon: 'stairs', label: local('Вторая линия', 'Second line') };
-const UNASSIGNED = { if: 'is:unassigned is:open', tint: 'blue', icon: 'user-question', label: local('Нет ответственного', 'Nobody is responsible') };
+const SECOND_LINE = {
+  if: 'line:2 is:unassigned is:open',
+  tint: 'yellow',
+  icon: 'stairs',
+  label: local('Вторая линия: взять сейчас', 'Second line: take now'),
+};
+const UNASSIGNED = {
+  if: 'is:unassigned is:open',
+  tint: 'blue',
+  icon: 'user-question',
+  label: local('Нет ответственного', 'Nobody is responsible'),
+};
 const RULES = [CRITICAL, OVERDUE, SECOND_LINE, UNASSIGNED];
 
-const line = (number: number): [string, string, string, string, string] =>
-  [`Линия ${number}`, `Line ${number}`, `line:${number} is:open`, '-updatedAt', 'stairs'];
+const line = (number: number): [string, string, string, string, string] => [
+  `Линия ${number}`,
+  `Line ${number}`,
+  `line:${number} is:open`,
+  '-updatedAt',
+  'stairs',
+];
 
 const VIEWS: [ru: string, en: string, query: string, sort: string, icon: string][] = [
   ['Мои', 'Mine', 'assignee:me is:open', '-updatedAt', 'user'],
@@ -36,7 +56,16 @@ export class DefaultViews1767225603600 implements MigrationInterface {
       await runner.query(
         `INSERT INTO ticket_view (id, name, query, columns, sort, "colorRules", position, icon, "createdAt", "updatedAt")
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now(), now())`,
-        [id(index + 1), JSON.stringify(local(ru, en)), query, COLUMNS, sort, JSON.stringify(RULES), (index + 1) * 10, icon],
+        [
+          id(index + 1),
+          JSON.stringify(local(ru, en)),
+          query,
+          COLUMNS,
+          sort,
+          JSON.stringify(RULES),
+          (index + 1) * 10,
+          icon,
+        ],
       );
     }
   }
