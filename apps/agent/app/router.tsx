@@ -4,6 +4,7 @@ import { channelsRoutes } from '../features/channels/routes';
 import { clientRoutes } from '../features/clients/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
+import { systemRoutes } from '../features/system/routes';
 import { ticketConfigRoutes } from '../features/ticket-config/routes';
 import { ticketRoutes } from '../features/tickets/routes';
 import { NotFoundScreen, RouteFailure } from './route-failure';
@@ -20,7 +21,7 @@ export const routes: RouteObject[] = [
       { index: true, element: <Navigate to="/tickets" replace /> },
       {
         ErrorBoundary: RouteFailure,
-        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...clientRoutes, ...peopleRoutes, ...ticketConfigRoutes, ...channelsRoutes, { path: '*', Component: NotFoundScreen }],
+        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...clientRoutes, ...peopleRoutes, ...ticketConfigRoutes, ...channelsRoutes, ...systemRoutes, { path: '*', Component: NotFoundScreen }],
       },
     ],
   },

@@ -5,6 +5,7 @@ import { channelsTexts } from '../features/channels/texts';
 import { clientTexts } from '../features/clients/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
+import { systemTexts } from '../features/system/texts';
 import { ticketConfigTexts } from '../features/ticket-config/texts';
 import { ticketTexts } from '../features/tickets/texts';
 import appEn from './i18n/en.json';
@@ -21,4 +22,5 @@ export const texts: Record<string, Texts> = {
   tickets: ticketTexts,
   ticketConfig: ticketConfigTexts,
   channels: channelsTexts,
+  system: systemTexts,
 };

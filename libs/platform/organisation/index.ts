@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common';
 import { Organisation, OrganisationController } from './organisation.controller';
 
-export { Organisation, OrganisationView } from './organisation.controller';
+export { Organisation } from './organisation.controller';
+export { OrganisationView } from './organisation.dto';
 
 @Global()
 @Module({ controllers: [OrganisationController], providers: [Organisation], exports: [Organisation] })

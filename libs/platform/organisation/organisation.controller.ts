@@ -1,29 +1,12 @@
 import { Body, Controller, Get, Injectable, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsTimeZone, Length } from 'class-validator';
 import { Installation } from '../auth';
-import { Context, type Ctx, LOCALES, type Locale } from '../context';
+import { Context, type Ctx } from '../context';
 import { Db } from '../db';
 import { raise, RequestError } from '../errors';
-import { Trimmed } from '../http/params';
 import { Returns } from '../http/returns';
 import { Allow, PlatformPermission, Public } from '../permissions';
-
-export class UpdateOrganisation {
-  @IsOptional() @Trimmed() @IsString() @Length(1, 120)
-  name?: string;
-  /** IANA time zone of the organisation. */
-  @IsOptional() @IsTimeZone()
-  timeZone?: string;
-  @IsOptional() @IsIn(LOCALES)
-  locale?: Locale;
-}
-
-export class OrganisationView {
-  name: string;
-  timeZone: string;
-  locale: Locale;
-}
+import { OrganisationView, UpdateOrganisation } from './organisation.dto';
 
 /** The service company that this installation serves. */
 @Injectable()
@@ -36,7 +19,9 @@ export class Organisation {
   }
 
   async update(ctx: Ctx, input: UpdateOrganisation): Promise<OrganisationView> {
-    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined && value !== null));
+    const given = Object.fromEntries(
+      Object.entries(input).filter(([, value]) => value !== undefined && value !== null),
+    );
     if (Object.keys(given).length) await this.db.repo(ctx, Installation).update({ id: 1 }, given);
     return this.get(ctx);
   }
@@ -48,12 +33,16 @@ export class OrganisationController {
   constructor(private readonly organisation: Organisation) {}
 
   /** Name, time zone and language of the service company; shown on the sign-in pages. */
-  @Get() @Public('the sign-in pages show the name') @Returns(OrganisationView)
+  @Get()
+  @Public('the sign-in pages show the name')
+  @Returns(OrganisationView)
   get(@Context() ctx: Ctx) {
     return this.organisation.get(ctx);
   }
 
-  @Patch() @Allow(PlatformPermission.organisation) @Returns(OrganisationView)
+  @Patch()
+  @Allow(PlatformPermission.organisation)
+  @Returns(OrganisationView)
   update(@Context() ctx: Ctx, @Body() input: UpdateOrganisation) {
     return this.organisation.update(ctx, input);
   }
