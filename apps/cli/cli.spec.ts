@@ -89,6 +89,28 @@ describe('O-02: the admin CLI', () => {
     });
   });
 
+  it('O-02: a mailbox is added with its password from a file, which is never shown', async () => {
+    writeFileSync(join(home, 'password'), 'hunter2-secret\n');
+    const words = ['mailbox', 'add', '--name', 'Поддержка', '--address', 'help@opora.test', '--imap', '127.0.0.1:1', '--password-file', join(home, 'password'), '--json'];
+    const added = await opora(...words);
+    expect(added).toMatchObject({ code: 0, json: { mailbox: { address: 'help@opora.test', imap: { host: '127.0.0.1', port: 1, secure: false } } } });
+    expect(added.text).not.toContain('hunter2');
+    expect(JSON.stringify(await sql('SELECT imap FROM mailbox'))).not.toContain('hunter2');
+    expect((await opora('mailbox', 'test', (added.json.mailbox as { id: string }).id)).code).not.toBe(0);
+    expect((await opora('mailbox', 'add', '--name', 'x', '--address', 'no address')).code).toBe(2);
+  });
+
+  it('O-02: a mail taken from a file waits in the journal with the same bytes, and can be read again', async () => {
+    const raw = Buffer.from('From: a@b.example\r\nTo: help@opora.test\r\nSubject: x\r\nMessage-ID: <1@b.example>\r\n\r\nтекст', 'utf8');
+    writeFileSync(join(home, 'one.eml'), raw);
+    const { code, json } = await opora('mail', 'import', join(home, 'one.eml'), '--json');
+    expect(code).toBe(0);
+    expect(await sql(`SELECT state, size::int AS size FROM intake_message WHERE id = '${String(json.id)}'`)).toEqual([{ state: 'received', size: raw.length }]);
+    expect((await opora('mail', 'replay', String(json.id), '--json')).json).toMatchObject({ state: 'received' });
+    expect((await opora('mail', 'replay', 'nonsense')).code).toBe(2);
+    expect((await opora('mail', 'import', join(home, 'absent.eml'))).code).toBe(1);
+  });
+
   it('O-02: an absent database is exit code 3', async () => {
     // eslint-disable-next-line no-restricted-properties -- the CLI reads its environment
     process.env.DATABASE_URL = 'postgres://nobody@127.0.0.1:1/none';

@@ -4,6 +4,7 @@ import { FeedbackModule } from '@opora/modules/feedback';
 import { TicketsModule } from '@opora/modules/tickets';
 import { Workers } from '@opora/platform/events';
 import { Settings } from '@opora/platform/settings';
+import { ChannelsCommands } from './channels.command';
 import { Intake } from './intake.service';
 import { IntakeController } from './intake.controller';
 import { IntakeDesk } from './intake-desk.service';
@@ -26,7 +27,7 @@ import { TicketMailsController } from './ticket-mails.controller';
   imports: [ClientsModule, TicketsModule, FeedbackModule],
   controllers: [IntakeController, MailboxesController, TicketMailsController],
   providers: [
-    Intake, IntakeDesk, IntakeProcessor, IntakeQueue, IntakeRules, MailEffects, MailThreads, MailParserPool, Mailboxes, MailboxState, SmtpListener, ImapFetcher, TicketMail,
+    ChannelsCommands, Intake, IntakeDesk, IntakeProcessor, IntakeQueue, IntakeRules, MailEffects, MailThreads, MailParserPool, Mailboxes, MailboxState, SmtpListener, ImapFetcher, TicketMail,
     TicketMailListener,
   ],
   exports: [Intake, IntakeQueue, Mailboxes],

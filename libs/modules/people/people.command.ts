@@ -1,8 +1,7 @@
-import { Command, CommandError, type CommandInput, need } from '@opora/platform/cli';
+import { checked, Command, CommandError, type CommandInput, need } from '@opora/platform/cli';
 import type { Ctx } from '@opora/platform/context';
 import { Injectable } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
-import { isUUID, validateSync } from 'class-validator';
+import { isUUID } from 'class-validator';
 import { CreateApiKey } from './api-keys.dto';
 import { ApiKeys } from './api-keys.service';
 import type { Employee } from './employee.entity';
@@ -120,13 +119,4 @@ function roleId(code: string): string {
   const known = PRESET_ROLE_CODES.find((one) => one === code.trim()) satisfies PresetRoleCode | undefined;
   if (!known) throw new CommandError(`there is no role ${code}; known: ${PRESET_ROLE_CODES.join(', ')}`, 2);
   return PRESET_ROLE_IDS[known];
-}
-
-/** The same rules as over HTTP. */
-function checked<Input extends object>(shape: new () => Input, values: object): Input {
-  const input = plainToInstance(shape, values);
-  const wrong = validateSync(input, { whitelist: true, forbidNonWhitelisted: true });
-  if (wrong.length)
-    throw new CommandError(wrong.map((one) => Object.values(one.constraints ?? {}).join('; ')).join('\n'), 2);
-  return input;
 }

@@ -1,4 +1,6 @@
 import type { Type } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
 import type { Ctx } from '../context';
 
 export type CommandOption = { flags: string; description: string; default?: string | boolean };
@@ -43,3 +45,16 @@ export function need(options: CommandInput['options'], name: string): string {
   if (typeof value !== 'string' || value === '') throw new CommandError(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is required`, 2);
   return value;
 }
+
+/** Checks what was typed by the same rules as over HTTP; refuses with every wrong field, exit code 2. */
+export function checked<Input extends object>(shape: new () => Input, values: object): Input {
+  const input = plainToInstance(shape, values);
+  const wrong = validateSync(input, { whitelist: true, forbidNonWhitelisted: true }).flatMap((error) => wordsOf(error));
+  if (wrong.length) throw new CommandError(wrong.join('\n'), 2);
+  return input;
+}
+
+const wordsOf = ({ property, constraints = {}, children = [] }: ValidationError, parent = ''): string[] => [
+  ...Object.values(constraints).map((words) => `${parent}${property}: ${words}`),
+  ...children.flatMap((child) => wordsOf(child, `${parent}${property}.`)),
+];
