@@ -35,8 +35,9 @@ async function linkMailedTo(baseUrl, email) {
     const list = await (await fetch(`${baseUrl}/dev/mailbox?to=${encodeURIComponent(email)}`)).text();
     const [path] = list.match(/\/dev\/mailbox\/[0-9a-f-]{36}/) ?? [];
     if (!path) continue;
-    const [fragment] = (await (await fetch(`${baseUrl}${path}/body`)).text()).match(/#token=[\w-]+/) ?? [];
-    if (fragment) return `${baseUrl}/portal/sign-in${fragment}`;
+    const body = await (await fetch(`${baseUrl}${path}/body`)).text();
+    const [, token] = body.replaceAll('&#x3D;', '=').match(/#token=([\w-]+)/) ?? [];
+    if (token) return `${baseUrl}/portal/sign-in#token=${token}`;
   }
   throw new Error(`no link was mailed to ${email}`);
 }

@@ -1,10 +1,13 @@
-import { render, type RenderResult } from '@testing-library/react';
+import { configure, render, type RenderResult } from '@testing-library/react';
 import { MemoryRouter, useLocation } from 'react-router';
 import { api } from '@/api';
 import { i18n } from '@/app/i18n';
 import { newQueries, PortalProviders } from '@/app/providers';
 import { PortalRoutes } from '@/app/router';
 import type { Me, Rights } from '@/session';
+
+// Pages are fetched when they are first opened, and a busy machine compiles them slowly.
+configure({ asyncUtilTimeout: 10_000 });
 
 /** The whole portal at an address, over whatever network the test has set up. */
 export async function openPortal(path: string): Promise<RenderResult & { address: () => string }> {
