@@ -49,16 +49,16 @@ export function RolePage() {
       {error && <ErrorState error={error} onRetry={() => void Promise.all([role.refetch(), groups.refetch()])} />}
       {!error && !isReady && <Loading lines={12} />}
       {!error && groups.data && isReady && (
-        <RoleForm key={`${id} ${source}`} id={id === 'new' ? null : id} draft={draftOf(role.data, id === 'new' ? t('people.roles.copySuffix') : '')} groups={groups.data} isOpen={isManager && (id === 'new' || isOwn === true)} />
+        <RoleForm key={`${id} ${source}`} id={id === 'new' ? null : id} draft={draftOf(role.data, (lng) => (id === 'new' ? t('people.roles.copySuffix', { lng }) : ''))} groups={groups.data} isOpen={isManager && (id === 'new' || isOwn === true)} />
       )}
     </Page>
   );
 }
 
-function draftOf(role: Role | undefined, suffix: string): RoleDraft {
+function draftOf(role: Role | undefined, suffix: (lng: 'ru' | 'en') => string): RoleDraft {
   if (!role) return BLANK;
   const { name, permissions, scope, categoryIds } = role;
-  return { nameRu: name.ru + suffix, nameEn: name.en + suffix, permissions, scope, categoryIds };
+  return { nameRu: name.ru + suffix('ru'), nameEn: name.en + suffix('en'), permissions, scope, categoryIds };
 }
 
 function DeleteRole({ role }: { role: Role }) {
