@@ -24,7 +24,7 @@ export function ProcessDiagram({ nodes, onOpen }: Props) {
       role="img"
       aria-label={label}
       className={classes.diagram}
-      viewBox={`0 0 ${picture.width} ${picture.height}`}
+      viewBox={`${picture.left} ${picture.top} ${picture.width} ${picture.height}`}
       style={{ maxWidth: picture.width, minWidth: Math.min(picture.width, isNarrow ? 320 : 760) }}
       onPointerLeave={() => setAt(null)}
     >

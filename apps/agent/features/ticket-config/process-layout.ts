@@ -4,10 +4,11 @@ import type { GraphEdge, GraphNode } from './process-graph';
 export type Point = { x: number; y: number };
 export type LaidNode = { node: GraphNode; x: number; y: number };
 export type LaidEdge = { edge: GraphEdge; path: string };
-export type Layout = { width: number; height: number; nodes: LaidNode[]; edges: LaidEdge[] };
+/** `left` and `top` may be negative: lines go around the statuses. */
+export type Layout = { left: number; top: number; width: number; height: number; nodes: LaidNode[]; edges: LaidEdge[] };
 
-export const NODE = { width: 148, height: 46 };
-const MARGIN = 24;
+export const NODE = { width: 156, height: 46 };
+const MARGIN = 16;
 
 /** Places for statuses and lines for transitions; from left to right, on a phone from top to bottom. */
 export function layoutProcess(nodes: GraphNode[], direction: 'LR' | 'TB'): Layout {
@@ -25,20 +26,27 @@ export function layoutProcess(nodes: GraphNode[], direction: 'LR' | 'TB'): Layou
   const edges = nodes.flatMap(({ ways }) => ways);
   for (const { transition } of edges) graph.setEdge(transition.fromId, transition.toId, {}, transition.id);
   layout(graph);
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const placed = nodes.map((node) => ({ node, ...(graph.node(node.status.id) as Point) }));
+  const lines = edges.map((edge) => {
+    const { fromId, toId, id } = edge.transition;
+    return { edge, points: (graph.edge(fromId, toId, id) as { points: Point[] }).points };
+  });
+  const corners = placed.flatMap(({ x, y }) => [
+    { x: x - NODE.width / 2, y: y - NODE.height / 2 },
+    { x: x + NODE.width / 2, y: y + NODE.height / 2 },
+  ]);
   return {
-    width,
-    height,
-    nodes: nodes.map((node) => {
-      const { x, y } = graph.node(node.status.id) as Point;
-      return { node, x, y };
-    }),
-    edges: edges.map((edge) => {
-      const { fromId, toId, id } = edge.transition;
-      const { points } = graph.edge(fromId, toId, id) as { points: Point[] };
-      return { edge, path: smooth(points) };
-    }),
+    ...frame([...corners, ...lines.flatMap(({ points }) => points)]),
+    nodes: placed.map(({ node, x, y }) => ({ node, x, y })),
+    edges: lines.map(({ edge, points }) => ({ edge, path: smooth(points) })),
   };
+}
+
+/** The smallest box around everything drawn, with a margin. */
+function frame(points: Point[]) {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  const [left, top] = [Math.min(...xs) - MARGIN, Math.min(...ys) - MARGIN];
+  return { left, top, width: Math.max(...xs) + MARGIN - left, height: Math.max(...ys) + MARGIN - top };
 }
 
 /** A line through the points without corners. */
