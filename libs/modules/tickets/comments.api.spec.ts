@@ -159,6 +159,8 @@ describe('comments', () => {
       ids.slice(1, 3),
     );
     await api.as(dispatcher).get(`/tickets/${id}/comments?cursor=xyz`).expect(400);
+    const farAway = Buffer.from(JSON.stringify(['+275760-09-13T00:00:00Z', id])).toString('base64url');
+    await api.as(dispatcher).get(`/tickets/${id}/comments?cursor=${farAway}`).expect(400);
     await api.as(dispatcher).get(`/tickets/${id}/comments?limit=0`).expect(422);
   });
 

@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -32,6 +33,7 @@ export class LocalTextInput implements LocalText {
 export class CreateProcess {
   @Code()
   code: string;
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name: LocalTextInput;
@@ -43,6 +45,7 @@ export class CreateProcess {
 
 export class UpdateProcess {
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name?: LocalTextInput;
@@ -59,11 +62,13 @@ export class UpdateProcess {
 export class CreateStatus {
   @Code()
   code: string;
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name: LocalTextInput;
   /** What the client reads; the name without it. */
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   clientName?: LocalTextInput;
@@ -84,10 +89,12 @@ export class CreateStatus {
 
 export class UpdateStatus {
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name?: LocalTextInput;
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   clientName?: LocalTextInput;
@@ -110,6 +117,7 @@ export class UpdateStatus {
 export class TransitionFields {
   /** The button's text; null shows the status's name. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name?: LocalTextInput | null;

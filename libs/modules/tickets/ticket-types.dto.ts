@@ -8,6 +8,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsUUID,
   Max,
   Min,
@@ -33,6 +34,7 @@ export class FormFieldInput implements FormField {
   @IsBoolean()
   isRequired: boolean;
   /** How the client's form treats the field. */
+  @IsObject()
   @ValidateNested()
   @Type(() => PortalFieldInput)
   portal: PortalFieldInput;
@@ -59,6 +61,7 @@ export class TypeFields {
   @IsArray()
   @ArrayMaxSize(FORM_FIELDS.length)
   @ArrayUnique(({ field }: FormField) => field)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => FormFieldInput)
   form?: FormFieldInput[];
@@ -72,6 +75,7 @@ export class TypeFields {
 export class CreateTicketType extends TypeFields {
   @Code()
   code: string;
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name: LocalTextInput;
@@ -79,6 +83,7 @@ export class CreateTicketType extends TypeFields {
 
 export class UpdateTicketType extends TypeFields {
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name?: LocalTextInput;
@@ -90,6 +95,7 @@ export class UpdateTicketType extends TypeFields {
 export class CreatePriority {
   @Code()
   code: string;
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name: LocalTextInput;
@@ -105,6 +111,7 @@ export class CreatePriority {
 
 export class UpdatePriority {
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
   name?: LocalTextInput;

@@ -175,6 +175,8 @@ describe('registering', () => {
     ['a text for an id', { subject: 'x', companyId: 'x' }, '/companyId'],
     ['nested external ids', { subject: 'x', externalIds: { a: { b: 1 } } }, '/externalIds'],
     ['a wrong observer', { subject: 'x', observers: [{ kind: 'robot', id: newId() }] }, '/observers/0/kind'],
+    ['a list for the caller', { subject: 'x', newContact: [] }, '/newContact'],
+    ['a list in a list', { subject: 'x', files: [[]] }, '/files'],
     ['a scalar for a list', { subject: 'x', coExecutorIds: newId() }, '/coExecutorIds'],
   ])('T-01: refuses %s', async (_, input, pointer) => {
     const { body } = await api.as(dispatcher).post('/tickets').send(input).expect(422);

@@ -7,6 +7,7 @@ import {
   IsArray,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -133,12 +134,14 @@ export class CreateTicket extends TicketFields {
   subject: string;
   /** Registers the caller as a contact of the company at the same time. */
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => NewContactInput)
   newContact?: NewContactInput;
   @Optional()
   @IsArray()
   @ArrayMaxSize(100)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ObserverInput)
   observers?: ObserverInput[];
@@ -152,6 +155,7 @@ export class CreateTicket extends TicketFields {
   @Optional()
   @IsArray()
   @ArrayMaxSize(300)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => TicketFileInput)
   files?: TicketFileInput[];
@@ -205,6 +209,7 @@ export class TransitionTicket {
   @IsUUID()
   statusId?: string;
   @Optional()
+  @IsObject()
   @ValidateNested()
   @Type(() => TransitionCommentInput)
   comment?: TransitionCommentInput;
