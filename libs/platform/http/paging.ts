@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { RequestError } from '../errors';
+import { isRfc3339 } from './rfc3339';
 
 /** Query of every list: an opaque cursor and a limit. */
 export class PageQuery {
@@ -36,7 +37,7 @@ const SHAPES = {
   uuid: (part: unknown) => typeof part === 'string' && UUID.test(part),
   text: (part: unknown) => typeof part === 'string' && !part.includes('\0'),
   number: (part: unknown) => typeof part === 'number' && Number.isFinite(part),
-  date: (part: unknown) => typeof part === 'string' && /^[+-]?\d{4,6}-\d\d-\d\dT/.test(part) && !Number.isNaN(Date.parse(part)),
+  date: isRfc3339,
   null: (part: unknown) => part === null,
 };
 export type CursorShape = keyof typeof SHAPES | `${keyof typeof SHAPES}?`;
