@@ -61,7 +61,9 @@ export class DevMailboxController {
   }
 
   private check(request: FastifyRequest): void {
-    if (!this.transports.isLocal || !LOOPBACK.has(request.ip)) throw RequestError.notFound();
+    // Through a proxy on this machine everybody would look local.
+    const isForwarded = request.headers['x-forwarded-for'] !== undefined || request.headers.forwarded !== undefined;
+    if (!this.transports.isLocal || isForwarded || !LOOPBACK.has(request.socket.remoteAddress ?? '')) throw RequestError.notFound();
   }
 
   private async html(reply: FastifyReply, page: string): Promise<void> {

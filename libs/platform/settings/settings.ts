@@ -8,9 +8,9 @@ export class Settings {
   @Type(() => Number) @IsInt() @Min(0) @Max(65535)
   PORT = 3000;
 
-  /** Address to listen on; loopback in the embedded default is too narrow for a phone in the same network. */
+  /** Address to listen on. Loopback until somebody opens it on purpose: the demo accounts are known to everybody. */
   @IsString()
-  OPORA_HOST = '0.0.0.0';
+  OPORA_HOST = '127.0.0.1';
 
   /** Folder of the embedded default: database, files, mailbox. */
   @IsString() @MinLength(1)
