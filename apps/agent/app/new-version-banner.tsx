@@ -16,7 +16,6 @@ export function NewVersionBanner() {
       const script = SCRIPT.exec(await page.text())?.[1];
       return page.ok && script !== undefined && !document.querySelector(`script[src="${CSS.escape(script)}"], script[src="${script}"]`);
     },
-    enabled: import.meta.env.PROD,
     refetchInterval: ASK_EVERY_MS,
     refetchOnWindowFocus: true,
     staleTime: ASK_EVERY_MS,

@@ -12,7 +12,9 @@ import classes from './shell.module.css';
 import { Sidebar } from './sidebar';
 import { LiveBanner, useLiveUpdates } from './use-live-updates';
 
-const Palette = lazy(() => import('./palette').then(({ Palette }) => ({ default: Palette })));
+const loadPalette = () => import('./palette');
+const Palette = lazy(() => loadPalette().then(({ Palette }) => ({ default: Palette })));
+const WARM_MS = 2500;
 
 /** The frame of every screen: views and navigation at the left, the palette over all. */
 export function Shell() {
@@ -29,6 +31,11 @@ export function Shell() {
   useHotkey('mod+KeyK', openPalette, { label: t('app.palette.open'), group });
   useHotkey('KeyC', () => void navigate('/tickets/new'), { label: t('app.newTicket'), group });
   useHotkey('KeyG', () => void navigate('/tickets'), { label: t('app.goToTickets'), group });
+  // By the time somebody presses Ctrl-K it is there: the next key must not be taken for a command.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), WARM_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(drawer.close, [pathname, search, drawer.close]);
 
   return (

@@ -5,7 +5,7 @@ import ru from './ru.json';
 
 export const LOCALES = ['ru', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
-/** Texts of one feature in every language; `t('feature.key')` reads them. */
+/** Texts of one feature in every language; read by `feature.key`. */
 export type Texts = Record<Locale, object>;
 
 const REMEMBERED = 'opora.locale';

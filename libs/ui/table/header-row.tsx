@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +12,8 @@ export type Column<Row> = {
   render: (row: Row) => ReactNode;
   align?: 'end';
   sortKey?: string;
+  /** The heading is for readers only: the column is too narrow for words. */
+  isHeaderHidden?: boolean;
 };
 
 type Props<Row> = { columns: Column<Row>[]; template: string; sort?: string; onSort?: (sort: string) => void };
@@ -21,7 +24,7 @@ export function HeaderRow<Row>({ columns, template, sort, onSort }: Props<Row>) 
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.headRow} style={{ gridTemplateColumns: template }}>
-        {columns.map(({ key, header, align, sortKey }) => {
+        {columns.map(({ key, header, align, sortKey, isHeaderHidden }) => {
           const direction = sortKey && sort === sortKey ? 'ascending' : sortKey && sort === `-${sortKey}` ? 'descending' : undefined;
           return (
             <div key={key} role="columnheader" aria-sort={direction} className={classes.headCell} data-align={align}>
@@ -31,6 +34,8 @@ export function HeaderRow<Row>({ columns, template, sort, onSort }: Props<Row>) 
                   {direction === 'ascending' && <IconArrowUp size={12} aria-label={t('ui.sort.ascending')} />}
                   {direction === 'descending' && <IconArrowDown size={12} aria-label={t('ui.sort.descending')} />}
                 </button>
+              ) : isHeaderHidden ? (
+                <VisuallyHidden>{header}</VisuallyHidden>
               ) : (
                 header
               )}

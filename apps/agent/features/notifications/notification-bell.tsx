@@ -17,13 +17,13 @@ export function NotificationBell({ size = 28 }: { size?: number }) {
   const unread = data?.unread ?? 0;
   return (
     <Popover opened={isOpen} onChange={(open) => !open && close()} position="bottom-start" width={360} shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={15} offset={5} color="red">
-          <ActionIcon size={size} aria-label={t('notifications.bell', { count: unread })} aria-expanded={isOpen} onClick={toggle}>
+      <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={15} offset={5} color="red">
+        <Popover.Target>
+          <ActionIcon size={size} aria-label={t('notifications.bell', { count: unread })} onClick={toggle}>
             <IconBell size={17} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label={t('notifications.title')}>
         {isOpen && (
           <Suspense fallback={<Loading lines={4} />}>

@@ -17,9 +17,15 @@ export function ChangeLine({ change, hasDate = false }: { change: ChangeView; ha
         {hasDate ? format.dateTime(change.at) : format.time(change.at)}
       </time>
       <span>{change.actor.name}</span>
-      <span>{words.field(change.field)}:</span>
-      {before && <span className={classes.old}>{before}</span>}
-      <span>→ {after || words.empty}</span>
+      {change.field === 'created' ? (
+        <span>{words.created}</span>
+      ) : (
+        <>
+          <span>{words.field(change.field)}:</span>
+          {before && <span className={classes.old}>{before}</span>}
+          <span>→ {after || words.empty}</span>
+        </>
+      )}
       {words.cause(change) && <span>{words.cause(change)}</span>}
     </div>
   );
@@ -32,6 +38,7 @@ export function useChangeWords() {
   return useMemo(
     () => ({
       empty: t('tickets.change.empty'),
+      created: t('tickets.change.created'),
       field: (field: string) => t(`tickets.field.${field}`, { defaultValue: field }),
       value: (value: unknown) => valueInWords(value, t, format),
       /** Why, when it is more than a person's own hand: «(ключ API «1С»: перенос)». */

@@ -83,15 +83,15 @@ export function CreateTicketForm({ parentId, onCreated }: { parentId: string | n
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <Select
             label={t('tickets.field.typeId')}
-            data={types?.data.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            placeholder={types?.data.find(({ isDefault }) => isDefault)?.name}
+            data={types?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            placeholder={types?.find(({ isDefault }) => isDefault)?.name}
             clearable
             {...fields.pick('typeId')}
           />
           <Select
             label={t('tickets.field.priorityId')}
-            data={priorities?.data.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            placeholder={priorities?.data.find(({ isDefault }) => isDefault)?.name}
+            data={priorities?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+            placeholder={priorities?.find(({ isDefault }) => isDefault)?.name}
             clearable
             {...fields.pick('priorityId')}
           />

@@ -79,7 +79,7 @@ function PriorityField({ ticket, change }: FieldProps) {
   const input = useRef<HTMLInputElement>(null);
   const { data: priorities } = useQuery(prioritiesQuery());
   useHotkey('KeyP', () => (input.current?.focus(), input.current?.click()), { label: t('tickets.keys.priority'), group: t('tickets.keys.ticket'), isOn: ticket.can.update });
-  const all = priorities?.data ?? [ticket.priority];
+  const all = priorities ?? [ticket.priority];
   return (
     <Field label={t('tickets.field.priorityId')} htmlFor={id}>
       <Select
@@ -94,7 +94,7 @@ function PriorityField({ ticket, change }: FieldProps) {
         data={all.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(priorityId) => {
           const priority = all.find((each) => each.id === priorityId);
-          if (priority && priority.id !== ticket.priority.id) change.mutate(edit({ priorityId }, { priority }));
+          if (priority && priority.id !== ticket.priority.id) change.mutate(edit({ priorityId: priority.id }, { priority }));
         }}
       />
     </Field>
@@ -105,7 +105,7 @@ function TypeField({ ticket, change }: FieldProps) {
   const { t } = useTranslation();
   const id = useId();
   const { data: types } = useQuery(ticketTypesQuery());
-  const all = types?.data ?? [ticket.type];
+  const all = types ?? [ticket.type];
   return (
     <Field label={t('tickets.field.typeId')} htmlFor={id}>
       <Select
@@ -119,7 +119,7 @@ function TypeField({ ticket, change }: FieldProps) {
         data={(all.some(({ id }) => id === ticket.type.id) ? all : [ticket.type, ...all]).map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(typeId) => {
           const type = all.find((each) => each.id === typeId);
-          if (type && type.id !== ticket.type.id) change.mutate(edit({ typeId }, { type: { ...ticket.type, id: type.id, name: type.name } }));
+          if (type && type.id !== ticket.type.id) change.mutate(edit({ typeId: type.id }, { type }));
         }}
       />
     </Field>

@@ -37,7 +37,7 @@ export function RuleMark({ color }: { color: RowColor }) {
   return (
     <span className={`${classes.rule} o-tint-${color.tint}`} title={color.label}>
       <Sign size={12} stroke={2} aria-hidden />
-      {color.label}
+      <span className={classes.ruleText}>{color.label}</span>
     </span>
   );
 }

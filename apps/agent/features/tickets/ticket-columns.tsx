@@ -11,8 +11,8 @@ import type { TicketRow } from './tickets.types';
 const USUAL = ['number', 'priority', 'subject', 'company', 'status', 'assignee', 'updatedAt'];
 /** What a view may name besides; columns it names and we do not know are left out. */
 const WIDTHS: Record<string, string> = {
-  number: '68px', priority: '28px', subject: 'minmax(220px, 1fr)', company: 'minmax(110px, 180px)', contact: '150px', object: '160px', status: '148px',
-  assignee: '140px', team: '120px', type: '130px', createdAt: '104px', updatedAt: '104px', deadlineAt: '110px', scheduledFor: '110px',
+  number: '68px', priority: '28px', subject: 'minmax(220px, 1fr)', company: 'minmax(100px, 160px)', contact: '150px', object: '160px', status: '132px',
+  assignee: '132px', team: '112px', type: '130px', createdAt: '104px', updatedAt: '104px', deadlineAt: '108px', scheduledFor: '108px',
 };
 const SORTS: Record<string, string> = { number: 'number', status: 'status', createdAt: 'createdAt', updatedAt: 'updatedAt', deadlineAt: 'deadlineAt' };
 
@@ -22,15 +22,24 @@ export function useTicketColumns(isCompact: boolean, wanted: string[] | undefine
   return useMemo(() => {
     if (isCompact) return [{ key: 'card', header: t('tickets.column.subject'), width: '1fr', render: (row) => <Card row={row} /> }];
     const known = (wanted ?? []).filter((key) => key in WIDTHS);
-    const keys = known.length > 1 ? known : USUAL;
+    const keys = withPriorityFirst(known.length > 1 ? known : USUAL);
     return keys.map((key) => ({
       key,
-      header: key === 'priority' ? '' : t(`tickets.column.${key}`),
+      header: t(`tickets.column.${key}`),
+      isHeaderHidden: key === 'priority',
       width: WIDTHS[key] as string,
       render: (row) => <Cell column={key} row={row} />,
       ...(SORTS[key] ? { sortKey: SORTS[key] } : {}),
     }));
   }, [isCompact, wanted, t]);
+}
+
+/** The sign of the priority reads best right before the subject. */
+function withPriorityFirst(keys: string[]): string[] {
+  const rest = keys.filter((key) => key !== 'priority');
+  if (rest.length === keys.length) return keys;
+  const at = Math.max(0, rest.indexOf('subject'));
+  return [...rest.slice(0, at), 'priority', ...rest.slice(at)];
 }
 
 function Cell({ column, row }: { column: string; row: TicketRow }) {

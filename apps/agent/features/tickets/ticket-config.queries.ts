@@ -4,18 +4,26 @@ import { queryOptions } from '@tanstack/react-query';
 
 const RARELY = 5 * 60_000;
 
+/** Types one may choose, named in the reader's language. */
 export const ticketTypesQuery = () =>
   queryOptions({
-    queryKey: ['ticket-types'],
+    queryKey: ['ticket-types', 'choices'],
     staleTime: RARELY,
-    queryFn: ({ signal }) => unwrap(api.http.GET('/ticket-types', { signal })),
+    queryFn: async ({ signal }) => {
+      const { data } = await unwrap(api.http.GET('/ticket-types', { signal }));
+      return data.filter(({ archivedAt }) => archivedAt === null).map(({ id, code, label, isInner, isDefault }) => ({ id, code, name: label, isInner, isDefault }));
+    },
   });
 
+/** Priorities, named in the reader's language. */
 export const prioritiesQuery = () =>
   queryOptions({
-    queryKey: ['priorities'],
+    queryKey: ['priorities', 'choices'],
     staleTime: RARELY,
-    queryFn: ({ signal }) => unwrap(api.http.GET('/priorities', { signal })),
+    queryFn: async ({ signal }) => {
+      const { data } = await unwrap(api.http.GET('/priorities', { signal }));
+      return data.filter(({ archivedAt }) => archivedAt === null).map(({ id, code, label, color, isDefault }) => ({ id, code, name: label, color, isDefault }));
+    },
   });
 
 /** A few tickets that satisfy a filter, for panels. */

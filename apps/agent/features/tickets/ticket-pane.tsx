@@ -1,13 +1,13 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure, useElementSize } from '@mantine/hooks';
-import { SafeHtml } from '@opora/ui/html';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
+import { Message } from './conversation-block';
 import { withSteadyLinks } from './file-links';
 import classes from './ticket-pane.module.css';
 import type { Item } from './conversation.types';
@@ -15,7 +15,7 @@ import { TicketHeader } from './ticket-header';
 import { TicketSide } from './ticket-side';
 import { lastCommentId, timelineQuery } from './timeline.queries';
 import { ticketQuery } from './tickets.queries';
-import type { TicketView } from './tickets.types';
+import type { CommentView, TicketView } from './tickets.types';
 import { usePresence } from './use-presence';
 
 type Props = { number: string; isFull: boolean; onPane?: () => void; onClose: () => void; onStep: (step: number) => void; hasPrevious: boolean; hasNext: boolean };
@@ -75,11 +75,15 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
   );
 }
 
+/** What the ticket was registered with reads as the first message. */
 function Description({ ticket }: { ticket: TicketView }) {
-  if (!ticket.description) return null;
-  return (
-    <div className={classes.description}>
-      <SafeHtml html={withSteadyLinks(ticket.description)} />
-    </div>
-  );
+  const first = useMemo(() => asMessage(ticket), [ticket]);
+  return first && <Message comment={first} onPicture={NOTHING} />;
+}
+
+const NOTHING = () => undefined;
+
+function asMessage({ id, description, author, createdAt, source }: TicketView): CommentView | null {
+  if (!description) return null;
+  return { id, audience: ['client'], author, html: withSteadyLinks(description), kind: 'comment', source, createdAt, visibleAt: createdAt, undoUntil: null, cc: [], files: [] };
 }

@@ -27,4 +27,4 @@ export type Audience = CommentView['audience'][number];
 export type StatusLook = Pick<Schemas['TicketStatusRef'], 'name' | 'color' | 'category'>;
 export type PriorityLook = Pick<Schemas['TicketPriorityRef'], 'code' | 'name' | 'color'>;
 export type StatusCategory = StatusLook['category'];
-export type Sort = NonNullable<Paths['/tickets']['get']['parameters']['query']['sort']>;
+export type Sort = NonNullable<NonNullable<Paths['/tickets']['get']['parameters']['query']>['sort']>;
