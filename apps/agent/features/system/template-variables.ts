@@ -26,5 +26,5 @@ export function variablesFor(key: string, text: { subject: string; body: string 
   return [...new Set([...(ABOUT_TICKETS.test(key) ? OF_TICKET : []), ...used])];
 }
 
-/** A variable as it is written; an address is put in as it is. */
-export const tagOf = (name: string): string => (/[uU]rl$/.test(name) ? `{{{${name}}}}` : `{{${name}}}`);
+/** A variable as it is written; addresses and HTML are put in as they are. */
+export const tagOf = (name: string): string => (/(url|html)$|^rating\./i.test(name) ? `{{{${name}}}}` : `{{${name}}}`);
