@@ -9,7 +9,8 @@ import { Organisation } from '@opora/platform/organisation';
 import type { Mailbox } from './mailbox.entity';
 import type { ParsedFile } from './mail/mail-body';
 import type { ParsedMail } from './mail/mail-parse';
-import { embedImages, escapeHtml, hasWords } from './mail/mail-html';
+import { hasContent } from './mail/html-scan';
+import { embedImages, escapeHtml } from './mail/mail-html';
 import { bareSubject } from './mail/mail-thread';
 
 type OpenFacts = { intakeId: string; mailbox: Mailbox | undefined; parentId?: string; ours: readonly string[] };
@@ -91,7 +92,7 @@ export class MailEffects {
     return { html: embedImages(mail.html, byContentId) + remark, fileIds };
   }
   private async add(ctx: Ctx, ticketId: string, comment: NewComment): Promise<string> {
-    const isEmpty = !hasWords(comment.html ?? '') && !comment.fileIds?.length;
+    const isEmpty = !hasContent(comment.html ?? '') && !comment.fileIds?.length;
     const html = isEmpty ? `<p>${escapeHtml(await this.word(ctx, 'channels.emptyMail'))}</p>` : comment.html;
     return (await this.comments.add(ctx, ticketId, { ...comment, html, source: 'email' })).id;
   }

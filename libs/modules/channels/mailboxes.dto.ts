@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsEmail, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
+import { IsObject, IsBoolean, IsEmail, IsInt, IsOptional, IsString, IsUUID, Length, Matches, Max, Min, ValidateNested } from 'class-validator';
 import type { MailAccount, Mailbox } from './mailbox.entity';
 
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?|\[[0-9a-f:.]{2,45}\])$/i;
@@ -43,11 +43,11 @@ export class ImapAccountInput extends MailAccountInput {
 
 export class MailboxFields {
   /** How answers are fetched; null when mail comes through the SMTP listener. */
-  @IsOptional() @ValidateNested() @Type(() => ImapAccountInput)
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ImapAccountInput)
   imap?: ImapAccountInput | null;
 
   /** How answers leave; null for the relay of the installation. */
-  @IsOptional() @ValidateNested() @Type(() => MailAccountInput)
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => MailAccountInput)
   smtp?: MailAccountInput | null;
 
   @Optional() @IsBoolean()

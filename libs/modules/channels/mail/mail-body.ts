@@ -1,5 +1,6 @@
 import { Transform, type TransformCallback } from 'node:stream';
 import { type AttachmentStream, MailParser, type MessageText } from 'mailparser';
+import { hasContent, wordsIn } from './html-scan';
 import { decodeText } from './mail-charset';
 import { readable } from './mail-header';
 import { readTnef } from './tnef';
@@ -31,7 +32,7 @@ export async function readBody(raw: Buffer): Promise<MailBody> {
   if (html && html.length > LONGEST_HTML) {
     body.files.push(textFile('message.html', 'text/html', html));
     body.html = null;
-    if (!body.text.trim()) body.text = withoutTags(html).slice(0, LONGEST_TEXT);
+    if (!body.text.trim()) body.text = wordsIn(html).slice(0, LONGEST_TEXT);
   }
   if (body.html && !hasContent(body.html)) body.html = null;
   return body;
@@ -46,9 +47,6 @@ export function plainBody(raw: Buffer, bodyAt: number, problem: string): MailBod
 
 /** PostgreSQL text cannot hold U+0000, nor half of a surrogate pair. */
 const cleanText = (text: string): string => Buffer.from(text.replaceAll('\u0000', ''), 'utf8').toString('utf8');
-
-const withoutTags = (html: string): string => html.replace(/<(style|head|script|title)\b[^]*?<\/\1\s*>/gi, '').replace(/<[^>]*>|&nbsp;/gi, ' ');
-const hasContent = (html: string): boolean => /<img\b/i.test(html) || withoutTags(html).trim().length > 0;
 
 const textFile = (name: string, mime: string, text: string): ParsedFile => ({ name, mime, content: Buffer.from(text), contentId: null, isInline: false });
 

@@ -119,7 +119,7 @@ const naked = (raw: string): string => (/^[\x00-\x7f]*$/.test(raw) ? raw : decod
 
 /** Message-IDs in a header value, in order, with their angle brackets. Tolerates ids without brackets. */
 export function messageIds(raw: string): string[] {
-  const bracketed = raw.slice(0, 64 * 1024).match(/<[^<>\s]{1,990}>/g);
+  const bracketed = raw.slice(0, 64 * 1024).match(/<[^<>\s\u0000-\u001f\u007f]{1,990}>/g);
   if (bracketed) return bracketed;
-  return raw.slice(0, 64 * 1024).split(/[\s,;]+/).filter((word) => /^[^<>@\s]+@[^<>@\s]+$/.test(word)).map((word) => `<${word}>`);
+  return raw.slice(0, 64 * 1024).split(/[\s,;]+/).filter((word) => /^[^<>@\s\u0000-\u001f\u007f]+@[^<>@\s\u0000-\u001f\u007f]+$/.test(word)).map((word) => `<${word}>`);
 }

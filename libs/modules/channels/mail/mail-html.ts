@@ -17,7 +17,7 @@ export function composeHtml(text: string, html: string | null): string {
 
 /** Only what stands in the body; a style or head would show as text in some sanitizers. */
 function withoutShell(html: string): string {
-  const body = /<body\b[^>]*>/i.exec(html);
+  const body = /<body\b[^<>]*>/i.exec(html);
   const start = body ? body.index + body[0].length : 0;
   const end = html.toLowerCase().lastIndexOf('</body');
   return html.slice(start, end > start ? end : undefined);
@@ -36,10 +36,7 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => ENTITIES[char]!);
 
-/** False when an allow-list would leave nothing to read or to see. */
-export const hasWords = (html: string): boolean => /<img\b/i.test(html) || html.replace(/<(script|style|title|svg|math|object|iframe|textarea|noscript|template)\b[^]*?(?:<\/\1\s*>|$)/gi, '').replace(/<[^>]*>|&nbsp;|\s/gi, '') !== '';
-
-const CID_IMAGE = /(<img\b[^>]*?)\bsrc\s*=\s*(?:"cid:([^"]{1,500})"|'cid:([^']{1,500})'|cid:([^\s>]{1,500}))/gi;
+const CID_IMAGE = /(<img\b[^<>]*?)\bsrc\s*=\s*(?:"cid:([^"]{1,500})"|'cid:([^']{1,500})'|cid:([^\s>]{1,500}))/gi;
 
 /** Pictures that came with the mail become pictures of the ticket. One that did not come loses its address. */
 export function embedImages(html: string, fileIds: ReadonlyMap<string, string>): string {

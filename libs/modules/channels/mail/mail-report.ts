@@ -8,7 +8,7 @@ const LONGEST_REPORT = 256 * 1024;
 
 /** Reads a report from its status part, or, where an old server wrote prose only, from the text. */
 export function readReport(source: string): DeliveryReport {
-  const text = source.slice(0, LONGEST_REPORT).replace(/\r\n/g, '\n').replace(/\n[ \t]+/g, ' ');
+  const text = source.slice(0, LONGEST_REPORT).replaceAll('\u0000', '').replace(/\r\n/g, '\n').replace(/\n[ \t]+/g, ' ');
   const field = (name: string): string[] => [...text.matchAll(new RegExp(`^${name}:[ \\t]*(.*)$`, 'gim'))].map((match) => match[1]!.trim());
   const recipients = [...field('Final-Recipient'), ...field('Original-Recipient'), ...field('X-Failed-Recipients')]
     .flatMap((value) => value.replace(/^[\w-]+;/, '').split(','))

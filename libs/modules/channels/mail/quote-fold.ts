@@ -1,3 +1,5 @@
+import { hasContent } from './html-scan';
+
 /** Where the quotation of earlier mails starts; what stands before it is new. */
 
 const HEADERS = /^\s*\*?(?:from|от|отправитель|de|von)\*?\s*:\s*\S.*$/i;
@@ -69,7 +71,5 @@ export function quoteOffset(html: string): number | undefined {
   const starts = HTML_MARKS.map((mark) => mark.exec(html)?.index).filter((index) => index !== undefined);
   if (!starts.length) return undefined;
   const start = Math.min(...starts);
-  const before = html.slice(0, start).replace(/<(style|head|script|title)\b[\s\S]*?<\/\1\s*>/gi, '');
-  const hasWords = before.replace(/<[^>]*>/g, '').replace(/&nbsp;|&#160;|\s/gi, '').length > 0;
-  return hasWords || /<img\b/i.test(before) ? start : undefined;
+  return hasContent(html.slice(0, start)) ? start : undefined;
 }
