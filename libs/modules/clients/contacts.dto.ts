@@ -3,6 +3,7 @@ import { Flag, Optional } from '@opora/platform/http';
 import { ApiProperty, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  IsObject,
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
@@ -138,7 +139,7 @@ export class CreateContact extends ContactFields {
   @Optional()
   @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
+  @IsObject({ each: true }) @ValidateNested({ each: true })
   @Type(() => NewMembership)
   memberships?: NewMembership[];
 }

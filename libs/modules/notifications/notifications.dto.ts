@@ -1,7 +1,7 @@
 import { Flag, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsObject, ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
 import { type Notification, NOTIFICATION_KINDS, type NotificationKind } from './notification.entity';
 
 export class ListNotifications extends PageQuery {
@@ -49,7 +49,7 @@ export class NotificationSettingsView {
 }
 
 export class SaveNotificationSettings {
-  @IsArray() @ArrayMaxSize(20) @ArrayUnique((setting: NotificationSettingView) => setting?.kind) @ValidateNested({ each: true }) @Type(() => NotificationSettingView)
+  @IsArray() @ArrayMaxSize(20) @ArrayUnique((setting: NotificationSettingView) => setting?.kind) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => NotificationSettingView)
   settings: NotificationSettingView[];
 }
 

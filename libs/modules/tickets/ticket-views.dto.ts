@@ -3,6 +3,7 @@ import { Optional, Trimmed } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  IsObject,
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
@@ -107,7 +108,7 @@ export class CreateSavedView {
   @Optional()
   @IsArray()
   @ArrayMaxSize(12)
-  @ValidateNested({ each: true })
+  @IsObject({ each: true }) @ValidateNested({ each: true })
   @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 
@@ -163,7 +164,7 @@ export class UpdateSavedView {
   @Optional()
   @IsArray()
   @ArrayMaxSize(12)
-  @ValidateNested({ each: true })
+  @IsObject({ each: true }) @ValidateNested({ each: true })
   @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 

@@ -103,6 +103,8 @@ class Scene {
   private id = '';
   private engineer: Person;
   private isTaken = false;
+  /** Still with the dispatchers, who have not handed it on. */
+  private readonly isQueued: boolean;
   private readonly dispatcher: Person;
 
   constructor(
@@ -116,6 +118,7 @@ class Scene {
     const dispatchers = world.people.filter(({ line }) => line === 1);
     this.engineer = random.pick(engineers.length ? engineers : world.people);
     this.dispatcher = random.pick(dispatchers.length ? dispatchers : world.people);
+    this.isQueued = random.next() < 0.45;
   }
 
   async open(story: Story): Promise<void> {
@@ -134,7 +137,7 @@ class Scene {
       authorContactId: source === 'phone' ? undefined : client.contactId,
       source,
       priorityId: world.codes.priority.get(isUrgent ? 'critical' : (story.priority ?? 'normal')),
-      teamId: this.engineer.teamId ?? undefined,
+      teamId: (this.isQueued ? this.dispatcher : this.engineer).teamId ?? undefined,
       deadlineAt: random.next() < 0.5 ? new Date(this.at + random.between(4, 72) * 60 * MINUTE).toISOString() : undefined,
     };
     const card = await this.services.tickets.create(ctx, byClient ? common : { ...common, ...byStaff }, byClient ? { isPortal: true, isPlainText: true } : {});
@@ -150,6 +153,8 @@ class Scene {
     if (!this.pass(3, 90)) return;
     if (this.isTaken) await this.move('in_work');
     else await this.services.work.take(this.as(employeeActor(this.engineer)), this.id);
+    if (this.isQueued) await this.services.work.assign(this.as(employeeActor(this.dispatcher)), this.id, { teamId: this.engineer.teamId, assigneeId: this.engineer.id });
+    if (random.next() < 0.12) await this.handUp();
     if (random.next() < 0.35) await this.note(story);
     const rounds = Math.max(story.staff.length, story.client.length);
     for (let round = 0; round < rounds; round++) {
@@ -162,6 +167,15 @@ class Scene {
     if (end !== 'closed') return;
     await this.move('done');
     if (this.pass(60, 2 * 24 * 60)) await this.move('closed');
+  }
+
+  /** The second line asks the third or fourth for help; a person there goes on with it. */
+  private async handUp(): Promise<void> {
+    const above = this.world.people.filter(({ line }) => line === 3 || line === 4);
+    if (!above.length || !this.pass(20, 300)) return;
+    const next = this.random.pick(above);
+    await this.services.work.assign(this.as(employeeActor(this.engineer)), this.id, { teamId: next.teamId, assigneeId: next.id, reason: 'Нужна помощь следующей линии' });
+    this.engineer = next;
   }
 
   private async note(story: Story): Promise<void> {
