@@ -10,6 +10,9 @@ import type { OutboxRow } from './outbox.entity';
 export const RETRY_AFTER = [5, 30, 120, 600, 3600, 3600, 3600, 3600];
 export const MAX_ATTEMPTS = RETRY_AFTER.length + 1;
 
+/** The handler's effect is outside the database: the mark is taken back and the handler runs without a transaction. */
+class OutsideOfTransaction extends Error {}
+
 /** Runs one row of the outbox: once in effect, whatever is repeated or dies. */
 @Injectable()
 export class Runner {
@@ -21,21 +24,28 @@ export class Runner {
   async run(id: string): Promise<void> {
     const ctx = systemContext();
     try {
-      const handled = await this.db.tx(ctx, (ctx) => this.runInTransaction(ctx, id));
-      if (handled === 'outside') await this.runOutside(ctx, id);
+      await this.db.tx(ctx, (ctx) => this.runInTransaction(ctx, id));
     } catch (error) {
-      await this.fail(ctx, id, error);
+      if (error instanceof OutsideOfTransaction) await this.runOutside(ctx, id).catch((failure: unknown) => this.fail(ctx, id, failure));
+      else await this.fail(ctx, id, error);
     }
   }
 
-  private async runInTransaction(ctx: Ctx, id: string): Promise<'done' | 'outside'> {
-    const [row] = await this.db.query<OutboxRow>(ctx, `SELECT * FROM outbox WHERE id = $1 AND state = 'pending' FOR UPDATE SKIP LOCKED`, [id]);
-    if (!row) return 'done';
+  /**
+   * The row is marked done first and the handler runs in the same transaction: both stay or neither. A twin waits for the row and then finds
+   * it done. The commit need not wait for the disk: what a crash takes away is the mark together with the effect, and the row runs again.
+   */
+  private async runInTransaction(ctx: Ctx, id: string): Promise<void> {
+    const [row] = await this.db.query<OutboxRow>(
+      ctx,
+      `UPDATE outbox SET state = 'done', "doneAt" = $2, "leasedUntil" = NULL, "lastError" = NULL WHERE id = $1 AND state = 'pending'
+       RETURNING *, set_config('synchronous_commit', 'off', true)`,
+      [id, ctx.now()],
+    );
+    if (!row) return;
     const handler = this.handlerOf(row);
-    if (!handler.transaction) return 'outside';
+    if (!handler.transaction) throw new OutsideOfTransaction();
     await this.call({ ...ctx, requestId: row.eventId }, handler, row);
-    await this.done(ctx, id);
-    return 'done';
   }
 
   private async runOutside(ctx: Ctx, id: string): Promise<void> {
