@@ -10,7 +10,11 @@ async function signIn(page, baseUrl, login) {
   await page.locator('input').first().fill(login);
   await page.locator('input[type=password]').fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: /Новая заявка/ }).or(page.getByRole('button', { name: /Новая заявка/ })).first().waitFor();
+  await page
+    .getByRole('link', { name: /Новая заявка/ })
+    .or(page.getByRole('button', { name: /Новая заявка/ }))
+    .first()
+    .waitFor();
 }
 
 /** The newest mail to somebody whose subject holds these words: its page and its body, from the local mailbox. */
@@ -18,7 +22,9 @@ async function mailTo(baseUrl, address, words) {
   for (const until = Date.now() + 40_000; Date.now() < until; await sleep(500)) {
     const list = await (await fetch(`${baseUrl}/dev/mailbox?to=${encodeURIComponent(address)}`)).text();
     for (const [, path] of list.matchAll(/href="(\/dev\/mailbox\/[0-9a-f-]{36})"/g)) {
-      const [shown, body] = await Promise.all([path, `${path}/body`].map(async (part) => (await fetch(`${baseUrl}${part}`)).text()));
+      const [shown, body] = await Promise.all(
+        [path, `${path}/body`].map(async (part) => (await fetch(`${baseUrl}${part}`)).text()),
+      );
       if (body.includes(words)) return { shown, body };
     }
   }
@@ -33,7 +39,12 @@ export async function fromMailToRating({ page, baseUrl, sendMail, context, shot 
   await page.goto(`${baseUrl}/tickets?q=${encodeURIComponent('is:open sort:-createdAt')}`);
   await page.getByText('Статус').first().waitFor();
 
-  await sendMail({ from: `Пётр Клиентов <${client}>`, to: 'support@opora.localhost', subject, text: 'Здравствуйте! Касса не включается с утра.' });
+  await sendMail({
+    from: `Пётр Клиентов <${client}>`,
+    to: 'support@opora.localhost',
+    subject,
+    text: 'Здравствуйте! Касса не включается с утра.',
+  });
   // Without a reload: the list hears of it.
   await page.getByText(subject).first().waitFor({ timeout: 20_000 });
   await shot('agent live list');
@@ -60,11 +71,23 @@ export async function fromMailToRating({ page, baseUrl, sendMail, context, shot 
   const messageId = /Message-ID: &lt;([^&]+)&gt;/.exec(answer.shown)?.[1];
   assert.ok(replyTo && messageId, 'the answer carries a signed reply address and an id');
 
-  await sendMail({ from: client, to: replyTo, subject: `Re: ${subject}`, inReplyTo: `<${messageId}>`, text: 'Спасибо, заработала!' });
+  await sendMail({
+    from: client,
+    to: replyTo,
+    subject: `Re: ${subject}`,
+    inReplyTo: `<${messageId}>`,
+    text: 'Спасибо, заработала!',
+  });
   await page.getByText('Спасибо, заработала!').waitFor({ timeout: 20_000 });
 
-  await page.getByRole('button', { name: /В работе/ }).first().click();
-  await page.getByRole('menuitem', { name: /Выполнить|Выполнена/ }).first().click();
+  await page
+    .getByRole('button', { name: /В работе/ })
+    .first()
+    .click();
+  await page
+    .getByRole('menuitem', { name: /Выполнить|Выполнена/ })
+    .first()
+    .click();
   await page.getByText('Выполнена').first().waitFor();
   await shot('agent solved');
 
@@ -74,7 +97,13 @@ export async function fromMailToRating({ page, baseUrl, sendMail, context, shot 
   const rating = await context.newPage();
   await rating.goto(link.replace(/^https?:\/\/[^/]+/, baseUrl));
   await rating.getByText(subject).waitFor();
-  await rating.getByRole('button', { name: /Отправить оценку|Подтвердить|Оценить/ }).first().click();
-  await rating.getByText(/Спасибо/).first().waitFor();
+  await rating
+    .getByRole('button', { name: /Отправить оценку|Подтвердить|Оценить/ })
+    .first()
+    .click();
+  await rating
+    .getByText(/Спасибо/)
+    .first()
+    .waitFor();
   await rating.close();
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Alert, Button, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@opora/client';
 import type { PortalSignedIn } from '@/session';
 import { Entrance } from './entrance';
 import { useRedeemLink } from './sign-in.queries';
@@ -15,29 +16,34 @@ export function RedeemLink({ token, onSignedIn, onNewLink }: Props) {
     // The token leaves the address at once: it must not stay in the history of a shared computer.
     window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search);
   }, []);
-  if (redeem.isError)
+  if (isSpent(redeem.error))
     return (
       <Entrance title={t('signIn.redeemFailed')} lead={t('signIn.redeemFailedText')}>
-        <Stack gap="sm">
-          <Alert color="red" role="alert">
-            {redeem.error.message}
-          </Alert>
-          <Button fullWidth onClick={onNewLink}>
-            {t('signIn.newLink')}
-          </Button>
-        </Stack>
+        <Button fullWidth onClick={onNewLink}>
+          {t('signIn.newLink')}
+        </Button>
       </Entrance>
     );
   return (
     <Entrance title={t('signIn.redeemTitle')} lead={t('signIn.redeemText')}>
-      <Button
-        fullWidth
-        size="lg"
-        loading={redeem.isPending}
-        onClick={() => redeem.mutate(token, { onSuccess: onSignedIn })}
-      >
-        {t('signIn.redeem')}
-      </Button>
+      <Stack gap="sm">
+        {redeem.error && (
+          <Alert color="red" role="alert">
+            {redeem.error.message}
+          </Alert>
+        )}
+        <Button
+          fullWidth
+          size="lg"
+          loading={redeem.isPending}
+          onClick={() => redeem.mutate(token, { onSuccess: onSignedIn })}
+        >
+          {t('signIn.redeem')}
+        </Button>
+      </Stack>
     </Entrance>
   );
 }
+
+// A lost connection or too many tries leave the link as good as it was.
+const isSpent = (error: Error | null) => error instanceof ApiProblem && !error.isOffline && error.status !== 429;

@@ -74,6 +74,15 @@ describe('sign-in', () => {
     expect(network.sent('POST /portal/auth/link/redeem')).toEqual([{ token: 'once' }]);
   });
 
+  it('PO-07: a lost connection does not make a good link a dead one', async () => {
+    server({ 'POST /portal/auth/link/redeem': new Refusal(503, { code: 'unavailable', detail: 'Сервер занят' }) });
+    const user = userEvent.setup();
+    await openPortal('/sign-in#token=good');
+    await user.click(await screen.findByRole('button', { name: 'Войти на портал' }));
+    await screen.findByText('Сервер занят');
+    screen.getByRole('button', { name: 'Войти на портал' });
+  });
+
   it('PO-07: a used link leads to a new one', async () => {
     server({
       'POST /portal/auth/link/redeem': new Refusal(401, {
@@ -84,7 +93,7 @@ describe('sign-in', () => {
     const user = userEvent.setup();
     await openPortal('/sign-in#token=old');
     await user.click(await screen.findByRole('button', { name: 'Войти на портал' }));
-    await screen.findByText('Ссылка уже использована');
+    await screen.findByText('Ссылка устарела или уже использована');
     await user.click(screen.getByRole('button', { name: 'Получить новую ссылку' }));
     await screen.findByRole('button', { name: 'Получить ссылку' });
   });
