@@ -335,7 +335,9 @@ describe('S-04 second factor', () => {
     );
     later(60);
     const answers = await Promise.all([1, 2].map(() => signIn(person.email, TEST_PASSWORD, { totp: code() })));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    // The second is refused as a repeated code, or asked to wait as a guess made too soon.
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    later(60);
     await signIn(person.email, TEST_PASSWORD, { totp: body.recoveryCodes[0].toUpperCase() }).expect(200);
     await signIn(person.email, TEST_PASSWORD, { totp: body.recoveryCodes[0] }).expect(401);
     expect((await signIn(person.email, 'wrong password', { totp: code() }).expect(401)).body.code).toBe('auth.invalid');
