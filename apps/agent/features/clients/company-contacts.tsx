@@ -14,6 +14,8 @@ import { contactsQuery, type Contact } from './contacts.queries';
 import { RightsMark } from './marks';
 import { MembershipDialog } from './membership-dialog';
 
+const FIRST = 8;
+
 type Target = { contact: { id: string; name: string }; membership: Contact['memberships'][number] | null };
 
 /** The company's people and what each may do in the portal. */
@@ -21,6 +23,7 @@ export function CompanyContacts({ company }: { company: Company }) {
   const { t } = useTranslation();
   const [opened, open] = useState<'new' | 'existing' | null>(null);
   const [target, setTarget] = useState<Target | null>(null);
+  const [isWhole, setWhole] = useState(false);
   const query = useInfiniteQuery(contactsQuery({ companyId: company.id }));
   const { rows, more, isLoadingMore } = useRows(query);
   const isOpen = company.can.manage && !company.archivedAt;
@@ -63,12 +66,17 @@ export function CompanyContacts({ company }: { company: Company }) {
       )}
       {rows.length > 0 && (
         <ul className={classes.rows}>
-          {rows.map((contact) => (
+          {(isWhole ? rows : rows.slice(0, FIRST)).map((contact) => (
             <ContactRow key={contact.id} contact={contact} companyId={company.id} isOpen={isOpen} onEdit={setTarget} />
           ))}
         </ul>
       )}
-      {query.hasNextPage && (
+      {!isWhole && rows.length > FIRST && (
+        <Button variant="subtle" onClick={() => setWhole(true)}>
+          {t('clients.contacts.showAll', { count: company.contactCount })}
+        </Button>
+      )}
+      {isWhole && query.hasNextPage && (
         <Button variant="default" loading={isLoadingMore} onClick={more}>
           {t('clients.more')}
         </Button>
