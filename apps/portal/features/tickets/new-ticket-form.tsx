@@ -89,24 +89,31 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
               {form.failed}
             </Alert>
           )}
-          <div>
-            <Button
-              type="submit"
-              size="lg"
-              fullWidth
-              leftSection={<IconSend size={20} aria-hidden />}
-              loading={form.isBusy}
-              disabled={files.isBusy}
-            >
-              {t('tickets.submit')}
-            </Button>
-            <Text size="sm" c="dimmed" mt={4} role="status">
-              {files.isBusy ? t('tickets.waitFiles') : ''}
-            </Text>
-          </div>
+          <Send isBusy={form.isBusy} isWaiting={files.isBusy} />
         </Stack>
       </DropArea>
     </form>
+  );
+}
+
+function Send({ isBusy, isWaiting }: { isBusy: boolean; isWaiting: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <div>
+      <Button
+        type="submit"
+        size="lg"
+        fullWidth
+        leftSection={<IconSend size={20} aria-hidden />}
+        loading={isBusy}
+        disabled={isWaiting}
+      >
+        {t('tickets.submit')}
+      </Button>
+      <Text size="sm" c="dimmed" mt={4} role="status">
+        {isWaiting ? t('tickets.waitFiles') : ''}
+      </Text>
+    </div>
   );
 }
 
