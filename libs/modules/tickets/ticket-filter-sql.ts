@@ -8,11 +8,20 @@ import { isShift, type Span, spanOf } from './ticket-filter-moment';
 import { type Lookup, textCondition } from './ticket-search-sql';
 import { covered, TicketPermission } from './tickets.access';
 
-export type FilterScope = { actor: Actor; params: SqlParams; names: FilterNames; now: Date; lookup?: Lookup };
+export type FilterScope = {
+  actor: Actor;
+  params: SqlParams;
+  names: FilterNames;
+  now: Date;
+  lookup?: Lookup;
+  /** The query reads open tickets only: what that implies is left out, so that the index of open tickets alone can answer. */
+  isWithinOpen?: boolean;
+};
 
 /** Word for word the condition of the partial indexes. */
 export const OPEN = `t."statusCategory" NOT IN ('done', 'closed')`;
 const CLOSED = `t."statusCategory" IN ('done', 'closed')`;
+const open = ({ isWithinOpen }: FilterScope): string => (isWithinOpen ? 'true' : OPEN);
 const DEADLINE = `COALESCE(t."deadlineAt", 'infinity'::timestamptz)`;
 
 /** The condition of a whole filter; deleted tickets are left out unless it asks for them. */
@@ -22,10 +31,11 @@ export function filterCondition(filter: TicketFilter, scope: FilterScope): strin
   const wantsDeleted = keys.some(
     (term) => term.key === 'is' && !term.isNegated && term.values.some(({ text }) => text === 'deleted'),
   );
+  const inBin = wantsDeleted
+    ? `(t."deletedAt" IS NULL OR ${covered(scope.actor, TicketPermission.restore, scope.params)})`
+    : 't."deletedAt" IS NULL';
   return [
-    wantsDeleted
-      ? `(t."deletedAt" IS NULL OR ${covered(scope.actor, TicketPermission.restore, scope.params)})`
-      : 't."deletedAt" IS NULL',
+    scope.isWithinOpen ? 'true' : inBin,
     ...keys.map((term) => keyCondition(term, scope)),
     ...(texts.length ? [textCondition(texts, scope, scope.lookup ?? 'exact')] : []),
   ].join(' AND ');
@@ -43,7 +53,7 @@ function valueCondition(term: KeyTerm, value: FilterValue, scope: FilterScope): 
   if (nameKindOf(key, value)) return nameCondition(key, term.operator, value, scope);
   switch (key) {
     case 'status':
-      return statusWord(value.text);
+      return statusWord(value.text, scope);
     case 'is':
       return isCondition(value.text, scope);
     case 'has':
@@ -68,8 +78,8 @@ function valueCondition(term: KeyTerm, value: FilterValue, scope: FilterScope): 
   }
 }
 
-function statusWord(word: string): string {
-  if (word === 'open') return OPEN;
+function statusWord(word: string, scope: FilterScope): string {
+  if (word === 'open') return open(scope);
   if (word === 'pending') return `t."statusCategory" IN ('waiting_client', 'waiting_partner')`;
   return `t."statusCategory" = '${word}'`;
 }
@@ -97,7 +107,7 @@ const watchedBy = (subjects: string): string =>
 function isCondition(word: string, scope: FilterScope): string {
   switch (word) {
     case 'open':
-      return OPEN;
+      return open(scope);
     case 'closed':
       return CLOSED;
     case 'unassigned':
@@ -107,7 +117,7 @@ function isCondition(word: string, scope: FilterScope): string {
     case 'watching':
       return watchedBy(`${me(scope)} || ${myTeams(scope)}`);
     case 'overdue':
-      return `(${OPEN} AND ${DEADLINE} < ${at(scope.now, scope)})`;
+      return `(${open(scope)} AND ${DEADLINE} < ${at(scope.now, scope)})`;
     case 'unread':
       return `(t."lastCommentAt" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket_read seen
         WHERE seen."ticketId" = t.id AND seen."employeeId" = ${me(scope)} AND seen."lastSeenAt" >= t."lastCommentAt"))`;

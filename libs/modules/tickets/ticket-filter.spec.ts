@@ -83,6 +83,7 @@ describe('T-19: the filter grammar', () => {
     ['-is:open', false],
     ['status:"new"', false],
     ['assignee:me', false],
+    ['is:open is:deleted', false],
   ])('knows whether %j shows open tickets only', (text, isOpen) => expect(impliesOpen(parseFilter(text))).toBe(isOpen));
 
   const withoutPlaces = (text: string) =>

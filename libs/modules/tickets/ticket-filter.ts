@@ -207,9 +207,13 @@ export const formatFilter = ({ terms, sort }: TicketFilter): string =>
 
 const OPEN_WORDS = ['open', 'pending', 'new', 'in_work', 'waiting_client', 'waiting_partner'];
 
-/** True when every ticket of the filter is open, so that the index of open tickets serves it. */
-export const impliesOpen = ({ terms }: TicketFilter): boolean =>
-  terms.some((term) => {
+const asksForBin = ({ terms }: TicketFilter): boolean =>
+  terms.some((term) => term.kind === 'key' && term.key === 'is' && term.values.some(({ text }) => text === 'deleted'));
+
+/** True when every ticket of the filter is open and out of the bin, so that the index of open tickets serves it. */
+export const impliesOpen = (filter: TicketFilter): boolean =>
+  !asksForBin(filter) &&
+  filter.terms.some((term) => {
     if (term.kind !== 'key' || term.isNegated) return false;
     if (term.key === 'is') return term.values.every(({ text }) => text === 'open' || text === 'overdue');
     return term.key === 'status' && term.values.every(({ text, isWord }) => isWord && OPEN_WORDS.includes(text));

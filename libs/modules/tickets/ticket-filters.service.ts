@@ -5,12 +5,11 @@ import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
 import { expectedOf, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
 import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf, NO_NAMES } from './ticket-filter-names';
-import { filterCondition } from './ticket-filter-sql';
+import { filterCondition, type FilterScope } from './ticket-filter-sql';
 import { commonnessSql, type Lookup } from './ticket-search-sql';
 import { TicketError } from './tickets.errors';
 
-/** Filters ready to become SQL. */
-export type ReadFilter = { filter: TicketFilter; names: FilterNames };
+type How = Pick<FilterScope, 'lookup' | 'isWithinOpen'>;
 
 /** Reads filters of the grammar, looks up the names in them, and turns them into SQL conditions. */
 @Injectable()
@@ -43,8 +42,8 @@ export class TicketFilters {
       );
   }
 
-  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, lookup: Lookup = 'exact'): string {
-    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), lookup });
+  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, how: How = {}): string {
+    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), ...how });
   }
 
   /** How to look the words up; a question of its own only when there are words. */

@@ -18,9 +18,9 @@ import { visibleTo } from './tickets.access';
 
 const NEWEST_FIRST: TicketSort = { key: 'updatedAt', isDescending: true };
 
-/** What a list shows: the typed filter and the view's, their names, the order, the colours. */
+/** What a list shows: the typed filter and the view's as one, their names, the order, the colours. */
 type Request = {
-  filters: TicketFilter[];
+  filter: TicketFilter;
   names: FilterNames;
   sort: TicketSort;
   rules: readonly ColorRule[];
@@ -45,7 +45,7 @@ export class TicketList {
     const sort = sortSql(request.sort);
     const list = identify(request, input);
     const { after, isFuzzy } = placeOf(input.cursor, list, sort);
-    let lookup: Lookup = isFuzzy ? 'fuzzy' : await this.filters.lookupOf(ctx, request.filters[0]!);
+    let lookup: Lookup = isFuzzy ? 'fuzzy' : await this.filters.lookupOf(ctx, request.filter);
     let places = await this.places(ctx, request, sort, { after, lookup, limit: input.limit + 1 });
     if (!places.length && !after && this.forgives(request, input)) {
       lookup = 'fuzzy';
@@ -95,8 +95,8 @@ export class TicketList {
     const saved = view && this.views.filterOf(view);
     const rules = view?.colorRules ?? [];
     const colors = rules.map((rule) => this.views.readOrNothing(rule.if));
-    const filters = saved ? [typed, saved] : [typed];
-    const names = await this.filters.lookUp(ctx, [...filters, ...colors]);
+    const filter = { terms: [...typed.terms, ...(saved?.terms ?? [])] };
+    const names = await this.filters.lookUp(ctx, [filter, ...colors]);
     this.filters.requireKnown(ctx, typed, names);
     const sort =
       (input.sort && parseSort(input.sort)) ||
@@ -104,12 +104,12 @@ export class TicketList {
       saved?.sort ||
       (view?.sort && parseSort(view.sort)) ||
       NEWEST_FIRST;
-    return { filters, names, sort, rules, colors };
+    return { filter, names, sort, rules, colors };
   }
 
   /** A saved view counts exactly what its words say, so that its counter equals its rows. */
-  private forgives({ filters: [typed] }: Request, input: FilterTickets): boolean {
-    return !input.view && isForgivable(typed!.terms.filter((term) => term.kind === 'text'));
+  private forgives({ filter }: Request, input: FilterTickets): boolean {
+    return !input.view && isForgivable(filter.terms.filter((term) => term.kind === 'text'));
   }
 
   private places(ctx: Ctx, request: Request, sort: SortSql, { after, lookup, limit }: Cut): Promise<PlaceRow[]> {
@@ -127,18 +127,14 @@ export class TicketList {
     return row!.count;
   }
 
-  private where(ctx: Ctx, { filters: [typed, saved], names }: Request, params: SqlParams, lookup: Lookup): string {
-    return [
-      visibleTo(ctx.actor, params),
-      this.filters.condition(ctx, typed!, names, params, lookup),
-      ...(saved ? [this.filters.condition(ctx, saved, names, params)] : []),
-    ].join(' AND ');
+  private where(ctx: Ctx, { filter, names }: Request, params: SqlParams, lookup: Lookup): string {
+    return `${visibleTo(ctx.actor, params)} AND ${this.filters.condition(ctx, filter, names, params, { lookup })}`;
   }
 }
 
 /** A short name of the list: a cursor belongs to one filter in one order. */
-function identify({ filters, sort }: Request, { view = '' }: FilterTickets): string {
-  const text = [view, formatSort(sort), ...filters.map((filter) => formatFilter({ terms: filter.terms }))].join('\n');
+function identify({ filter, sort }: Request, { view = '' }: FilterTickets): string {
+  const text = [view, formatSort(sort), formatFilter(filter)].join('\n');
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
 

@@ -65,7 +65,7 @@ export class TicketSearch {
     const params = new SqlParams();
     const number = numberOf(filter);
     const isNumber = number === undefined ? 'false' : `t.number = ${params.add(number)}::bigint`;
-    const where = `${visibleTo(ctx.actor, params)} AND ${this.filters.condition(ctx, filter, names, params, lookup)}`;
+    const where = `${visibleTo(ctx.actor, params)} AND ${this.filters.condition(ctx, filter, names, params, { lookup })}`;
     const order =
       number === undefined ? 't."updatedAt" DESC, t.id DESC' : `${isNumber} DESC, t."updatedAt" DESC, t.id DESC`;
     const newest = `SELECT t.id, t."updatedAt", ${isNumber} AS exact FROM ticket t WHERE ${where} ORDER BY ${order} LIMIT ${RANKED}`;

@@ -66,7 +66,13 @@ describe('T-19: views', () => {
       if (index === 6)
         await api.db.query(api.system, `UPDATE ticket SET "deletedAt" = now() WHERE id = $1`, [ticket.id]);
     }
-    await makeView(engineer, { name: 'Слова', query: 'принтер -сервер' });
+    for (const query of [
+      'принтер -сервер',
+      'status:open принтер -is:overdue',
+      'is:open is:deleted',
+      'is:open -is:closed line:3',
+    ])
+      for (const who of [dispatcher, engineer]) await makeView(who, { name: query, query });
     for (const who of [dispatcher, engineer]) {
       const views = await viewsOf(who);
       expect(views.map(({ name }) => name)).toEqual(

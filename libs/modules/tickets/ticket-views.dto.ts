@@ -108,7 +108,8 @@ export class CreateSavedView {
   @Optional()
   @IsArray()
   @ArrayMaxSize(12)
-  @IsObject({ each: true }) @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
   @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 
@@ -164,7 +165,8 @@ export class UpdateSavedView {
   @Optional()
   @IsArray()
   @ArrayMaxSize(12)
-  @IsObject({ each: true }) @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
   @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 

@@ -101,7 +101,9 @@ export class TicketViews {
     const filters = views.map((view) => this.filterOf(view));
     const names = await this.filters.lookUp(ctx, filters);
     const params = new SqlParams();
-    const conditions = filters.map((filter) => this.filters.condition(ctx, filter, names, params));
+    const conditions = filters.map((filter) =>
+      this.filters.condition(ctx, filter, names, params, { isWithinOpen: impliesOpen(filter) }),
+    );
     const open = filters.flatMap((filter, index) =>
       impliesOpen(filter) ? [`count(*) FILTER (WHERE ${conditions[index]})::int AS c${index}`] : [],
     );
