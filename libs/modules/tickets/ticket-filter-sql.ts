@@ -2,7 +2,7 @@
 import { type Actor } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import { type FilterNames, nameKindOf, rowsOf } from './ticket-filter-names';
-import type { FilterTerm, FilterValue, KeyTerm, Operator, TicketFilter } from './ticket-filter';
+import type { FilterValue, KeyTerm, Operator, TicketFilter } from './ticket-filter';
 import type { FilterKey, TicketSort } from './ticket-filter-keys';
 import { isShift, type Span, spanOf } from './ticket-filter-moment';
 import { type Lookup, textCondition } from './ticket-search-sql';
@@ -204,8 +204,6 @@ function compared(operator: Operator, span: Span, scope: FilterScope): string {
   if (operator === '<=') return isInstant(span) ? `<= ${at(span.from, scope)}` : `< ${at(span.to, scope)}`;
   return `${operator} ${at(span.from, scope)}`;
 }
-
-export const hasText = (filter: TicketFilter): boolean => filter.terms.some((term: FilterTerm) => term.kind === 'text');
 
 /** What a list is ordered by: the expression, the type of its values, and a table it needs besides the ticket. */
 export type SortSql = { key: string; type: 'timestamptz' | 'bigint'; join: string };
