@@ -5,11 +5,11 @@ import classes from './directory.module.css';
 export type SectionTab = { to: string; label: string };
 
 /** The parts of one section, side by side. */
-export function SectionTabs({ label, tabs }: { label: string; tabs: SectionTab[] }) {
+export function SectionTabs({ labelKey, tabs }: { labelKey: string; tabs: SectionTab[] }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
   return (
-    <nav aria-label={t(label)} className={classes.tabs}>
+    <nav aria-label={t(labelKey)} className={classes.tabs}>
       {tabs.map((tab) => (
         <Link key={tab.to} to={tab.to} className={classes.tab} aria-current={pathname.startsWith(tab.to) ? 'page' : undefined}>
           {t(tab.label)}

@@ -35,7 +35,7 @@ export async function colleagueWithOwnRole({ page, browser, baseUrl, shot }) {
   const form = page.getByRole('dialog');
   await field(form, /^Имя/).fill(`Новиков Пётр ${stamp}`);
   await field(form, /Электронная почта/).fill('admin@opora.demo');
-  await form.getByLabel('Роли', { exact: true }).click();
+  await form.getByRole('combobox', { name: 'Роли' }).click();
   await page.keyboard.type(`Стажёр ${stamp}`);
   await page.getByRole('option', { name: `Стажёр ${stamp}` }).click();
   await page.keyboard.press('Escape');

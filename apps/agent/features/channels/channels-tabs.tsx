@@ -15,7 +15,7 @@ const useTabs = () => {
 
 /** Mail in, mail out, mailboxes: those of them that the person may open. */
 export function ChannelsTabs() {
-  return <SectionTabs label="channels.section" tabs={useTabs()} />;
+  return <SectionTabs labelKey="channels.section" tabs={useTabs()} />;
 }
 
 /** The section's address alone leads to its first screen that the person may open. */

@@ -7,4 +7,4 @@ const TABS = [
 ];
 
 /** Companies, contacts, categories. */
-export const ClientTabs = () => <SectionTabs label="clients.section" tabs={TABS} />;
+export const ClientTabs = () => <SectionTabs labelKey="clients.section" tabs={TABS} />;

@@ -56,7 +56,7 @@ export function CompanyForm({ onClose, onCreated }: { onClose: () => void; onCre
         <TextInput label={t('clients.field.additionalName')} maxLength={500} {...fields.text('additionalName')} />
         <div className={classes.pair}>
           <TextInput label={t('clients.field.inn')} inputMode="numeric" {...fields.text('inn')} />
-          <TextInput label={t('clients.field.site')} inputMode="url" placeholder="https://" {...fields.text('site')} />
+          <TextInput label={t('clients.field.site')} inputMode="url" placeholder={t('clients.siteExample')} {...fields.text('site')} />
         </div>
         {me.seesClientContacts && (
           <div className={classes.pair}>

@@ -68,7 +68,7 @@ export function ApiKeysPage() {
       {created && (
         <SecretDialog title={t('people.apiKeys.created', { name: created.name })} label={t('people.apiKeys.secret')} secret={created.secret} onClose={() => setCreated(null)}>
           <Text size="sm">{t('people.apiKeys.usage')}</Text>
-          <Code block>{`Authorization: Bearer ${created.secret.split('_').slice(0, 2).join('_')}_…`}</Code>
+          <Code block>{t('people.apiKeys.header', { key: created.secret.split('_').slice(0, 2).join('_') })}</Code>
         </SecretDialog>
       )}
     </Page>

@@ -11,5 +11,5 @@ const TABS = [
 /** Employees, teams, roles, keys: those of them that the person may open. */
 export function PeopleTabs() {
   const { permissions } = useMe();
-  return <SectionTabs label="people.section" tabs={TABS.filter(({ permission }) => permissions.includes(permission))} />;
+  return <SectionTabs labelKey="people.section" tabs={TABS.filter(({ permission }) => permissions.includes(permission))} />;
 }

@@ -140,7 +140,7 @@ describe('teams', () => {
     const network = server({ 'PATCH /teams/t1': team });
     const user = userEvent.setup();
     openAgent('/people/teams/t1');
-    await user.click(await screen.findByLabelText('Не видит контакты клиентов'));
+    await user.click(await screen.findByRole('switch', { name: /^Не видит контакты клиентов/ }));
     await user.click(screen.getByRole('button', { name: 'Сохранить' }));
     await waitFor(() =>
       expect(network.sent('PATCH /teams/t1')).toEqual([{ name: 'Вторая линия', line: 2, leadId: null, memberIds: ['e1'], forbidsClientReplies: true, hidesClientContacts: true }]),

@@ -15,7 +15,7 @@ const useTabs = () => {
 
 /** The organisation, its message templates, the outbox: those of them that the person may open. */
 export function SystemTabs() {
-  return <SectionTabs label="system.section" tabs={useTabs()} />;
+  return <SectionTabs labelKey="system.section" tabs={useTabs()} />;
 }
 
 /** The section's address alone leads to its first screen that the person may open. */

@@ -7,4 +7,4 @@ const TABS = [
 ];
 
 /** Types, priorities, processes. */
-export const TicketConfigTabs = () => <SectionTabs label="ticketConfig.section" tabs={TABS} />;
+export const TicketConfigTabs = () => <SectionTabs labelKey="ticketConfig.section" tabs={TABS} />;
