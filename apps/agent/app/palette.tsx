@@ -133,8 +133,10 @@ function useEntries(query: string, opened: boolean): { entries: Entry[]; isFetch
       .sort((a, b) => (a.entry.group === b.entry.group ? b.score - a.score : 0))
       .map(({ entry }) => entry);
     if (query.length < 2) return local;
-    const answer = isEmpty(found.data) ? other.data : found.data;
-    const all: Entry = { key: 'all', group: t('app.palette.tickets'), label: t('app.palette.showAll', { q: query }), run: () => void navigate(`/tickets?q=${encodeURIComponent(query)}`) };
+    const isOther = isEmpty(found.data) && !isEmpty(other.data);
+    const answer = isOther ? other.data : found.data;
+    const q = isOther ? otherLayout(query) : query;
+    const all: Entry = { key: 'all', group: t('app.palette.tickets'), label: t('app.palette.showAll', { q }), run: () => void navigate(`/tickets?q=${encodeURIComponent(q)}`) };
     return [...fromServer(answer, t, navigate), all, ...local].sort((a, b) => orderOf(a, t) - orderOf(b, t));
   }, [query, hotkeys, views, me, found.data, other.data, navigate, t]);
   return { entries, isFetching: found.isFetching || other.isFetching };

@@ -36,7 +36,8 @@ export function Shell() {
     const timer = setTimeout(() => void loadPalette(), WARM_MS);
     return () => clearTimeout(timer);
   }, []);
-  useEffect(drawer.close, [pathname, search, drawer.close]);
+  const { close } = drawer;
+  useEffect(() => close(), [pathname, search, close]);
 
   return (
     <div className={classes.shell}>
@@ -68,7 +69,7 @@ export function Shell() {
         </main>
       </div>
       {isNarrow && (
-        <Drawer opened={isDrawerOpen} onClose={drawer.close} size={280} title="Opora" padding={0} closeButtonProps={{ 'aria-label': t('ui.close'), mr: 12 }}>
+        <Drawer opened={isDrawerOpen} onClose={drawer.close} size={280} title="Opora" padding={0} styles={{ header: { paddingInline: 14 } }} closeButtonProps={{ 'aria-label': t('ui.close') }}>
           <nav aria-label={t('app.navigation')}>
             <Sidebar onSearch={() => (drawer.close(), openPalette())} isInDrawer />
           </nav>

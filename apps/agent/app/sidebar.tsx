@@ -85,7 +85,7 @@ function ViewLink({ view }: { view: TicketListView }) {
     <Link to={`/tickets?view=${view.id}`} className={classes.item} aria-current={isCurrent ? 'page' : undefined}>
       <ViewIcon size={16} stroke={1.7} />
       <span className={classes.itemName}>{view.name}</span>
-      <span className={classes.count}>{view.count > 0 ? format.number(view.count) : ''}</span>
+      <span className={classes.count}>{format.number(view.count)}</span>
     </Link>
   );
 }

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import uiEn from '../../../libs/ui/i18n/en.json';
-import uiRu from '../../../libs/ui/i18n/ru.json';
 import type { Texts } from '@opora/ui/i18n';
 import { texts } from './texts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 const root = join(__dirname, '..');
+const ofUi = (locale: 'ru' | 'en'): object => JSON.parse(readFileSync(join(root, '../../libs/ui/i18n', `${locale}.json`), 'utf8')) as object;
+const [uiRu, uiEn] = [ofUi('ru'), ofUi('en')];
 
 function keysOf(texts: object, prefix = ''): string[] {
   return Object.entries(texts).flatMap(([key, value]) => (typeof value === 'string' ? [`${prefix}${key}`] : keysOf(value as object, `${prefix}${key}.`)));

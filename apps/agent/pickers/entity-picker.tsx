@@ -40,7 +40,7 @@ export function EntityPicker({ value, onChange, search, inputRef, ...select }: P
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       nothingFoundMessage={isFetching ? t('ui.loading') : t('app.picker.nothing')}
-      maxDropdownHeight={260}
+      styles={{ input: { textOverflow: 'ellipsis', paddingInlineEnd: 44 } }}
       comboboxProps={{ width: 'max-content', position: 'bottom-start', shadow: 'md', transitionProps: { duration: 0 } }}
       renderOption={({ option }) => <Option name={option.label} hint={options.find(({ id }) => id === option.value)?.hint} />}
     />
@@ -52,7 +52,7 @@ function Option({ name, hint }: { name: string; hint: string | null | undefined 
     <div>
       <Text size="sm">{name}</Text>
       {hint && (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" opacity={0.8}>
           {hint}
         </Text>
       )}

@@ -45,13 +45,17 @@ export function Editor({ html, onChange, label, placeholder, onSubmit, onFiles, 
 
   // The undo history of the first text must not reach behind it: Ctrl+Z after a draft came back would wipe the draft.
   useEffect(() => {
-    if (editor && html !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(html, { emitUpdate: false });
+    if (!editor || editor.isDestroyed) return;
+    if (html !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(html, { emitUpdate: false });
   }, [editor, html]);
-  useImperativeHandle(handle, () => ({
-    focus: () => void editor?.commands.focus('end'),
-    setHtml: (next) => void editor?.commands.setContent(next, { emitUpdate: false }),
-    insertImage: (source, name) => void editor?.chain().focus().setImage({ src: source, alt: name, title: name }).run(),
-  }), [editor]);
+  useImperativeHandle(handle, () => {
+    const alive = editor && !editor.isDestroyed ? editor : null;
+    return {
+      focus: () => void alive?.commands.focus('end'),
+      setHtml: (next) => void alive?.commands.setContent(next, { emitUpdate: false }),
+      insertImage: (source, name) => void alive?.chain().focus().setImage({ src: source, alt: name, title: name }).run(),
+    };
+  }, [editor]);
   if (!editor) return null;
   return (
     <RichTextEditor editor={editor} labels={labels} classNames={{ root: classes.root, toolbar: classes.toolbar, content: classes.content, control: classes.control }}>

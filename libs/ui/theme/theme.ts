@@ -46,9 +46,10 @@ export function makeTheme(density: Density, closeLabel: string): MantineThemeOve
       PasswordInput: input,
       NumberInput: input,
       Textarea: input,
-      Select: input,
+      // The list of choices scrolls itself: a scrolling box inside it would be out of a keyboard's reach.
+      Select: { defaultProps: { ...input.defaultProps, withScrollArea: false }, styles: { options: { maxHeight: 260, overflowY: 'auto' } } },
       NativeSelect: input,
-      Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+      Menu: { defaultProps: { shadow: 'md', withInitialFocusPlaceholder: false, transitionProps: { duration: 80 } } },
       Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
       Modal: {
         defaultProps: { centered: true, transitionProps: { duration: 100 }, closeButtonProps: { 'aria-label': closeLabel, size } },

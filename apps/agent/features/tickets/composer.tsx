@@ -126,7 +126,7 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
         />
       )}
       <ComposerFiles uploads={uploads.uploads.filter(({ isInline, error, file }) => !isInline || error || !file)} onRemove={uploads.remove} />
-      <Group className={classes.foot} gap="xs">
+      <Group className={classes.foot} gap="xs" wrap="nowrap">
         <FileButton multiple onChange={(files) => files.forEach((file) => void uploads.add(file))}>
           {(props) => (
             <Tooltip label={t('tickets.composer.attach')}>

@@ -1,7 +1,7 @@
 import { api } from '@/api';
 import { unwrap } from '@opora/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Named, TicketView } from './tickets.types';
+import type { Named } from './tickets.types';
 
 export const EMPTY_TICKET = {
   subject: '',

@@ -1,7 +1,6 @@
 import { api } from '@/api';
 import { unwrap } from '@opora/client';
 import { queryOptions } from '@tanstack/react-query';
-import type { SearchAnswer } from './tickets.types';
 
 /** Tickets, companies and contacts that answer a few words. */
 export const searchQuery = (q: string) =>
