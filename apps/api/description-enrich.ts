@@ -29,7 +29,11 @@ const problem = (status: string) => ({
   content: {
     'application/problem+json': {
       schema: PROBLEM,
-      example: { type: `urn:opora:problem:${EXAMPLES[status]?.code}`, ...EXAMPLES[status], traceId: '0b9f9c0e-6a52-4c7c-8a7f-0d3f7c0a1b2c' },
+      example: {
+        type: `urn:opora:problem:${EXAMPLES[status]?.code}`,
+        ...EXAMPLES[status],
+        traceId: '0b9f9c0e-6a52-4c7c-8a7f-0d3f7c0a1b2c',
+      },
     },
   },
 });

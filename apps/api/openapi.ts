@@ -10,7 +10,11 @@ async function print(file: string | undefined): Promise<void> {
   const { fastifyAdapter } = await import('@opora/platform/http');
   const { settings } = await import('@opora/platform/settings');
   const { describeApi } = await import('./description');
-  const app = await NestFactory.create(AppModule.forRoot(), fastifyAdapter(settings()), { preview: true, logger: false, abortOnError: false });
+  const app = await NestFactory.create(AppModule.forRoot(), fastifyAdapter(settings()), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
   app.setGlobalPrefix('api/v1');
   const text = JSON.stringify(await describeApi(app), null, 1);
   if (file) writeFileSync(file, text);

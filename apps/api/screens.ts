@@ -10,7 +10,10 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 export async function serveScreens(app: NestFastifyApplication, folder: string | undefined): Promise<void> {
   if (!folder) return;
   const fastify = app.getHttpAdapter().getInstance();
-  for (const [name, prefix] of [['portal', '/portal/'], ['agent', '/']] as const) {
+  for (const [name, prefix] of [
+    ['portal', '/portal/'],
+    ['agent', '/'],
+  ] as const) {
     const root = join(folder, name);
     if (!existsSync(join(root, 'index.html'))) continue;
     const page = readFileSync(join(root, 'index.html'));
@@ -23,11 +26,14 @@ export async function serveScreens(app: NestFastifyApplication, folder: string |
         index: false,
         wildcard: false,
         decorateReply: false,
-        setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? IMMUTABLE : 'no-cache'),
+        setHeaders: (reply, path) =>
+          void reply.header('cache-control', path.includes('/assets/') ? IMMUTABLE : 'no-cache'),
       });
       const base = prefix.slice(0, -1);
       if (base) scope.get(base, sendPage);
-      scope.get(`${base}/*`, (request, reply) => (isScreenPath(request.url) ? sendPage(request, reply) : reply.callNotFound()));
+      scope.get(`${base}/*`, (request, reply) =>
+        isScreenPath(request.url) ? sendPage(request, reply) : reply.callNotFound(),
+      );
       if (!base) scope.get('/', sendPage);
     });
   }
@@ -36,5 +42,9 @@ export async function serveScreens(app: NestFastifyApplication, folder: string |
 /** Paths of pages, not of files or of the API: a missing script must be 404, not a page. */
 function isScreenPath(url: string): boolean {
   const path = url.split('?')[0] ?? '';
-  return !/^\/(api|dev|healthz|readyz|metrics)(\/|$)/.test(path) && !/\/assets\//.test(path) && !/\.[a-z0-9]{2,5}$/i.test(path);
+  return (
+    !/^\/(api|dev|healthz|readyz|metrics)(\/|$)/.test(path) &&
+    !/\/assets\//.test(path) &&
+    !/\.[a-z0-9]{2,5}$/i.test(path)
+  );
 }

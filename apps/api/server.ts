@@ -18,7 +18,10 @@ type Role = 'api' | 'worker' | 'both';
 export async function startServer(role: Role): Promise<void> {
   const config = settings();
   setLogLevel(config.OPORA_LOG);
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(), fastifyAdapter(config), { logger: ['error', 'warn', 'fatal'], abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.forRoot(), fastifyAdapter(config), {
+    logger: ['error', 'warn', 'fatal'],
+    abortOnError: false,
+  });
   app.enableShutdownHooks(['SIGINT', 'SIGTERM']);
   await prepareHttp(app, config);
   observeRequests(app);
@@ -26,7 +29,10 @@ export async function startServer(role: Role): Promise<void> {
     serveDescription(app);
     await serveScreens(app, webFolder());
   }
-  await app.listen({ port: role === 'worker' ? 0 : config.PORT, host: role === 'worker' ? '127.0.0.1' : config.OPORA_HOST });
+  await app.listen({
+    port: role === 'worker' ? 0 : config.PORT,
+    host: role === 'worker' ? '127.0.0.1' : config.OPORA_HOST,
+  });
   if (role !== 'api') await startWork(app, role === 'both' && !config.REDIS_URL);
   log.info({ role, port: config.PORT }, 'ready');
 }
@@ -46,7 +52,9 @@ function webFolder(): string | undefined {
 
 /** Runs the start and says in words what is wrong when it cannot. */
 export function run(role: Role): void {
-  process.on('unhandledRejection', (error) => log.error({ err: error instanceof Error ? error.stack : String(error) }, 'unhandled rejection'));
+  process.on('unhandledRejection', (error) =>
+    log.error({ err: error instanceof Error ? error.stack : String(error) }, 'unhandled rejection'),
+  );
   startServer(role).catch((error: unknown) => {
     const isWords = error instanceof SettingsError;
     process.stderr.write(`${isWords ? error.message : error instanceof Error ? error.stack : String(error)}\n`);

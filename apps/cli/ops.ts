@@ -44,7 +44,14 @@ export function opsCommands(): CliEntry[] {
         const { DATABASE_URL } = settings();
         const { tables, files, createdAt } = await backup(DATABASE_URL, folder, filesFolder(), new Date());
         if (options.verify !== false) await verifyBackup(DATABASE_URL, folder);
-        return { folder, createdAt, tables: tables.length, rows: tables.reduce((sum, { rows }) => sum + rows, 0), files, verified: options.verify !== false };
+        return {
+          folder,
+          createdAt,
+          tables: tables.length,
+          rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+          files,
+          verified: options.verify !== false,
+        };
       },
     },
     {
@@ -54,8 +61,15 @@ export function opsCommands(): CliEntry[] {
       options: [{ flags: '--verify', description: 'restore into a scratch database, compare, drop it' }],
       run: async ({ args: [folder = ''], options }) => {
         const { DATABASE_URL } = settings();
-        const { tables, createdAt } = options.verify ? await verifyBackup(DATABASE_URL, folder) : await restore(DATABASE_URL, folder, filesFolder());
-        return { createdAt, tables: tables.length, rows: tables.reduce((sum, { rows }) => sum + rows, 0), verified: true };
+        const { tables, createdAt } = options.verify
+          ? await verifyBackup(DATABASE_URL, folder)
+          : await restore(DATABASE_URL, folder, filesFolder());
+        return {
+          createdAt,
+          tables: tables.length,
+          rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+          verified: true,
+        };
       },
     },
     {

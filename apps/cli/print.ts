@@ -4,10 +4,13 @@ export function print(value: object, json: boolean): void {
 }
 
 function lines(value: unknown, indent = ''): string[] {
-  if (Array.isArray(value)) return value.length ? value.flatMap((item) => itemLines(item, indent)) : [`${indent}(none)`];
+  if (Array.isArray(value))
+    return value.length ? value.flatMap((item) => itemLines(item, indent)) : [`${indent}(none)`];
   if (typeof value !== 'object' || value === null) return [`${indent}${String(value)}`];
   return Object.entries(value).flatMap(([key, item]) =>
-    typeof item === 'object' && item !== null ? [`${indent}${key}:`, ...lines(item, `${indent}  `)] : [`${indent}${key}: ${String(item)}`],
+    typeof item === 'object' && item !== null
+      ? [`${indent}${key}:`, ...lines(item, `${indent}  `)]
+      : [`${indent}${key}: ${String(item)}`],
   );
 }
 

@@ -9,9 +9,17 @@ import { runInServer } from './run';
 type ExitCode = 0 | 1 | 2 | 3;
 
 export type Running = (input: Omit<CommandInput, 'ctx'>, dryRun: boolean) => Promise<object>;
-export type CliEntry = { name: string; summary: string; arguments?: string[]; options?: { flags: string; description: string; default?: string | boolean }[]; writes?: boolean; run: Running };
+export type CliEntry = {
+  name: string;
+  summary: string;
+  arguments?: string[];
+  options?: { flags: string; description: string; default?: string | boolean }[];
+  writes?: boolean;
+  run: Running;
+};
 
-const UNREACHABLE = /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|timeout expired|password authentication failed|does not exist/;
+const UNREACHABLE =
+  /ECONNREFUSED|ENOTFOUND|ETIMEDOUT|EHOSTUNREACH|timeout expired|password authentication failed|does not exist/;
 
 /** Runs the program; the answer is the exit code. */
 export async function runProgram(argv: string[]): Promise<ExitCode> {
@@ -19,7 +27,10 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
   const program = new Commander('opora').description('Admin commands of Opora').exitOverride().showHelpAfterError();
   const entries: CliEntry[] = [
     ...opsCommands(),
-    ...declaredCommands().map(({ spec, owner, method }) => ({ ...spec, run: runInServer(() => AppModule.forRoot(), owner, method) })),
+    ...declaredCommands().map(({ spec, owner, method }) => ({
+      ...spec,
+      run: runInServer(() => AppModule.forRoot(), owner, method),
+    })),
   ];
   for (const entry of entries.sort((a, b) => a.name.localeCompare(b.name))) {
     add(program, entry, (failure) => {
@@ -37,10 +48,19 @@ export async function runProgram(argv: string[]): Promise<ExitCode> {
 
 function add(program: Commander, entry: CliEntry, failed: (code: ExitCode) => void): void {
   const words = entry.name.split(' ');
-  const parent = words.slice(0, -1).reduce((above, word) => above.commands.find((command) => command.name() === word) ?? above.command(word).exitOverride(), program);
-  const command = parent.command(words[words.length - 1] ?? '').description(entry.summary).exitOverride();
+  const parent = words
+    .slice(0, -1)
+    .reduce(
+      (above, word) => above.commands.find((command) => command.name() === word) ?? above.command(word).exitOverride(),
+      program,
+    );
+  const command = parent
+    .command(words[words.length - 1] ?? '')
+    .description(entry.summary)
+    .exitOverride();
   for (const argument of entry.arguments ?? []) command.argument(argument);
-  for (const option of entry.options ?? []) command.option(option.flags, option.description, option.default as string | undefined);
+  for (const option of entry.options ?? [])
+    command.option(option.flags, option.description, option.default as string | undefined);
   command.option('--json', 'answer in JSON');
   if (entry.writes) command.option('--dry-run', 'say what would happen and change nothing');
   command.action(async () => {

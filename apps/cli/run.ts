@@ -55,6 +55,8 @@ async function rolledBack(db: Db, ctx: Ctx, run: (ctx: Ctx) => Promise<object>):
 }
 
 function inWords(problem: ProblemError): Error {
-  const fields = problem.fields.map(({ pointer, code }) => `${pointer}: ${text('en', `errors.${code}`, problem.facts)}`);
+  const fields = problem.fields.map(
+    ({ pointer, code }) => `${pointer}: ${text('en', `errors.${code}`, problem.facts)}`,
+  );
   return new Error([text('en', `errors.${problem.code}`, problem.facts), ...fields].join('\n'));
 }

@@ -21,7 +21,10 @@ export type Api<Me = unknown> = {
   /** Where sign-in, refresh and sign-out of this audience live. */
   authBase: string;
   live(onMessage: (message: LiveMessage) => void, onState?: (state: LiveState) => void): () => void;
-  upload(file: File, options?: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal }): Promise<StoredFile>;
+  upload(
+    file: File,
+    options?: { onProgress?: (progress: UploadProgress) => void; signal?: AbortSignal },
+  ): Promise<StoredFile>;
 };
 
 /** Makes the client of one SPA: bearer token from memory, one silent refresh and retry on 401, an Idempotency-Key on every POST. */
@@ -34,7 +37,8 @@ export function createApi<Me>({ audience, origin = window.location.origin, local
   http.use({
     onRequest: ({ request }) => {
       request.headers.set('accept-language', locale());
-      if (request.method === 'POST' && !request.headers.has('idempotency-key')) request.headers.set('idempotency-key', randomKey());
+      if (request.method === 'POST' && !request.headers.has('idempotency-key'))
+        request.headers.set('idempotency-key', randomKey());
       return request;
     },
   });
@@ -44,8 +48,22 @@ export function createApi<Me>({ audience, origin = window.location.origin, local
     session,
     authBase,
     live: (onMessage, onState) =>
-      connectLive({ name: `opora.${audience}.live`, url: `${base}${audience === 'portal' ? '/portal' : ''}/live`, session, onMessage, onState }),
-    upload: (file, options) => uploadFile({ url: `${base}${audience === 'portal' ? '/portal' : ''}/files`, session, locale: locale(), key: randomKey(), file, ...options }),
+      connectLive({
+        name: `opora.${audience}.live`,
+        url: `${base}${audience === 'portal' ? '/portal' : ''}/live`,
+        session,
+        onMessage,
+        onState,
+      }),
+    upload: (file, options) =>
+      uploadFile({
+        url: `${base}${audience === 'portal' ? '/portal' : ''}/files`,
+        session,
+        locale: locale(),
+        key: randomKey(),
+        file,
+        ...options,
+      }),
   };
 }
 
@@ -72,4 +90,5 @@ async function sendTwice(request: Request): Promise<Response> {
 }
 
 // crypto.randomUUID is missing on plain http outside localhost.
-const randomKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+const randomKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -83,7 +83,11 @@ async function open(url: string, session: Session, lastId: string | undefined, s
 type ServerEvent = { id?: string; data: string };
 
 /** Splits a stream into server-sent events; ends with an error when nothing, not even a heartbeat, comes for a while. */
-export async function* eventsOf(body: ReadableStream<Uint8Array>, signal: AbortSignal, silence = SILENCE_MS): AsyncGenerator<ServerEvent> {
+export async function* eventsOf(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
+  silence = SILENCE_MS,
+): AsyncGenerator<ServerEvent> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let buffer = '';

@@ -46,7 +46,9 @@ export function createSession<Me>({ name, refreshUrl, send = (...args) => fetch(
     held = null;
     become({ kind: 'out' });
   };
-  channel?.addEventListener('message', ({ data }: MessageEvent<Shared<Me>>) => (data.kind === 'in' ? adopt(data.signedIn) : forget()));
+  channel?.addEventListener('message', ({ data }: MessageEvent<Shared<Me>>) =>
+    data.kind === 'in' ? adopt(data.signedIn) : forget(),
+  );
   const isFresh = () => held !== null && held.expiresAt - Date.now() > EARLY_MS;
 
   // A rotating refresh cookie may be spent once: two tabs that spend it together would look like a theft to the server.
@@ -62,7 +64,8 @@ export function createSession<Me>({ name, refreshUrl, send = (...args) => fetch(
       channel?.postMessage({ kind: 'in', signedIn } satisfies Shared<Me>);
       return true;
     }
-    if (response.status >= 500 || response.status === 429) throw new ApiProblem(response.status, await response.json().catch(() => ({})));
+    if (response.status >= 500 || response.status === 429)
+      throw new ApiProblem(response.status, await response.json().catch(() => ({})));
     forget();
     return false;
   };

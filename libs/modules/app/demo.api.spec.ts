@@ -10,7 +10,8 @@ describe('O-10: demo data', () => {
   afterAll(() => api.close());
 
   const load = () => api.get(DemoCommands).load({ ctx: api.system, args: [], options: { tickets: '60' } });
-  const count = async (table: string) => Number((await api.db.query<{ n: string }>(api.system, `SELECT count(*) n FROM ${table}`))[0]?.n);
+  const count = async (table: string) =>
+    Number((await api.db.query<{ n: string }>(api.system, `SELECT count(*) n FROM ${table}`))[0]?.n);
 
   it('O-10: makes a company with clients, tickets and conversations through the services, and nobody is told of the past', async () => {
     expect(await load()).toMatchObject({ loaded: true, tickets: 60 });
@@ -31,7 +32,13 @@ describe('O-10: demo data', () => {
   });
 
   it('O-10: the printed accounts can sign in', async () => {
-    await api.anonymous.post('/auth/sign-in').send({ login: 'dispatcher@opora.demo', password: 'opora-demo' }).expect(200);
-    await api.anonymous.post('/portal/auth/sign-in').send({ login: 'client@retail.demo', password: 'opora-demo' }).expect(200);
+    await api.anonymous
+      .post('/auth/sign-in')
+      .send({ login: 'dispatcher@opora.demo', password: 'opora-demo' })
+      .expect(200);
+    await api.anonymous
+      .post('/portal/auth/sign-in')
+      .send({ login: 'client@retail.demo', password: 'opora-demo' })
+      .expect(200);
   });
 });

@@ -37,31 +37,48 @@ export class DemoCommands {
   })
   async load({ ctx, options }: CommandInput): Promise<object> {
     const count = Number(options.tickets);
-    if (!Number.isInteger(count) || count < 0 || count > 100_000) throw new CommandError('--tickets is a whole number up to 100000', 2);
+    if (!Number.isInteger(count) || count < 0 || count > 100_000)
+      throw new CommandError('--tickets is a whole number up to 100000', 2);
     const present = await this.count(ctx);
     if (await this.isComplete(ctx, present)) return { loaded: false, tickets: present };
     const people = await seedPeople({ employees: this.employees, teams: this.teams }, ctx);
     const { companies, categories, contacts, objects, credentials } = this;
     await seedClients({ companies, categories, contacts, objects, credentials }, ctx, people, DEMO_PASSWORD);
     const services = { db: this.db, tickets: this.tickets, comments: this.comments, work: this.work };
-    await seedTickets(services, count, { from: present, progress: (done) => void process.stderr.write(`demo tickets ${done}/${count}\n`) });
+    await seedTickets(services, count, {
+      from: present,
+      progress: (done) => void process.stderr.write(`demo tickets ${done}/${count}\n`),
+    });
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
     await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = $1`, [ctx.now()]);
     await this.db.query(ctx, 'ANALYZE');
     const staff = people.employees.map(({ email, role }) => ({ email, role: role as string }));
-    return { loaded: true, tickets: await this.count(ctx), password: DEMO_PASSWORD, accounts: [...staff, ...PORTAL_ACCOUNTS] };
+    return {
+      loaded: true,
+      tickets: await this.count(ctx),
+      password: DEMO_PASSWORD,
+      accounts: [...staff, ...PORTAL_ACCOUNTS],
+    };
   }
 
   /** A load that was cut off goes on; an installation with tickets of its own is left alone. */
   private async isComplete(ctx: Ctx, tickets: number): Promise<boolean> {
-    const [row] = await this.db.query<{ done: boolean }>(ctx, `SELECT "demoLoadedAt" IS NOT NULL AS done FROM installation`);
+    const [row] = await this.db.query<{ done: boolean }>(
+      ctx,
+      `SELECT "demoLoadedAt" IS NOT NULL AS done FROM installation`,
+    );
     return row?.done === true || (tickets > 0 && !(await this.employees.findByEmail(ctx, 'admin@opora.demo')));
   }
 
-  @Command({ name: 'demo reset', summary: 'empties the installation and loads the demo company anew', options: [{ flags: '--yes', description: 'yes, delete everything' }] })
+  @Command({
+    name: 'demo reset',
+    summary: 'empties the installation and loads the demo company anew',
+    options: [{ flags: '--yes', description: 'yes, delete everything' }],
+  })
   async reset({ ctx, options }: CommandInput): Promise<object> {
-    if (options.yes !== true) throw new CommandError('this deletes every ticket, client and person of this installation; say --yes', 2);
+    if (options.yes !== true)
+      throw new CommandError('this deletes every ticket, client and person of this installation; say --yes', 2);
     if (!settings().OPORA_DEMO) throw new CommandError('only a demo installation (OPORA_DEMO=1) can be reset');
     await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = NULL`);
     await this.db.query(ctx, `TRUNCATE ${EMPTIED.map((name) => `"${name}"`).join(', ')} CASCADE`);
@@ -75,4 +92,19 @@ export class DemoCommands {
 }
 
 /** What people make; processes, types, roles and views stay. */
-const EMPTIED = ['ticket', 'comment', 'company', 'contact', 'service_object', 'employee', 'team', 'credential', 'session', 'outbox', 'outgoing_mail', 'notification', 'rating', 'stored_file'];
+const EMPTIED = [
+  'ticket',
+  'comment',
+  'company',
+  'contact',
+  'service_object',
+  'employee',
+  'team',
+  'credential',
+  'session',
+  'outbox',
+  'outgoing_mail',
+  'notification',
+  'rating',
+  'stored_file',
+];

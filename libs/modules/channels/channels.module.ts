@@ -27,7 +27,20 @@ import { TicketMailsController } from './ticket-mails.controller';
   imports: [ClientsModule, TicketsModule, FeedbackModule],
   controllers: [IntakeController, MailboxesController, TicketMailsController],
   providers: [
-    ChannelsCommands, Intake, IntakeDesk, IntakeProcessor, IntakeQueue, IntakeRules, MailEffects, MailThreads, MailParserPool, Mailboxes, MailboxState, SmtpListener, ImapFetcher, TicketMail,
+    ChannelsCommands,
+    Intake,
+    IntakeDesk,
+    IntakeProcessor,
+    IntakeQueue,
+    IntakeRules,
+    MailEffects,
+    MailThreads,
+    MailParserPool,
+    Mailboxes,
+    MailboxState,
+    SmtpListener,
+    ImapFetcher,
+    TicketMail,
     TicketMailListener,
   ],
   exports: [Intake, IntakeQueue, Mailboxes],
@@ -43,7 +56,10 @@ export class ChannelsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.workers.register({ name: 'intake', start: () => this.queue.start({ isAlone: !this.settings.REDIS_URL }) });
-    this.workers.register({ name: 'smtp', start: async () => (this.settings.OPORA_SMTP_PORT ? void (await this.smtp.start()) : undefined) });
+    this.workers.register({
+      name: 'smtp',
+      start: async () => (this.settings.OPORA_SMTP_PORT ? void (await this.smtp.start()) : undefined),
+    });
     this.workers.register({ name: 'imap', start: async () => this.imap.start() });
   }
 }

@@ -26,10 +26,15 @@ export class IntakeDesk {
       await this.db.query(ctx, `SELECT 1 FROM intake_message WHERE id = $1 FOR UPDATE`, [id]);
       const row = await this.intake.get(ctx, id);
       if (row.state !== 'held') throw ChannelError.notHeld();
-      if (decision === 'attach') await this.processor.decide(ctx, row, { decision, ticketId: await this.visibleTicket(ctx, ticketId ?? '') });
+      if (decision === 'attach')
+        await this.processor.decide(ctx, row, { decision, ticketId: await this.visibleTicket(ctx, ticketId ?? '') });
       else if (decision === 'new_ticket') await this.processor.decide(ctx, row, { decision });
       else {
-        await this.db.query(ctx, `UPDATE intake_message SET state = 'ignored', reason = 'ignoredByAgent', facts = $2 WHERE id = $1`, [id, JSON.stringify({ name: ctx.actor.name })]);
+        await this.db.query(
+          ctx,
+          `UPDATE intake_message SET state = 'ignored', reason = 'ignoredByAgent', facts = $2 WHERE id = $1`,
+          [id, JSON.stringify({ name: ctx.actor.name })],
+        );
         this.live.touch(ctx, ['intake'], 'staff');
       }
       return this.intake.get(ctx, id);
@@ -38,7 +43,9 @@ export class IntakeDesk {
 
   private async visibleTicket(ctx: Ctx, key: string): Promise<string> {
     return this.tickets.idOf(ctx, key).catch((error: unknown) => {
-      throw error instanceof ProblemError && error.status === 404 ? fieldProblem('/ticketId', 'channels.ticketUnknown') : error;
+      throw error instanceof ProblemError && error.status === 404
+        ? fieldProblem('/ticketId', 'channels.ticketUnknown')
+        : error;
     });
   }
 }

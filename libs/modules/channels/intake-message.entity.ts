@@ -3,7 +3,16 @@ import { Column, Entity, Index } from 'typeorm';
 import type { MailKind } from './mail/mail-classify';
 
 /** `received`: kept, not yet read. Every other state is an end that a person can see, with its reason. */
-export const INTAKE_STATES = ['received', 'ticket_created', 'comment_added', 'recorded', 'duplicate', 'held', 'ignored', 'failed'] as const;
+export const INTAKE_STATES = [
+  'received',
+  'ticket_created',
+  'comment_added',
+  'recorded',
+  'duplicate',
+  'held',
+  'ignored',
+  'failed',
+] as const;
 export type IntakeState = (typeof INTAKE_STATES)[number];
 
 export const INTAKE_CHANNELS = ['smtp', 'imap', 'import'] as const;
@@ -11,9 +20,30 @@ export type IntakeChannel = (typeof INTAKE_CHANNELS)[number];
 
 /** Why a mail is in its state; the texts are in i18n under `channels.reasons`. */
 export const INTAKE_REASONS = [
-  'newRequest', 'unknownTicket', 'closedForGood', 'reply', 'replyOfEmployee', 'answerOfRobot', 'deliveryFailed', 'deliveryDelayed', 'delivered', 'readReceipt',
-  'sameBytes', 'sameMessage', 'ownMail', 'notParticipant', 'reportWithoutTicket', 'answerWithoutTicket', 'noSender', 'attachedByAgent', 'openedByAgent',
-  'ignoredByAgent', 'crashed', 'error', 'tooLarge', 'unreadableOnServer',
+  'newRequest',
+  'unknownTicket',
+  'closedForGood',
+  'reply',
+  'replyOfEmployee',
+  'answerOfRobot',
+  'deliveryFailed',
+  'deliveryDelayed',
+  'delivered',
+  'readReceipt',
+  'sameBytes',
+  'sameMessage',
+  'ownMail',
+  'notParticipant',
+  'reportWithoutTicket',
+  'answerWithoutTicket',
+  'noSender',
+  'attachedByAgent',
+  'openedByAgent',
+  'ignoredByAgent',
+  'crashed',
+  'error',
+  'tooLarge',
+  'unreadableOnServer',
 ] as const;
 export type IntakeReason = (typeof INTAKE_REASONS)[number];
 

@@ -43,8 +43,13 @@ export class IntakeProcessor {
       if (mail.attempts > MOST_ATTEMPTS) await this.putAside(ctx, mail, 'crashed', '');
       else await this.handle(ctx, mail, mail.raw ?? undefined);
     } catch (error) {
-      log.warn({ intakeId: mail.id, err: error instanceof Error ? error.stack : String(error) }, 'a mail could not be handled');
-      await this.noteFailure(ctx, mail, error).catch((failure: unknown) => log.warn({ intakeId: mail.id, err: String(failure) }, 'could not note the failure'));
+      log.warn(
+        { intakeId: mail.id, err: error instanceof Error ? error.stack : String(error) },
+        'a mail could not be handled',
+      );
+      await this.noteFailure(ctx, mail, error).catch((failure: unknown) =>
+        log.warn({ intakeId: mail.id, err: String(failure) }, 'could not note the failure'),
+      );
     }
   }
 
@@ -67,26 +72,59 @@ export class IntakeProcessor {
     failPoint('intake.after-end');
   }
 
-  private async read(ctx: Ctx, row: IntakeRow, claimed: Buffer | undefined, mailboxes: readonly Mailbox[]): Promise<ParsedMail> {
+  private async read(
+    ctx: Ctx,
+    row: IntakeRow,
+    claimed: Buffer | undefined,
+    mailboxes: readonly Mailbox[],
+  ): Promise<ParsedMail> {
     this.secret ||= this.secrets.key('reply-address').toString('hex');
     const raw = claimed ?? (await this.intake.readRaw(ctx, row.id, row.size));
-    return this.parsers.parse({ raw, envelopeFrom: row.envelopeFrom, envelopeTo: row.envelopeTo, ours: this.ours(mailboxes), secret: this.secret });
+    return this.parsers.parse({
+      raw,
+      envelopeFrom: row.envelopeFrom,
+      envelopeTo: row.envelopeTo,
+      ours: this.ours(mailboxes),
+      secret: this.secret,
+    });
   }
 
   private ours(mailboxes: readonly Mailbox[]): string[] {
     return [this.mailboxes.supportAddress, ...mailboxes.map(({ address }) => address)];
   }
 
-  private async close(ctx: Ctx, { id, state }: IntakeRow, mail: ParsedMail, outcome: Outcome, mailbox: Mailbox | undefined): Promise<void> {
+  private async close(
+    ctx: Ctx,
+    { id, state }: IntakeRow,
+    mail: ParsedMail,
+    outcome: Outcome,
+    mailbox: Mailbox | undefined,
+  ): Promise<void> {
     const closed = await this.db.query(
       ctx,
       `UPDATE intake_message SET state = $2, reason = $3, facts = $4, "ticketId" = $5, "commentId" = $6, "duplicateOfId" = $7, "mailboxId" = COALESCE("mailboxId", $8),
          kind = $9, "messageId" = $10, "contentSha" = $11, "fromAddress" = $12, "fromName" = $13, subject = $14, problem = $15, "threadIndex" = $16, "threadTopic" = $17,
          "parsedAt" = $18, "leasedUntil" = NULL WHERE id = $1 AND state = $19 RETURNING id`,
       [
-        id, outcome.state, outcome.reason, JSON.stringify(outcome.facts ?? {}), outcome.ticketId ?? null, outcome.commentId ?? null, outcome.duplicateOfId ?? null,
-        mailbox?.id ?? null, mail.classification.kind, storable(mail.messageId), mail.contentSha, storable(mail.from?.address ?? null), storable(mail.from?.name ?? null),
-        storable(mail.subject), storable(mail.problem), mail.threadIndex, mail.threadTopic, ctx.now(), state,
+        id,
+        outcome.state,
+        outcome.reason,
+        JSON.stringify(outcome.facts ?? {}),
+        outcome.ticketId ?? null,
+        outcome.commentId ?? null,
+        outcome.duplicateOfId ?? null,
+        mailbox?.id ?? null,
+        mail.classification.kind,
+        storable(mail.messageId),
+        mail.contentSha,
+        storable(mail.from?.address ?? null),
+        storable(mail.from?.name ?? null),
+        storable(mail.subject),
+        storable(mail.problem),
+        mail.threadIndex,
+        mail.threadTopic,
+        ctx.now(),
+        state,
       ],
     );
     // Somebody else was quicker, after a lease that ran out: everything done here is rolled back.
@@ -96,17 +134,27 @@ export class IntakeProcessor {
 
   private async noteFailure(ctx: Ctx, mail: ClaimedMail, error: unknown): Promise<void> {
     const isOurs = !isDatabaseAway(error);
-    if (isOurs && mail.failures + 1 >= MOST_FAILURES) return this.putAside(ctx, mail, 'error', error instanceof Error ? error.message : String(error));
+    if (isOurs && mail.failures + 1 >= MOST_FAILURES)
+      return this.putAside(ctx, mail, 'error', error instanceof Error ? error.message : String(error));
     const wait = RETRY_SECONDS[Math.min(mail.failures, RETRY_SECONDS.length - 1)] ?? 0;
-    await this.db.query(ctx, `UPDATE intake_message SET failures = failures + $2, "dueAt" = $3, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`, [
-      mail.id, isOurs ? 1 : 0, new Date(ctx.now().getTime() + wait * 1000),
-    ]);
+    await this.db.query(
+      ctx,
+      `UPDATE intake_message SET failures = failures + $2, "dueAt" = $3, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`,
+      [mail.id, isOurs ? 1 : 0, new Date(ctx.now().getTime() + wait * 1000)],
+    );
   }
 
-  private async putAside(ctx: Ctx, { id, attempts }: IntakeRow, reason: 'crashed' | 'error', words: string): Promise<void> {
-    await this.db.query(ctx, `UPDATE intake_message SET state = 'failed', reason = $2, facts = $3, "parsedAt" = $4, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`, [
-      id, reason, JSON.stringify({ words: storable(words.slice(0, 500)) ?? '', attempts }), ctx.now(),
-    ]);
+  private async putAside(
+    ctx: Ctx,
+    { id, attempts }: IntakeRow,
+    reason: 'crashed' | 'error',
+    words: string,
+  ): Promise<void> {
+    await this.db.query(
+      ctx,
+      `UPDATE intake_message SET state = 'failed', reason = $2, facts = $3, "parsedAt" = $4, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`,
+      [id, reason, JSON.stringify({ words: storable(words.slice(0, 500)) ?? '', attempts }), ctx.now()],
+    );
     this.live.touch(ctx, ['intake'], 'staff');
   }
 }
@@ -117,12 +165,18 @@ const mailContext = (intakeId: string): Ctx => systemContext('mail', { kind: 'ma
 function mailboxOf(row: IntakeRow, mail: ParsedMail, mailboxes: readonly Mailbox[]): Mailbox | undefined {
   const plain = (address: string): string => address.toLowerCase().replace(/\+[^@]*@/, '@');
   const recipients = [...row.envelopeTo, ...[...mail.to, ...mail.cc].map(({ address }) => address)].map(plain);
-  return mailboxes.find(({ id }) => id === row.mailboxId) ?? mailboxes.find(({ address }) => recipients.includes(plain(address)));
+  return (
+    mailboxes.find(({ id }) => id === row.mailboxId) ??
+    mailboxes.find(({ address }) => recipients.includes(plain(address)))
+  );
 }
 
 /** The database went away, not the mail: the number of tries does not count then. */
 function isDatabaseAway(error: unknown): boolean {
   const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
   const name = driverError?.code ?? code ?? '';
-  return /^(?:08|53|57P|ECONN|EPIPE|ETIMEDOUT)/.test(name) || /Connection terminated|timeout exceeded when trying to connect/.test(String(error));
+  return (
+    /^(?:08|53|57P|ECONN|EPIPE|ETIMEDOUT)/.test(name) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
+  );
 }

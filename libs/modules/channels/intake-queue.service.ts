@@ -35,7 +35,11 @@ export class IntakeQueue implements OnModuleDestroy {
 
   async start({ isAlone }: { isAlone: boolean }): Promise<void> {
     if (this.running) return;
-    if (isAlone) await this.db.query(systemContext('mail'), `UPDATE intake_message SET "leasedUntil" = NULL WHERE state = 'received' AND "leasedUntil" IS NOT NULL`);
+    if (isAlone)
+      await this.db.query(
+        systemContext('mail'),
+        `UPDATE intake_message SET "leasedUntil" = NULL WHERE state = 'received' AND "leasedUntil" IS NOT NULL`,
+      );
     this.intake.onArrival(() => this.nudge());
     this.running = this.loop();
   }

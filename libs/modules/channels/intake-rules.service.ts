@@ -42,7 +42,13 @@ export class IntakeRules {
       (await this.asReport(ctx, arrival)) ??
       (await this.asAnswer(ctx, arrival)) ??
       (await this.asReply(ctx, arrival)) ??
-      this.open(ctx, arrival, arrival.mail.clues.taggedNumbers.length || arrival.mail.clues.messageIds.length ? 'unknownTicket' : 'newRequest')
+      this.open(
+        ctx,
+        arrival,
+        arrival.mail.clues.taggedNumbers.length || arrival.mail.clues.messageIds.length
+          ? 'unknownTicket'
+          : 'newRequest',
+      )
     );
   }
 
@@ -59,14 +65,32 @@ export class IntakeRules {
     const { classification, report } = mail;
     if (classification.kind !== 'report' || !report) return undefined;
     const sent = await this.threads.findReported(ctx, [...report.originalIds, ...mail.clues.messageIds]);
-    const strong = sent?.ticketId ? undefined : await this.threads.findTicket(ctx, { ...mail.clues, taggedNumbers: [] }, null);
+    const strong = sent?.ticketId
+      ? undefined
+      : await this.threads.findTicket(ctx, { ...mail.clues, taggedNumbers: [] }, null);
     const ticketId = sent?.ticketId ?? strong?.id;
-    const reason = ({ failed: 'deliveryFailed', delayed: 'deliveryDelayed', delivered: 'delivered', read: 'readReceipt' } as const)[report.fate];
-    const facts = { recipient: report.recipients[0] ?? sent?.to[0] ?? '', status: report.status, diagnostic: report.diagnostic };
-    if (sent && report.fate === 'failed') await this.effects.noteDeliveryFailure(ctx, sent.id, [report.status, report.diagnostic].filter(Boolean).join(' '));
+    const reason = (
+      { failed: 'deliveryFailed', delayed: 'deliveryDelayed', delivered: 'delivered', read: 'readReceipt' } as const
+    )[report.fate];
+    const facts = {
+      recipient: report.recipients[0] ?? sent?.to[0] ?? '',
+      status: report.status,
+      diagnostic: report.diagnostic,
+    };
+    if (sent && report.fate === 'failed')
+      await this.effects.noteDeliveryFailure(
+        ctx,
+        sent.id,
+        [report.status, report.diagnostic].filter(Boolean).join(' '),
+      );
     if (!ticketId) return { state: 'ignored', reason: 'reportWithoutTicket', facts };
     const { locale } = await this.organisation.get(ctx);
-    const commentId = await this.effects.note(ctx, ticketId, `<p>${escapeHtml(text(locale, `channels.reports.${reason}`, facts))}</p>`, 'bounce');
+    const commentId = await this.effects.note(
+      ctx,
+      ticketId,
+      `<p>${escapeHtml(text(locale, `channels.reports.${reason}`, facts))}</p>`,
+      'bounce',
+    );
     return { state: 'recorded', reason, facts, ticketId, commentId };
   }
 
@@ -76,8 +100,15 @@ export class IntakeRules {
     if (classification.kind !== 'answer') return undefined;
     const facts = { sign: classification.sign };
     const ticket = await this.threads.findTicket(ctx, clues, from?.address ?? null);
-    if (!ticket || !(ticket.isStrong || ticket.isParticipant)) return { state: 'ignored', reason: 'answerWithoutTicket', facts };
-    const commentId = await this.effects.note(ctx, ticket.id, this.effects.bodyOf(mail), 'auto_reply', from?.name || from?.address);
+    if (!ticket || !(ticket.isStrong || ticket.isParticipant))
+      return { state: 'ignored', reason: 'answerWithoutTicket', facts };
+    const commentId = await this.effects.note(
+      ctx,
+      ticket.id,
+      this.effects.bodyOf(mail),
+      'auto_reply',
+      from?.name || from?.address,
+    );
     return { state: 'recorded', reason: 'answerOfRobot', facts, ticketId: ticket.id, commentId };
   }
 
@@ -86,7 +117,10 @@ export class IntakeRules {
     const { mail, ours } = arrival;
     const ticket = await this.threads.findTicket(ctx, mail.clues, mail.from?.address ?? null);
     if (!ticket) return undefined;
-    if (ticket.isParticipant) return isTooLate(ticket, ctx.now()) ? this.open(ctx, arrival, 'closedForGood', ticket) : this.comment(ctx, arrival, ticket.id, 'reply');
+    if (ticket.isParticipant)
+      return isTooLate(ticket, ctx.now())
+        ? this.open(ctx, arrival, 'closedForGood', ticket)
+        : this.comment(ctx, arrival, ticket.id, 'reply');
     if (ticket.employeeId && !ours.includes(mail.from?.address ?? '')) {
       // A sender's address can be forged, so what claims to be a colleague's never goes out to the client.
       const commentId = await this.effects.noteOfEmployee(ctx, ticket.id, ticket.employeeId, mail);
@@ -101,12 +135,21 @@ export class IntakeRules {
   }
 
   /** 6. A new ticket; after a ticket closed for good, its child. */
-  private async open(ctx: Ctx, { row, mail, mailbox, ours }: Arrival, reason: IntakeReason, parent?: FoundTicket): Promise<Outcome> {
+  private async open(
+    ctx: Ctx,
+    { row, mail, mailbox, ours }: Arrival,
+    reason: IntakeReason,
+    parent?: FoundTicket,
+  ): Promise<Outcome> {
     const ticketId = await this.effects.open(ctx, mail, { intakeId: row.id, mailbox, parentId: parent?.id, ours });
-    return { state: 'ticket_created', reason: mail.from ? reason : 'noSender', facts: parent ? { number: parent.number } : {}, ticketId };
+    return {
+      state: 'ticket_created',
+      reason: mail.from ? reason : 'noSender',
+      facts: parent ? { number: parent.number } : {},
+      ticketId,
+    };
   }
 }
 
 const isTooLate = ({ statusCategory, closedAt }: FoundTicket, now: Date): boolean =>
   statusCategory === 'closed' && closedAt !== null && now.getTime() - closedAt.getTime() > REOPEN_DAYS * DAY_MS;
-

@@ -20,7 +20,11 @@ describe('the intake journal', () => {
   afterAll(() => api.close());
 
   const rawOf = async (raw: Buffer): Promise<Buffer | undefined> => {
-    const [row] = await api.db.query<{ id: string; size: number }>(api.system, `SELECT id, size FROM intake_message WHERE sha256 = $1`, [sha256(raw)]);
+    const [row] = await api.db.query<{ id: string; size: number }>(
+      api.system,
+      `SELECT id, size FROM intake_message WHERE sha256 = $1`,
+      [sha256(raw)],
+    );
     return row && api.get(Intake).readRaw(api.system, row.id, row.size);
   };
 
@@ -31,7 +35,14 @@ describe('the intake journal', () => {
   });
 
   it.each([
-    ['every byte', Buffer.concat([aMail({ body: '' }), Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)), Buffer.from('\r\n')])],
+    [
+      'every byte',
+      Buffer.concat([
+        aMail({ body: '' }),
+        Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
+        Buffer.from('\r\n'),
+      ]),
+    ],
     ['lines of dots', aMail({ body: '.\n..\n...\n.last' })],
     ['no header', Buffer.from('\r\nonly a body\r\n')],
   ])('gives back unchanged: %s', async (_, raw) => {
@@ -40,7 +51,11 @@ describe('the intake journal', () => {
   });
 
   it('gives back a mail of 40 MB unchanged', async () => {
-    const raw = Buffer.concat([aMail({ body: '' }), Buffer.from(randomBytes(30_000_000).toString('base64').replace(/.{76}/g, '$&\r\n')), Buffer.from('\r\n')]);
+    const raw = Buffer.concat([
+      aMail({ body: '' }),
+      Buffer.from(randomBytes(30_000_000).toString('base64').replace(/.{76}/g, '$&\r\n')),
+      Buffer.from('\r\n'),
+    ]);
     expect(await sendBySmtp(port, raw)).toMatch(/^250/);
     expect((await rawOf(raw))?.equals(raw)).toBe(true);
   }, 60_000);
@@ -60,8 +75,13 @@ describe('the intake journal', () => {
 
   it('F6: drops none of 500 mails without a Message-ID', async () => {
     const mails = Array.from({ length: 500 }, (_, index) => aMail({ 'message-id': null, body: `mail ${index}` }));
-    for (let at = 0; at < mails.length; at += 25) await Promise.all(mails.slice(at, at + 25).map((raw) => sendBySmtp(port, raw)));
-    const [row] = await api.db.query<{ count: number }>(api.system, `SELECT count(*)::int AS count FROM intake_message WHERE sha256 = ANY($1)`, [mails.map(sha256)]);
+    for (let at = 0; at < mails.length; at += 25)
+      await Promise.all(mails.slice(at, at + 25).map((raw) => sendBySmtp(port, raw)));
+    const [row] = await api.db.query<{ count: number }>(
+      api.system,
+      `SELECT count(*)::int AS count FROM intake_message WHERE sha256 = ANY($1)`,
+      [mails.map(sha256)],
+    );
     expect(row?.count).toBe(500);
   });
 });

@@ -2,21 +2,39 @@ import { type Ctx } from '@opora/platform/context';
 import { List, PageQuery, Trimmed } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
 import { ApiProperty } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, IsUUID, Length, Matches, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  ValidateIf,
+} from 'class-validator';
 import { INTAKE_STATES, type IntakeChannel, type IntakeState } from './intake-message.entity';
 import type { IntakeRow } from './intake.service';
 
 export class ListIntake extends PageQuery {
   /** One state or several, comma separated. */
-  @IsOptional() @List() @IsArray() @ArrayMaxSize(10) @IsIn(INTAKE_STATES, { each: true })
+  @IsOptional()
+  @List()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @IsIn(INTAKE_STATES, { each: true })
   state?: IntakeState[];
 
   /** Part of the sender's name or address, or of the subject. */
-  @IsOptional() @Trimmed() @IsString() @Length(2, 200)
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(2, 200)
   q?: string;
 
   /** Mails of this ticket. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   ticketId?: string;
 }
 
@@ -32,7 +50,8 @@ export class DecideIntake {
   /** The ticket to attach to, id or number; required with `attach`. */
   @ApiProperty({ example: '1024', required: false })
   @ValidateIf(({ decision, ticketId }: DecideIntake) => decision === 'attach' || ticketId !== undefined)
-  @IsString() @Matches(/^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]{1,15})$/)
+  @IsString()
+  @Matches(/^([0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]{1,15})$/)
   ticketId?: string;
 }
 

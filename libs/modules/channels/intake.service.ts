@@ -64,11 +64,23 @@ export class Intake {
    * Keeps a fetched mail and moves the folder's position on, in one transaction. A second fetcher of the same message changes
    * nothing. In a folder that was numbered anew, mails we already hold are recognised by their bytes.
    */
-  async acceptFromMailbox(ctx: Ctx, raw: Buffer, address: string, { mailboxId, uidValidity, uid }: FolderPlace, isRescan: boolean): Promise<void> {
+  async acceptFromMailbox(
+    ctx: Ctx,
+    raw: Buffer,
+    address: string,
+    { mailboxId, uidValidity, uid }: FolderPlace,
+    isRescan: boolean,
+  ): Promise<void> {
     const sha = sha256(raw);
     await this.db.tx(ctx, async (ctx) => {
       const known = isRescan && (await this.renumber(ctx, sha, { mailboxId, uidValidity, uid }));
-      if (!known) await this.insert(ctx, newId(), { channel: 'imap', raw, envelopeFrom: null, envelopeTo: [address], mailboxId, uidValidity, uid }, sha);
+      if (!known)
+        await this.insert(
+          ctx,
+          newId(),
+          { channel: 'imap', raw, envelopeFrom: null, envelopeTo: [address], mailboxId, uidValidity, uid },
+          sha,
+        );
       await this.mailboxState.advance(ctx, mailboxId, uidValidity, uid);
       failPoint('intake.before-commit');
     });
@@ -77,13 +89,28 @@ export class Intake {
   }
 
   /** Lists a message that the mail server would not give us, so that a person sees it; the fetching goes on behind it. */
-  async noteUnfetched(ctx: Ctx, address: string, { mailboxId, uidValidity, uid }: FolderPlace, reason: 'tooLarge' | 'unreadableOnServer'): Promise<void> {
+  async noteUnfetched(
+    ctx: Ctx,
+    address: string,
+    { mailboxId, uidValidity, uid }: FolderPlace,
+    reason: 'tooLarge' | 'unreadableOnServer',
+  ): Promise<void> {
     await this.db.tx(ctx, async (ctx) => {
       await this.db.query(
         ctx,
         `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "dueAt", "envelopeTo", size, sha256, raw, state, reason, facts)
          VALUES ($1, 'imap', $2, $3, $4, $5, $5, $6, 0, $7, '', 'failed', $8, $9) ON CONFLICT DO NOTHING`,
-        [newId(), mailboxId, uidValidity, uid, ctx.now(), [address], sha256(Buffer.alloc(0)), reason, JSON.stringify({ uid })],
+        [
+          newId(),
+          mailboxId,
+          uidValidity,
+          uid,
+          ctx.now(),
+          [address],
+          sha256(Buffer.alloc(0)),
+          reason,
+          JSON.stringify({ uid }),
+        ],
       );
       await this.mailboxState.advance(ctx, mailboxId, uidValidity, uid);
     });
@@ -99,8 +126,17 @@ export class Intake {
       `INSERT INTO intake_message (id, channel, "mailboxId", "uidValidity", uid, "receivedAt", "dueAt", "envelopeFrom", "envelopeTo", size, sha256, raw)
        VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
       [
-        id, mail.channel, mail.mailboxId ?? null, mail.uidValidity ?? null, mail.uid ?? null, ctx.now(), storable(mail.envelopeFrom),
-        mail.envelopeTo.slice(0, MOST_RECIPIENTS).map((address) => storable(address) ?? ''), mail.raw.length, sha, mail.raw,
+        id,
+        mail.channel,
+        mail.mailboxId ?? null,
+        mail.uidValidity ?? null,
+        mail.uid ?? null,
+        ctx.now(),
+        storable(mail.envelopeFrom),
+        mail.envelopeTo.slice(0, MOST_RECIPIENTS).map((address) => storable(address) ?? ''),
+        mail.raw.length,
+        sha,
+        mail.raw,
       ],
     );
   }
@@ -139,7 +175,9 @@ export class Intake {
     if (after) where.push(`i.id < ${params.add(after[0])}`);
     if (q) {
       const pattern = params.add(`%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`);
-      where.push(`lower(coalesce(i."fromAddress", '') || ' ' || coalesce(i."fromName", '') || ' ' || coalesce(i.subject, '')) LIKE ${pattern}`);
+      where.push(
+        `lower(coalesce(i."fromAddress", '') || ' ' || coalesce(i."fromName", '') || ' ' || coalesce(i.subject, '')) LIKE ${pattern}`,
+      );
     }
     const rows = await this.db.query<IntakeRow>(
       ctx,
@@ -158,7 +196,11 @@ export class Intake {
   /** The bytes as they came, slice by slice, so that a mail of 60 MB does not become one giant answer of the database. */
   async *readSlices(ctx: Ctx, id: string, size: number): AsyncGenerator<Buffer> {
     for (let at = 0; at < size || at === 0; at += SLICE) {
-      const [row] = await this.db.query<{ slice: Buffer }>(ctx, `SELECT substring(raw FROM $2 FOR $3) AS slice FROM intake_message WHERE id = $1`, [id, at + 1, SLICE]);
+      const [row] = await this.db.query<{ slice: Buffer }>(
+        ctx,
+        `SELECT substring(raw FROM $2 FOR $3) AS slice FROM intake_message WHERE id = $1`,
+        [id, at + 1, SLICE],
+      );
       yield row?.slice ?? raise(ChannelError.messageNotFound());
     }
   }
@@ -186,7 +228,10 @@ export class Intake {
 
   /** Replays every failed mail; for the CLI. Returns how many. */
   async replayFailed(ctx: Ctx): Promise<number> {
-    const rows = await this.db.query<{ id: string }>(ctx, `SELECT id FROM intake_message WHERE state = 'failed' ORDER BY id LIMIT 10000`);
+    const rows = await this.db.query<{ id: string }>(
+      ctx,
+      `SELECT id FROM intake_message WHERE state = 'failed' ORDER BY id LIMIT 10000`,
+    );
     for (const { id } of rows) await this.replay(ctx, id);
     return rows.length;
   }
@@ -203,4 +248,5 @@ const REPLAYABLE: IntakeState[] = ['received', 'held', 'ignored', 'failed'];
 export const sha256 = (raw: Buffer): string => createHash('sha256').update(raw).digest('hex');
 
 /** What PostgreSQL can hold as text. */
-export const storable = (text: string | null): string | null => text && Buffer.from(text.replaceAll('\u0000', '').slice(0, 1000), 'utf8').toString('utf8');
+export const storable = (text: string | null): string | null =>
+  text && Buffer.from(text.replaceAll('\u0000', '').slice(0, 1000), 'utf8').toString('utf8');

@@ -45,14 +45,20 @@ export class MailEffects {
       files: fileIds.map((fileId) => ({ fileId, audience: ['client' as const] })),
     };
     const defaults = await this.livingDefaults(ctx, mailbox);
-    const { id } = await this.tickets.create(ctx, { ...input, ...defaults }, { sourceRef: intakeId, withoutForm: true });
+    const { id } = await this.tickets.create(
+      ctx,
+      { ...input, ...defaults },
+      { sourceRef: intakeId, withoutForm: true },
+    );
     return id;
   }
 
   /** The sender's message in the conversation, with what a client's message does to the status. */
   async comment(ctx: Ctx, ticketId: string, mail: ParsedMail): Promise<string> {
     const contact = await this.contactOf(ctx, mail, []);
-    const author = contact ? { kind: 'contact' as const, id: contact.id, name: contact.name } : { kind: 'system' as const, id: null, name: mail.from?.name || mail.from?.address || SYSTEM.name };
+    const author = contact
+      ? { kind: 'contact' as const, id: contact.id, name: contact.name }
+      : { kind: 'system' as const, id: null, name: mail.from?.name || mail.from?.address || SYSTEM.name };
     const { html, fileIds } = await this.content(ctx, mail);
     return this.add(ctx, ticketId, { html, fileIds, audience: ['client'], author });
   }
@@ -65,13 +71,24 @@ export class MailEffects {
   /** What came from the address of an employee stays inside the house. */
   async noteOfEmployee(ctx: Ctx, ticketId: string, employeeId: string, mail: ParsedMail): Promise<string> {
     const { html, fileIds } = await this.content(ctx, mail);
-    const [employee] = await this.db.query<{ name: string }>(ctx, `SELECT name FROM employee WHERE id = $1`, [employeeId]);
-    return this.add(ctx, ticketId, { html, fileIds, audience: ['internal'], author: { kind: 'employee', id: employeeId, name: employee?.name ?? '' } });
+    const [employee] = await this.db.query<{ name: string }>(ctx, `SELECT name FROM employee WHERE id = $1`, [
+      employeeId,
+    ]);
+    return this.add(ctx, ticketId, {
+      html,
+      fileIds,
+      audience: ['internal'],
+      author: { kind: 'employee', id: employeeId, name: employee?.name ?? '' },
+    });
   }
 
   /** The receiving server took the mail and gave it back later: what was sent has failed after all. */
   async noteDeliveryFailure(ctx: Ctx, mailId: string, reason: string): Promise<void> {
-    await this.db.query(ctx, `UPDATE outgoing_mail SET state = 'failed', reason = $2 WHERE id = $1 AND state = 'sent'`, [mailId, reason.slice(0, 1000)]);
+    await this.db.query(
+      ctx,
+      `UPDATE outgoing_mail SET state = 'failed', reason = $2 WHERE id = $1 AND state = 'sent'`,
+      [mailId, reason.slice(0, 1000)],
+    );
   }
 
   /** The mail's text without its files. */
@@ -88,7 +105,9 @@ export class MailEffects {
       fileIds.push(id);
       if (file.isInline && file.contentId) byContentId.set(file.contentId.toLowerCase(), id);
     }
-    const remark = mail.filesLeftOut ? `<p><em>${escapeHtml(await this.word(ctx, 'channels.filesLeftOut', { count: mail.filesLeftOut }))}</em></p>` : '';
+    const remark = mail.filesLeftOut
+      ? `<p><em>${escapeHtml(await this.word(ctx, 'channels.filesLeftOut', { count: mail.filesLeftOut }))}</em></p>`
+      : '';
     return { html: embedImages(mail.html, byContentId) + remark, fileIds };
   }
   private async add(ctx: Ctx, ticketId: string, comment: NewComment): Promise<string> {
@@ -98,7 +117,11 @@ export class MailEffects {
   }
 
   /** The contact behind the address, made if need be; nobody for mails without a sender, of colleagues or of ourselves. */
-  private async contactOf(ctx: Ctx, { from }: ParsedMail, ours: readonly string[]): Promise<{ id: string; name: string } | undefined> {
+  private async contactOf(
+    ctx: Ctx,
+    { from }: ParsedMail,
+    ours: readonly string[],
+  ): Promise<{ id: string; name: string } | undefined> {
     if (!from || from.address.length > 254 || ours.includes(from.address)) return undefined;
     const [known] = await this.db.query<{ isEmployee: boolean; id: string | null; name: string | null }>(
       ctx,
@@ -127,4 +150,8 @@ export class MailEffects {
   }
 }
 
-const fileOf = ({ name, mime, content }: ParsedFile) => ({ name, mime, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) });
+const fileOf = ({ name, mime, content }: ParsedFile) => ({
+  name,
+  mime,
+  content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+});

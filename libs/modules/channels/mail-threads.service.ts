@@ -48,7 +48,9 @@ export class MailThreads {
 
   /** Two copies of one message that are read at once: the second waits and finds the first. */
   async lockMessage(ctx: Ctx, row: IntakeRow, mail: ParsedMail): Promise<void> {
-    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('intake'), hashtext($1))`, [mail.messageId ?? row.sha256]);
+    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('intake'), hashtext($1))`, [
+      mail.messageId ?? row.sha256,
+    ]);
   }
 
   /** Step 4 and the facts for step 5. A merged ticket leads to its survivor; a deleted one is nobody's. */
@@ -68,13 +70,22 @@ export class MailThreads {
        SELECT t.id, t.number, t.subject, t."statusCategory", t."closedAt", chain.rank < 2000 AS "isStrong", ${IS_PARTICIPANT} AS "isParticipant", ${EMPLOYEE} AS "employeeId"
        FROM chain JOIN ticket t ON t.id = chain.id
        WHERE chain."mergedIntoId" IS NULL AND t."deletedAt" IS NULL ORDER BY chain.rank LIMIT 1`,
-      [ids, clues.messageIds, clues.signedNumbers.filter(isNumber), clues.taggedNumbers.filter(isNumber), senderAddress],
+      [
+        ids,
+        clues.messageIds,
+        clues.signedNumbers.filter(isNumber),
+        clues.taggedNumbers.filter(isNumber),
+        senderAddress,
+      ],
     );
     return found;
   }
 
   /** The mail we sent that a delivery report is about. */
-  async findReported(ctx: Ctx, originalIds: readonly string[]): Promise<{ id: string; ticketId: string | null; to: string[] } | undefined> {
+  async findReported(
+    ctx: Ctx,
+    originalIds: readonly string[],
+  ): Promise<{ id: string; ticketId: string | null; to: string[] } | undefined> {
     const [mail] = await this.db.query<{ id: string; ticketId: string | null; to: string[] }>(
       ctx,
       `SELECT id, "subjectId" AS "ticketId", "to" FROM outgoing_mail WHERE "messageId" = ANY($1::text[]) ORDER BY array_position($1::text[], "messageId") LIMIT 1`,

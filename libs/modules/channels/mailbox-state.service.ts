@@ -28,7 +28,11 @@ export class MailboxState {
   }
 
   async release(mailboxId: string, processId: string): Promise<void> {
-    await this.db.query(systemContext('imap'), `UPDATE mailbox SET "leasedUntil" = NULL WHERE id = $1 AND "leasedBy" = $2`, [mailboxId, processId]);
+    await this.db.query(
+      systemContext('imap'),
+      `UPDATE mailbox SET "leasedUntil" = NULL WHERE id = $1 AND "leasedBy" = $2`,
+      [mailboxId, processId],
+    );
   }
 
   /** Moves the position on; never back within one UIDVALIDITY. */
@@ -47,7 +51,10 @@ export class MailboxState {
       [mailboxId, Clock.now()],
     );
     if (rows.length) return this.touch();
-    await this.db.query(systemContext('imap'), `UPDATE mailbox SET "lastSeenAt" = $2 WHERE id = $1`, [mailboxId, Clock.now()]);
+    await this.db.query(systemContext('imap'), `UPDATE mailbox SET "lastSeenAt" = $2 WHERE id = $1`, [
+      mailboxId,
+      Clock.now(),
+    ]);
   }
 
   async noteError(mailboxId: string, error: string): Promise<void> {

@@ -2,7 +2,14 @@ import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index } from 'typeorm';
 
 /** An account on a mail server. The password is sealed by the installation's secret. */
-export type MailAccount = { host: string; port: number; secure: boolean; user: string; sealedPassword: string; acceptsAnyCertificate: boolean };
+export type MailAccount = {
+  host: string;
+  port: number;
+  secure: boolean;
+  user: string;
+  sealedPassword: string;
+  acceptsAnyCertificate: boolean;
+};
 export type ImapAccount = MailAccount & { folder: string };
 
 /** An address to which clients write, how its mail is fetched and through which server we answer. */

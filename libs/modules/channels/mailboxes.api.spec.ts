@@ -20,12 +20,28 @@ describe('mailboxes', () => {
   });
   afterAll(() => api.close());
 
-  const aMailbox = async (facts: object = {}) => (await api.as(admin).post('/mailboxes').send({ name: 'Поддержка', address: `box${(count += 1)}@opora.test`, ...facts }).expect(201)).body;
+  const aMailbox = async (facts: object = {}) =>
+    (
+      await api
+        .as(admin)
+        .post('/mailboxes')
+        .send({ name: 'Поддержка', address: `box${(count += 1)}@opora.test`, ...facts })
+        .expect(201)
+    ).body;
 
   it('are created, changed, listed and taken out of use', async () => {
     const mailbox = await aMailbox({ imap: IMAP });
-    expect(mailbox).toMatchObject({ imap: { host: 'imap.test', folder: 'INBOX', user: 'support' }, smtp: null, isActive: true, lastError: null });
-    const { body } = await api.as(admin).patch(`/mailboxes/${mailbox.id}`).send({ name: 'Вторая линия', isActive: false }).expect(200);
+    expect(mailbox).toMatchObject({
+      imap: { host: 'imap.test', folder: 'INBOX', user: 'support' },
+      smtp: null,
+      isActive: true,
+      lastError: null,
+    });
+    const { body } = await api
+      .as(admin)
+      .patch(`/mailboxes/${mailbox.id}`)
+      .send({ name: 'Вторая линия', isActive: false })
+      .expect(200);
     expect(body).toMatchObject({ name: 'Вторая линия', isActive: false, imap: { host: 'imap.test' } });
     expect((await api.as(admin).get('/mailboxes?limit=1').expect(200)).body.data).toHaveLength(1);
     await api.as(admin).delete(`/mailboxes/${mailbox.id}`).expect(204);
@@ -44,9 +60,19 @@ describe('mailboxes', () => {
   it('keep the password only for the same server and login', async () => {
     const mailbox = await aMailbox({ imap: IMAP });
     const { password: _, ...without } = IMAP;
-    await api.as(admin).patch(`/mailboxes/${mailbox.id}`).send({ imap: { ...without, folder: 'Support' } }).expect(200);
-    const { body } = await api.as(admin).patch(`/mailboxes/${mailbox.id}`).send({ imap: { ...without, host: 'evil.test' } }).expect(422);
-    expect(body.errors).toEqual([expect.objectContaining({ pointer: '/imap/password', code: 'channels.passwordRequired' })]);
+    await api
+      .as(admin)
+      .patch(`/mailboxes/${mailbox.id}`)
+      .send({ imap: { ...without, folder: 'Support' } })
+      .expect(200);
+    const { body } = await api
+      .as(admin)
+      .patch(`/mailboxes/${mailbox.id}`)
+      .send({ imap: { ...without, host: 'evil.test' } })
+      .expect(422);
+    expect(body.errors).toEqual([
+      expect.objectContaining({ pointer: '/imap/password', code: 'channels.passwordRequired' }),
+    ]);
   });
 
   it.each([
@@ -61,7 +87,11 @@ describe('mailboxes', () => {
     ['/defaultTypeId', { defaultTypeId: newId() }],
     ['/isActive', { isActive: 'yes' }],
   ])('refuse a wrong %s', async (pointer, facts) => {
-    const { body } = await api.as(admin).post('/mailboxes').send({ name: 'Поддержка', address: `box${(count += 1)}@opora.test`, ...facts }).expect(422);
+    const { body } = await api
+      .as(admin)
+      .post('/mailboxes')
+      .send({ name: 'Поддержка', address: `box${(count += 1)}@opora.test`, ...facts })
+      .expect(422);
     expect(body.errors.map((error: { pointer: string }) => error.pointer)).toContain(pointer);
   });
 
@@ -88,21 +118,38 @@ describe('mailboxes', () => {
 
   it('tell in a test what is wrong', async () => {
     const port = await freePort();
-    const { id } = await aMailbox({ imap: { ...IMAP, host: '127.0.0.1', port, secure: false }, smtp: { ...IMAP, host: '127.0.0.1', port, secure: false } });
+    const { id } = await aMailbox({
+      imap: { ...IMAP, host: '127.0.0.1', port, secure: false },
+      smtp: { ...IMAP, host: '127.0.0.1', port, secure: false },
+    });
     const { body } = await api.as(admin).post(`/mailboxes/${id}/test`).expect(200);
-    expect(body).toEqual({ imap: { ok: false, error: expect.stringContaining('ECONNREFUSED') }, smtp: { ok: false, error: expect.stringContaining('ECONNREFUSED') } });
+    expect(body).toEqual({
+      imap: { ok: false, error: expect.stringContaining('ECONNREFUSED') },
+      smtp: { ok: false, error: expect.stringContaining('ECONNREFUSED') },
+    });
   });
 
-  (hasDovecot() ? it : it.skip)('tell in a test that the server lets us in, or why not (skipped without dovecot)', async () => {
-    const dovecot = await startDovecot();
-    try {
-      const account = { host: '127.0.0.1', port: dovecot.port, secure: false, user: dovecot.user };
-      const { id } = await aMailbox({ imap: { ...account, password: dovecot.password } });
-      expect((await api.as(admin).post(`/mailboxes/${id}/test`).expect(200)).body).toEqual({ imap: { ok: true, error: null }, smtp: null });
-      await api.as(admin).patch(`/mailboxes/${id}`).send({ imap: { ...account, password: 'wrong' } }).expect(200);
-      expect((await api.as(admin).post(`/mailboxes/${id}/test`).expect(200)).body.imap).toMatchObject({ ok: false });
-    } finally {
-      await dovecot.close();
-    }
-  }, 30_000);
+  (hasDovecot() ? it : it.skip)(
+    'tell in a test that the server lets us in, or why not (skipped without dovecot)',
+    async () => {
+      const dovecot = await startDovecot();
+      try {
+        const account = { host: '127.0.0.1', port: dovecot.port, secure: false, user: dovecot.user };
+        const { id } = await aMailbox({ imap: { ...account, password: dovecot.password } });
+        expect((await api.as(admin).post(`/mailboxes/${id}/test`).expect(200)).body).toEqual({
+          imap: { ok: true, error: null },
+          smtp: null,
+        });
+        await api
+          .as(admin)
+          .patch(`/mailboxes/${id}`)
+          .send({ imap: { ...account, password: 'wrong' } })
+          .expect(200);
+        expect((await api.as(admin).post(`/mailboxes/${id}/test`).expect(200)).body.imap).toMatchObject({ ok: false });
+      } finally {
+        await dovecot.close();
+      }
+    },
+    30_000,
+  );
 });

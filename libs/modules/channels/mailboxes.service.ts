@@ -10,7 +10,14 @@ import { Settings } from '@opora/platform/settings';
 import { IsNull, Not } from 'typeorm';
 import { ChannelError } from './channels.errors';
 import { type ImapAccount, type MailAccount, Mailbox } from './mailbox.entity';
-import type { CreateMailbox, ImapAccountInput, ListMailboxes, MailAccountInput, MailboxCheckView, UpdateMailbox } from './mailboxes.dto';
+import type {
+  CreateMailbox,
+  ImapAccountInput,
+  ListMailboxes,
+  MailAccountInput,
+  MailboxCheckView,
+  UpdateMailbox,
+} from './mailboxes.dto';
 import { checkImap, checkSmtp } from './mail/mail-account-check';
 
 const SEAL = 'mailbox-password';
@@ -48,7 +55,9 @@ export class Mailboxes implements OnModuleInit {
   /** Every mailbox in use. Another process may learn of a change some seconds later. */
   active(ctx: Ctx): Promise<Mailbox[]> {
     if (this.known && this.known.until > Date.now()) return this.known.mailboxes;
-    const mailboxes = this.db.repo({ ...ctx, tx: undefined }, Mailbox).find({ where: { archivedAt: IsNull(), isActive: true }, order: { createdAt: 'ASC' } });
+    const mailboxes = this.db
+      .repo({ ...ctx, tx: undefined }, Mailbox)
+      .find({ where: { archivedAt: IsNull(), isActive: true }, order: { createdAt: 'ASC' } });
     this.known = { until: Date.now() + KNOWN_MS, mailboxes };
     mailboxes.catch(() => this.forget());
     return mailboxes;
@@ -59,7 +68,10 @@ export class Mailboxes implements OnModuleInit {
   }
 
   async get(ctx: Ctx, id: string): Promise<Mailbox> {
-    return (await this.db.repo(ctx, Mailbox).findOneBy({ id, archivedAt: IsNull() })) ?? raise(ChannelError.mailboxNotFound());
+    return (
+      (await this.db.repo(ctx, Mailbox).findOneBy({ id, archivedAt: IsNull() })) ??
+      raise(ChannelError.mailboxNotFound())
+    );
   }
 
   /** The installation's own support address, in use also before there is any mailbox. */
@@ -109,7 +121,8 @@ export class Mailboxes implements OnModuleInit {
       const before = mailbox.imap;
       if (input.imap !== undefined) mailbox.imap = input.imap && this.imapAccount(input.imap, before);
       if (input.smtp !== undefined) mailbox.smtp = input.smtp && this.account(input.smtp, mailbox.smtp, '/smtp');
-      if (!isSameFolder(before, mailbox.imap)) Object.assign(mailbox, { uidValidity: null, lastUid: null, lastError: null });
+      if (!isSameFolder(before, mailbox.imap))
+        Object.assign(mailbox, { uidValidity: null, lastUid: null, lastError: null });
       const { name, address, isActive, isDefault, defaultTeamId, defaultTypeId } = input;
       const given = { name, address: address?.toLowerCase(), isActive, isDefault, defaultTeamId, defaultTypeId };
       Object.assign(mailbox, Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
@@ -121,7 +134,12 @@ export class Mailboxes implements OnModuleInit {
   async archive(ctx: Ctx, id: string): Promise<void> {
     await this.db.tx(ctx, async (ctx) => {
       const mailbox = await this.get(ctx, id);
-      await this.db.repo(ctx, Mailbox).update({ id: mailbox.id }, { archivedAt: ctx.now(), isActive: false, isDefault: false, imap: null, smtp: null });
+      await this.db
+        .repo(ctx, Mailbox)
+        .update(
+          { id: mailbox.id },
+          { archivedAt: ctx.now(), isActive: false, isDefault: false, imap: null, smtp: null },
+        );
       this.changed(ctx);
     });
   }
@@ -143,7 +161,9 @@ export class Mailboxes implements OnModuleInit {
 
   private async smtpOf(ctx: Ctx, id: string): Promise<SmtpAccount | null> {
     const smtp = (await this.db.repo(ctx, Mailbox).findOneBy({ id }))?.smtp;
-    return smtp ? { host: smtp.host, port: smtp.port, secure: smtp.secure, user: smtp.user, password: this.open(smtp) } : null;
+    return smtp
+      ? { host: smtp.host, port: smtp.port, secure: smtp.secure, user: smtp.user, password: this.open(smtp) }
+      : null;
   }
 
   private async save(ctx: Ctx, mailbox: Mailbox): Promise<Mailbox> {
@@ -176,14 +196,31 @@ export class Mailboxes implements OnModuleInit {
   }
 
   /** A password left out stays only where server and login stay: otherwise it could be sent to a foreign server. */
-  private account({ host, port, secure, user, password, acceptsAnyCertificate }: MailAccountInput, before: MailAccount | null, pointer: string): MailAccount {
+  private account(
+    { host, port, secure, user, password, acceptsAnyCertificate }: MailAccountInput,
+    before: MailAccount | null,
+    pointer: string,
+  ): MailAccount {
     const isSame = before?.host === host && before.port === port && before.user === user;
-    const sealedPassword = password !== undefined ? this.secrets.encrypt(SEAL, password) : isSame ? before.sealedPassword : raise(fieldProblem(`${pointer}/password`, 'channels.passwordRequired'));
-    return { host, port, secure, user, sealedPassword, acceptsAnyCertificate: acceptsAnyCertificate ?? before?.acceptsAnyCertificate ?? false };
+    const sealedPassword =
+      password !== undefined
+        ? this.secrets.encrypt(SEAL, password)
+        : isSame
+          ? before.sealedPassword
+          : raise(fieldProblem(`${pointer}/password`, 'channels.passwordRequired'));
+    return {
+      host,
+      port,
+      secure,
+      user,
+      sealedPassword,
+      acceptsAnyCertificate: acceptsAnyCertificate ?? before?.acceptsAnyCertificate ?? false,
+    };
   }
 }
 
-const isSameFolder = (a: ImapAccount | null, b: ImapAccount | null): boolean => a?.host === b?.host && a?.port === b?.port && a?.user === b?.user && a?.folder === b?.folder;
+const isSameFolder = (a: ImapAccount | null, b: ImapAccount | null): boolean =>
+  a?.host === b?.host && a?.port === b?.port && a?.user === b?.user && a?.folder === b?.folder;
 
 /** Connections of the CLI's test and of the fetcher have no request behind them. */
 export const mailboxContext = (address: string): Ctx => systemContext(`mailbox ${address}`);

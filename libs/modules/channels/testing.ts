@@ -8,7 +8,10 @@ import { newId } from '@opora/platform/db';
 const CRLF = '\r\n';
 
 /** A small mail as bytes; header fields that are left out get a likely value, `null` takes one away. */
-export function aMail({ body = 'Не печатает касса', ...fields }: Record<string, string | null | undefined> = {}): Buffer {
+export function aMail({
+  body = 'Не печатает касса',
+  ...fields
+}: Record<string, string | null | undefined> = {}): Buffer {
   const header: Record<string, string | null | undefined> = {
     from: 'Иван <ivan@client.test>',
     to: 'support@opora.localhost',
@@ -18,14 +21,20 @@ export function aMail({ body = 'Не печатает касса', ...fields }: 
     'content-type': 'text/plain; charset=utf-8',
     ...fields,
   };
-  const lines = Object.entries(header).flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name}: ${value}`]));
+  const lines = Object.entries(header).flatMap(([name, value]) =>
+    value === null || value === undefined ? [] : [`${name}: ${value}`],
+  );
   return Buffer.from([...lines, '', (body ?? '').replace(/\r?\n/g, CRLF), ''].join(CRLF));
 }
 
 export type SmtpTalk = { from?: string; to?: string[]; pauseBeforeEnd?: Promise<void> };
 
 /** Hands bytes over by SMTP as they are; the server's last answer. */
-export async function sendBySmtp(port: number, raw: Buffer, { from = 'ivan@client.test', to = ['support@opora.localhost'] }: SmtpTalk = {}): Promise<string> {
+export async function sendBySmtp(
+  port: number,
+  raw: Buffer,
+  { from = 'ivan@client.test', to = ['support@opora.localhost'] }: SmtpTalk = {},
+): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   let heard = '';
   const answers: ((answer: string) => void)[] = [];
@@ -33,13 +42,18 @@ export async function sendBySmtp(port: number, raw: Buffer, { from = 'ivan@clien
   socket.setEncoding('utf8');
   socket.on('data', (chunk: string) => {
     heard += chunk;
-    for (let found = /^(?:\d{3}-.*\r\n)*(\d{3} .*)\r\n/.exec(heard); found; found = /^(?:\d{3}-.*\r\n)*(\d{3} .*)\r\n/.exec(heard)) {
+    for (
+      let found = /^(?:\d{3}-.*\r\n)*(\d{3} .*)\r\n/.exec(heard);
+      found;
+      found = /^(?:\d{3}-.*\r\n)*(\d{3} .*)\r\n/.exec(heard)
+    ) {
       heard = heard.slice(found[0].length);
       failures.shift();
       answers.shift()?.(found[1] ?? '');
     }
   });
-  const broken = (error?: Error): void => failures.splice(0).forEach((fail) => fail(error ?? new Error('the server hung up')));
+  const broken = (error?: Error): void =>
+    failures.splice(0).forEach((fail) => fail(error ?? new Error('the server hung up')));
   socket.on('error', broken);
   socket.on('close', () => broken());
   const say = (bytes: string | Buffer | null): Promise<string> =>
@@ -49,20 +63,30 @@ export async function sendBySmtp(port: number, raw: Buffer, { from = 'ivan@clien
       if (bytes !== null) socket.write(bytes);
     });
   await say(null);
-  for (const line of ['EHLO client.test', `MAIL FROM:<${from}>`, ...to.map((address) => `RCPT TO:<${address}>`), 'DATA']) {
+  for (const line of [
+    'EHLO client.test',
+    `MAIL FROM:<${from}>`,
+    ...to.map((address) => `RCPT TO:<${address}>`),
+    'DATA',
+  ]) {
     const answer = await say(line + CRLF);
     if (!/^[23]/.test(answer)) {
       socket.destroy();
       return answer;
     }
   }
-  const answer = await say(Buffer.concat([dotted(raw), Buffer.from(`${raw.subarray(-2).toString('latin1') === CRLF ? '' : CRLF}.${CRLF}`)]));
+  const answer = await say(
+    Buffer.concat([dotted(raw), Buffer.from(`${raw.subarray(-2).toString('latin1') === CRLF ? '' : CRLF}.${CRLF}`)]),
+  );
   socket.end(`QUIT${CRLF}`);
   return answer;
 }
 
 /** Doubles the dots at the beginning of lines. */
-const dotted = (raw: Buffer): Buffer => (raw.includes('\n.') || raw[0] === 46 ? Buffer.from(raw.toString('latin1').replace(/(^|\n)\./g, '$1..'), 'latin1') : raw);
+const dotted = (raw: Buffer): Buffer =>
+  raw.includes('\n.') || raw[0] === 46
+    ? Buffer.from(raw.toString('latin1').replace(/(^|\n)\./g, '$1..'), 'latin1')
+    : raw;
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -70,7 +94,9 @@ export const freePort = (): Promise<number> =>
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 
@@ -78,7 +104,16 @@ const DOVECOT = '/usr/sbin/dovecot';
 /** Debian's dovecot-imapd is there. */
 export const hasDovecot = (): boolean => existsSync(DOVECOT);
 
-export type Dovecot = { port: number; user: string; password: string; deliver(raw: Buffer): void; recreate(): void; stop(): Promise<void>; start(): Promise<void>; close(): Promise<void> };
+export type Dovecot = {
+  port: number;
+  user: string;
+  password: string;
+  deliver(raw: Buffer): void;
+  recreate(): void;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** A real IMAP server on a folder of its own; every user has the password `secret`. */
 export async function startDovecot(): Promise<Dovecot> {
@@ -135,7 +170,12 @@ export async function startDovecot(): Promise<Dovecot> {
 
 const idOf = (flag: '-u' | '-g'): number => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
 
-function configOf(home: string, port: number, runAs: string | undefined, { uid, gid }: { uid: number; gid: number }): string {
+function configOf(
+  home: string,
+  port: number,
+  runAs: string | undefined,
+  { uid, gid }: { uid: number; gid: number },
+): string {
   return `
 base_dir = ${home}/run
 state_dir = ${home}/state

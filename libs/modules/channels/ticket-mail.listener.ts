@@ -20,9 +20,14 @@ export class TicketMailListener {
 
   /** The answer is read again when it is due: one that was taken back meanwhile is nobody's mail. */
   @On(TicketCommented)
-  async planReply(ctx: Ctx, { ticketId, commentId, audience, authorKind, kind, visibleAt }: PayloadOf<typeof TicketCommented>): Promise<void> {
+  async planReply(
+    ctx: Ctx,
+    { ticketId, commentId, audience, authorKind, kind, visibleAt }: PayloadOf<typeof TicketCommented>,
+  ): Promise<void> {
     if (kind !== 'comment' || !audience.includes('client') || authorKind === 'contact') return;
-    await this.jobs.enqueue(ctx, SendReply({ ticketId, commentId }), { at: new Date(Date.parse(visibleAt) + SETTLED_AFTER_MS) });
+    await this.jobs.enqueue(ctx, SendReply({ ticketId, commentId }), {
+      at: new Date(Date.parse(visibleAt) + SETTLED_AFTER_MS),
+    });
   }
 
   @Handles(SendReply)
@@ -36,9 +41,15 @@ export class TicketMailListener {
   }
 
   @On(TicketStatusChanged)
-  async planSolved(ctx: Ctx, { ticketId, toCategory, fromCategory, actorKind }: PayloadOf<typeof TicketStatusChanged>): Promise<void> {
+  async planSolved(
+    ctx: Ctx,
+    { ticketId, toCategory, fromCategory, actorKind }: PayloadOf<typeof TicketStatusChanged>,
+  ): Promise<void> {
     if (toCategory !== 'done' || fromCategory === 'done' || actorKind === 'contact') return;
-    await this.jobs.enqueue(ctx, TellSolved({ ticketId }), { at: new Date(ctx.now().getTime() + SOLVED_AFTER_MS), key: ticketId });
+    await this.jobs.enqueue(ctx, TellSolved({ ticketId }), {
+      at: new Date(ctx.now().getTime() + SOLVED_AFTER_MS),
+      key: ticketId,
+    });
   }
 
   @Handles(TellSolved)

@@ -76,7 +76,13 @@ export type TicketMailRow = {
   sentAt: Date | null;
 };
 
-export async function mailsOf(db: Db, ctx: Ctx, ticketId: string, after: string | null, limit: number): Promise<TicketMailRow[]> {
+export async function mailsOf(
+  db: Db,
+  ctx: Ctx,
+  ticketId: string,
+  after: string | null,
+  limit: number,
+): Promise<TicketMailRow[]> {
   return db.query<TicketMailRow>(
     ctx,
     `SELECT * FROM (

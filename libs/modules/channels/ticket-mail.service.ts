@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { FeedbackLinks } from '@opora/modules/feedback';
-import { type Recipient, TicketParticipants, ticketTemplateVariables, type TicketTemplateVariables } from '@opora/modules/tickets';
+import {
+  type Recipient,
+  TicketParticipants,
+  ticketTemplateVariables,
+  type TicketTemplateVariables,
+} from '@opora/modules/tickets';
 import { Secrets } from '@opora/platform/auth';
 import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
@@ -32,14 +37,22 @@ export class TicketMail {
     if (!reply || reply.undoneAt) return;
     const recipients = await this.participants.recipientsOf(ctx, ticketId);
     const requester = recipients.find(({ role }) => role === 'requester') ?? recipients[0];
-    const copies = distinct([...recipients.filter((one) => one !== requester).map(({ email }) => email), ...reply.cc.map((address) => address.toLowerCase())]);
-    const [to = requester?.email, ...cc] = requester ? [requester.email, ...copies.filter((address) => address !== requester.email)] : copies;
+    const copies = distinct([
+      ...recipients.filter((one) => one !== requester).map(({ email }) => email),
+      ...reply.cc.map((address) => address.toLowerCase()),
+    ]);
+    const [to = requester?.email, ...cc] = requester
+      ? [requester.email, ...copies.filter((address) => address !== requester.email)]
+      : copies;
     if (!to) return;
     const locale = requester?.locale ?? 'ru';
     const variables = await ticketTemplateVariables(this.db, ctx, ticketId, locale);
     if (!variables) return;
     const { html, attachments, linked } = withFiles(reply, variables.ticket.portalUrl);
-    const rendered = await this.templates.render(ctx, 'channels.ticketReply', locale, { ...variables, reply: { html, author: reply.authorName, files: linked } });
+    const rendered = await this.templates.render(ctx, 'channels.ticketReply', locale, {
+      ...variables,
+      reply: { html, author: reply.authorName, files: linked },
+    });
     const thread = await this.thread(ctx, await conversationOf(this.db, ctx, ticketId), variables);
     await this.mailer.queue(ctx, {
       ...thread,
@@ -65,19 +78,40 @@ export class TicketMail {
   async tellSolved(ctx: Ctx, ticketId: string): Promise<void> {
     const conversation = await conversationOf(this.db, ctx, ticketId);
     if (conversation?.statusCategory !== 'done' || conversation.isInner) return;
-    await this.tell(ctx, ticketId, conversation, 'channels.ticketSolved', async ({ contactId }) => ({ rating: await this.ratings.urlsFor(ctx, ticketId, contactId) }));
+    await this.tell(ctx, ticketId, conversation, 'channels.ticketSolved', async ({ contactId }) => ({
+      rating: await this.ratings.urlsFor(ctx, ticketId, contactId),
+    }));
   }
 
-  private async tell(ctx: Ctx, ticketId: string, conversation: Conversation, template: string, more: (requester: Recipient) => Promise<object>): Promise<void> {
+  private async tell(
+    ctx: Ctx,
+    ticketId: string,
+    conversation: Conversation,
+    template: string,
+    more: (requester: Recipient) => Promise<object>,
+  ): Promise<void> {
     const requester = (await this.participants.recipientsOf(ctx, ticketId)).find(({ role }) => role === 'requester');
     const variables = requester && (await ticketTemplateVariables(this.db, ctx, ticketId, requester.locale));
     if (!requester || !variables) return;
-    const rendered = await this.templates.render(ctx, template, requester.locale, { ...variables, ...(await more(requester)) });
-    await this.mailer.queue(ctx, { ...(await this.thread(ctx, conversation, variables)), ...rendered, kind: 'automatic', to: [requester.email], subjectId: ticketId });
+    const rendered = await this.templates.render(ctx, template, requester.locale, {
+      ...variables,
+      ...(await more(requester)),
+    });
+    await this.mailer.queue(ctx, {
+      ...(await this.thread(ctx, conversation, variables)),
+      ...rendered,
+      kind: 'automatic',
+      to: [requester.email],
+      subjectId: ticketId,
+    });
   }
 
   /** Sender, reply address and the headers that keep a conversation together in every mail client. */
-  private async thread(ctx: Ctx, conversation: Conversation | undefined, { ticket, organisation }: TicketTemplateVariables): Promise<Thread> {
+  private async thread(
+    ctx: Ctx,
+    conversation: Conversation | undefined,
+    { ticket, organisation }: TicketTemplateVariables,
+  ): Promise<Thread> {
     const sender = await this.mailboxes.senderFor(ctx, conversation?.mailboxId ?? null, organisation.name);
     const secret = this.secrets.key('reply-address').toString('hex');
     return {
@@ -92,7 +126,9 @@ export class TicketMail {
   }
 }
 
-type Thread = Pick<NewMail, 'fromAddress' | 'mailboxId' | 'replyTo' | 'inReplyTo' | 'references' | 'headers'> & { fromName: string };
+type Thread = Pick<NewMail, 'fromAddress' | 'mailboxId' | 'replyTo' | 'inReplyTo' | 'references' | 'headers'> & {
+  fromName: string;
+};
 
 const distinct = <Value>(values: Value[]): Value[] => [...new Set(values)];
 
@@ -105,7 +141,10 @@ function outlookHeaders(conversation: Conversation | undefined): Record<string, 
 }
 
 /** Pictures of the text and files go along while they fit; the rest is linked. */
-function withFiles(reply: ReplyFacts, portalUrl: string): { html: string; attachments: MailAttachment[]; linked: { name: string; url: string }[] } {
+function withFiles(
+  reply: ReplyFacts,
+  portalUrl: string,
+): { html: string; attachments: MailAttachment[]; linked: { name: string; url: string }[] } {
   const attachments: MailAttachment[] = [];
   const linked: { name: string; url: string }[] = [];
   let bytes = 0;
@@ -115,6 +154,8 @@ function withFiles(reply: ReplyFacts, portalUrl: string): { html: string; attach
     else linked.push({ name, url: portalUrl });
   }
   const embedded = new Set(attachments.filter(({ contentId }) => contentId).map(({ fileId }) => fileId));
-  const html = reply.html.replace(/ data-file-id="([0-9a-f-]{36})"/gi, (_, fileId: string) => (embedded.has(fileId.toLowerCase()) ? ` src="cid:${fileId.toLowerCase()}"` : ''));
+  const html = reply.html.replace(/ data-file-id="([0-9a-f-]{36})"/gi, (_, fileId: string) =>
+    embedded.has(fileId.toLowerCase()) ? ` src="cid:${fileId.toLowerCase()}"` : '',
+  );
   return { html, attachments, linked };
 }

@@ -24,18 +24,28 @@ export class TicketMailsController {
   ) {}
 
   /** Mails of the ticket in both directions, newest first, with their delivery state. */
-  @Get(':id/mails') @Allow(TicketPermission.read) @ReturnsPage(TicketMailView)
+  @Get(':id/mails')
+  @Allow(TicketPermission.read)
+  @ReturnsPage(TicketMailView)
   async list(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam, @Query() { cursor, limit }: ListTicketMails) {
     const ticketId = await this.tickets.idOf(ctx, id);
     const after = decodeCursor(cursor, ['uuid'])?.[0] ?? null;
-    const page = pageOfRows(await mailsOf(this.db, ctx, ticketId, after as string | null, limit + 1), limit, (row) => keyset(row.id));
+    const page = pageOfRows(await mailsOf(this.db, ctx, ticketId, after as string | null, limit + 1), limit, (row) =>
+      keyset(row.id),
+    );
     return mapPage(page, (row) => toTicketMailView(ctx, row));
   }
 
   /** The original of an inbound mail of the ticket, byte for byte. */
-  @Get(':id/mails/:mailId/raw') @Allow(TicketPermission.read) @HttpCode(200)
-  @Header('cache-control', 'private, no-store') @Header('x-content-type-options', 'nosniff')
-  @ApiOkResponse({ description: 'The original bytes.', content: { 'message/rfc822': { schema: { type: 'string', format: 'binary' } } } })
+  @Get(':id/mails/:mailId/raw')
+  @Allow(TicketPermission.read)
+  @HttpCode(200)
+  @Header('cache-control', 'private, no-store')
+  @Header('x-content-type-options', 'nosniff')
+  @ApiOkResponse({
+    description: 'The original bytes.',
+    content: { 'message/rfc822': { schema: { type: 'string', format: 'binary' } } },
+  })
   async raw(@Context() ctx: Ctx, @Param() { id, mailId }: TicketMailParam): Promise<StreamableFile> {
     const ticketId = await this.tickets.idOf(ctx, id);
     const row = await this.intake.find(ctx, mailId);

@@ -37,7 +37,12 @@ export const toTicketMailView = (ctx: Ctx, row: TicketMailRow): TicketMailView =
   direction: row.direction,
   kind: row.kind,
   state: row.state,
-  reason: row.direction === 'in' && row.reason ? t(ctx, `channels.reasons.${row.reason}`, row.facts) : seesContacts(ctx.actor) ? row.reason : null,
+  reason:
+    row.direction === 'in' && row.reason
+      ? t(ctx, `channels.reasons.${row.reason}`, row.facts)
+      : seesContacts(ctx.actor)
+        ? row.reason
+        : null,
   from: seesContacts(ctx.actor) || row.direction === 'out' ? row.from : null,
   to: seesContacts(ctx.actor) ? row.to : [],
   cc: seesContacts(ctx.actor) ? row.cc : [],

@@ -139,7 +139,8 @@ export class CreateContact extends ContactFields {
   @Optional()
   @IsArray()
   @ArrayMaxSize(50)
-  @IsObject({ each: true }) @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
   @Type(() => NewMembership)
   memberships?: NewMembership[];
 }

@@ -21,16 +21,31 @@ describe('feedback', () => {
     const { good } = await api.get(FeedbackLinks).urlsFor(api.system, ticketId, contact.id);
     return new URLSearchParams(new URL(good).hash.slice(1)).get('t') ?? '';
   };
-  const ratings = async () => Number((await api.db.query<{ n: string }>(api.system, 'SELECT count(*) n FROM rating'))[0]?.n);
+  const ratings = async () =>
+    Number((await api.db.query<{ n: string }>(api.system, 'SELECT count(*) n FROM rating'))[0]?.n);
 
   it('Q-01: a client rates a solved ticket on the portal with a comment, and the staff see it', async () => {
     const ticket = await solved();
-    const rated = await api.as(contact).put(`/portal/tickets/${ticket.number}/rating`).send({ score: 'good', comment: ' быстро ' }).expect(200);
-    expect(rated.body).toMatchObject({ ticketNumber: ticket.number, rating: { score: 'good', comment: 'быстро' }, canRate: true });
+    const rated = await api
+      .as(contact)
+      .put(`/portal/tickets/${ticket.number}/rating`)
+      .send({ score: 'good', comment: ' быстро ' })
+      .expect(200);
+    expect(rated.body).toMatchObject({
+      ticketNumber: ticket.number,
+      rating: { score: 'good', comment: 'быстро' },
+      canRate: true,
+    });
     const agent = await anEmployee(api, { role: 'admin' });
     const { body } = await api.as(agent).get(`/tickets/${ticket.number}/rating`).expect(200);
-    expect(body.ratings).toMatchObject([{ score: 'good', contact: { id: contact.id }, source: 'portal', previous: [] }]);
-    expect((await api.as(agent).get('/ratings?score=good').expect(200)).body.data.map((row: { ticketId: string }) => row.ticketId)).toContain(ticket.id);
+    expect(body.ratings).toMatchObject([
+      { score: 'good', contact: { id: contact.id }, source: 'portal', previous: [] },
+    ]);
+    expect(
+      (await api.as(agent).get('/ratings?score=good').expect(200)).body.data.map(
+        (row: { ticketId: string }) => row.ticketId,
+      ),
+    ).toContain(ticket.id);
   });
 
   it('Q-01: an unsolved ticket cannot be rated', async () => {
@@ -60,7 +75,13 @@ describe('feedback', () => {
     await api.anonymous.post('/portal/ratings/link').send({ token, score: 'bad' }).expect(200);
     expect(await ratings()).toBe(before + 1);
     const shown = await api.anonymous.get(`/portal/ratings/link/${token}`).expect(200);
-    expect(shown.body).toEqual({ ticketNumber: ticket.number, ticketSubject: 'Не печатает принтер', rating: expect.objectContaining({ score: 'bad' }), canRate: true, until: expect.any(String) });
+    expect(shown.body).toEqual({
+      ticketNumber: ticket.number,
+      ticketSubject: 'Не печатает принтер',
+      rating: expect.objectContaining({ score: 'bad' }),
+      canRate: true,
+      until: expect.any(String),
+    });
   });
 
   it('Q-02: a guessed or an old link leads nowhere', async () => {
@@ -78,7 +99,11 @@ describe('feedback', () => {
     await rate('bad').expect(200);
     await api.advance({ days: 6 });
     await rate('good').expect(200);
-    const [row] = await api.db.query<{ score: string; previous: { score: string }[] }>(api.system, 'SELECT score, previous FROM rating WHERE "ticketId" = $1', [ticket.id]);
+    const [row] = await api.db.query<{ score: string; previous: { score: string }[] }>(
+      api.system,
+      'SELECT score, previous FROM rating WHERE "ticketId" = $1',
+      [ticket.id],
+    );
     expect(row).toMatchObject({ score: 'good', previous: [{ score: 'bad' }] });
     await api.advance({ days: 2 });
     expect((await rate('bad').expect(409)).body.code).toBe('feedback.tooLate');

@@ -14,13 +14,17 @@ export class FeedbackController {
   constructor(private readonly feedback: Feedback) {}
 
   /** What contacts think of the work on this ticket, with the marks they replaced. */
-  @Get('tickets/:id/rating') @Allow(TicketPermission.read) @Returns(TicketRatingsView)
+  @Get('tickets/:id/rating')
+  @Allow(TicketPermission.read)
+  @Returns(TicketRatingsView)
   async ofTicket(@Context() ctx: Ctx, @Param() { id }: IdOrNumberParam) {
     return { ratings: (await this.feedback.ofTicket(ctx, id)).map(toRatingView) };
   }
 
   /** Marks of the tickets one may see, the newest first. */
-  @Get('ratings') @Allow(FeedbackPermission.read) @ReturnsPage(RatingView)
+  @Get('ratings')
+  @Allow(FeedbackPermission.read)
+  @ReturnsPage(RatingView)
   async list(@Context() ctx: Ctx, @Query() query: ListRatings) {
     return mapPage(await this.feedback.list(ctx, query), toRatingView);
   }

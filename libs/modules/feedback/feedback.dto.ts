@@ -9,27 +9,34 @@ export class RateTicket {
   score: Score;
 
   @ApiProperty({ required: false, maxLength: 4000, example: 'Приехали быстро, всё объяснили' })
-  @IsOptional() @Trimmed() @IsString() @MaxLength(4000)
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @MaxLength(4000)
   comment?: string;
 }
 
 export class RateByLink extends RateTicket {
   /** From the link in the mail. */
-  @IsString() @MaxLength(100)
+  @IsString()
+  @MaxLength(100)
   token: string;
 }
 
 export class RatingLinkParam {
-  @IsString() @MaxLength(100)
+  @IsString()
+  @MaxLength(100)
   token: string;
 }
 
 export class ListRatings extends PageQuery {
-  @IsOptional() @IsIn(SCORES)
+  @IsOptional()
+  @IsIn(SCORES)
   score?: Score;
 
   /** Only marks of this company's tickets. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   companyId?: string;
 }
 
@@ -97,9 +104,21 @@ export const toRatingView = (row: RatingRow): RatingView => ({
   changedAt: row.changedAt.toISOString(),
 });
 
-export type RateableTicket = { id: string; number: number; subject: string; statusCategory: string; solvedAt: Date | null; closedAt: Date | null };
+export type RateableTicket = {
+  id: string;
+  number: number;
+  subject: string;
+  statusCategory: string;
+  solvedAt: Date | null;
+  closedAt: Date | null;
+};
 
-export const toPortalRatingView = (ticket: RateableTicket, rating: Rating | null, until: Date | null, now: Date): PortalRatingView => ({
+export const toPortalRatingView = (
+  ticket: RateableTicket,
+  rating: Rating | null,
+  until: Date | null,
+  now: Date,
+): PortalRatingView => ({
   ticketNumber: Number(ticket.number),
   ticketSubject: ticket.subject,
   rating: rating && { score: rating.score, comment: rating.comment, changedAt: rating.changedAt.toISOString() },

@@ -60,7 +60,8 @@ export class Feedback {
     const where = [visibleTo(ctx.actor, params), `t."deletedAt" IS NULL`];
     if (score) where.push(`r.score = ${params.add(score)}`);
     if (companyId) where.push(`t."companyId" = ${params.add(companyId)}::uuid`);
-    if (after) where.push(`(r."createdAt", r.id) < (${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)`);
+    if (after)
+      where.push(`(r."createdAt", r.id) < (${params.add(after[0])}::timestamptz, ${params.add(after[1])}::uuid)`);
     const sql = `${ROW} WHERE ${where.join(' AND ')} ORDER BY r."createdAt" DESC, r.id DESC LIMIT ${params.add(limit + 1)}`;
     const rows = await this.db.query<RatingRow>(ctx, sql, params.values);
     return pageOfRows(rows, limit, (row) => keyset(row.createdAt, row.id));
@@ -71,14 +72,27 @@ export class Feedback {
     const present = await repo.findOneBy({ ticketId: ticket.id, contactId });
     const judged = verdict(ticket, present, ctx.now());
     if (judged !== 'may') throw FeedbackError[judged]();
-    const rating = Object.assign(present ?? Object.assign(new Rating(), { id: newId(), ticketId: ticket.id, contactId, createdAt: ctx.now(), isAutomatic: false }), {
-      previous: present ? earlierMarks(present, mark) : [],
-      ...mark,
-      changedAt: ctx.now(),
-    });
+    const rating = Object.assign(
+      present ??
+        Object.assign(new Rating(), {
+          id: newId(),
+          ticketId: ticket.id,
+          contactId,
+          createdAt: ctx.now(),
+          isAutomatic: false,
+        }),
+      {
+        previous: present ? earlierMarks(present, mark) : [],
+        ...mark,
+        changedAt: ctx.now(),
+      },
+    );
     const before = present ? (rating.previous[rating.previous.length - 1]?.score ?? null) : null;
     await repo.save(rating);
-    await this.events.publish(ctx, TicketRated({ ratingId: rating.id, ticketId: ticket.id, contactId, score: mark.score, before }));
+    await this.events.publish(
+      ctx,
+      TicketRated({ ratingId: rating.id, ticketId: ticket.id, contactId, score: mark.score, before }),
+    );
     this.live.touch(ctx, [`ticket:${ticket.id}`]);
     return { ticket, rating, until: rateableUntil(ticket, rating) };
   }
@@ -99,7 +113,9 @@ export class Feedback {
 
   private async visibleTicket(ctx: Ctx, idOrNumber: string): Promise<RateableTicket> {
     const params = new SqlParams();
-    const key = /^\d+$/.test(idOrNumber) ? `t.number = ${params.add(Math.min(Number(idOrNumber), 2_147_483_647))}` : `t.id = ${params.add(idOrNumber)}::uuid`;
+    const key = /^\d+$/.test(idOrNumber)
+      ? `t.number = ${params.add(Math.min(Number(idOrNumber), 2_147_483_647))}`
+      : `t.id = ${params.add(idOrNumber)}::uuid`;
     const [ticket] = await this.db.query<RateableTicket>(
       ctx,
       `SELECT t.id, t.number, t.subject, t."statusCategory", t."solvedAt", t."closedAt" FROM ticket t WHERE ${key} AND t."deletedAt" IS NULL AND ${visibleTo(ctx.actor, params)}`,

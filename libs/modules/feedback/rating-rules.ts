@@ -30,5 +30,8 @@ export type Mark = { score: Score; comment: string | null; source: RatingSource 
 export function earlierMarks(rating: Rating, next: Mark): EarlierMark[] {
   const isSame = rating.score === next.score && rating.comment === next.comment;
   if (isSame) return rating.previous;
-  return [...rating.previous, { score: rating.score, comment: rating.comment, at: rating.changedAt.toISOString(), source: rating.source }];
+  return [
+    ...rating.previous,
+    { score: rating.score, comment: rating.comment, at: rating.changedAt.toISOString(), source: rating.source },
+  ];
 }

@@ -16,11 +16,13 @@ export class TemplateKeyParam {
 
 export class SaveTemplate {
   @ApiProperty({ example: 'Заявка №{{ticket.number}} зарегистрирована' })
-  @IsString() @Length(1, 300)
+  @IsString()
+  @Length(1, 300)
   subject: string;
   /** HTML with Mustache variables such as `{{ticket.subject}}`. */
   @ApiProperty({ example: '<p>Здравствуйте, {{contact.name}}!</p>' })
-  @IsString() @Length(1, 50_000)
+  @IsString()
+  @Length(1, 50_000)
   body: string;
 }
 
@@ -31,9 +33,13 @@ export class PreviewTemplate {
   @IsUUID()
   ticketId: string;
   /** A draft to look at; without it, the present text. */
-  @IsOptional() @IsString() @Length(1, 300)
+  @IsOptional()
+  @IsString()
+  @Length(1, 300)
   subject?: string;
-  @IsOptional() @IsString() @Length(1, 50_000)
+  @IsOptional()
+  @IsString()
+  @Length(1, 50_000)
   body?: string;
 }
 

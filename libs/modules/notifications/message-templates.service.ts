@@ -20,10 +20,16 @@ export class MessageTemplates {
     const comment = await this.lastComment(ctx, ticketId);
     const variables = (await ticketTemplateVariables(this.db, ctx, ticketId, locale)) ?? raise(RequestError.notFound());
     const text = await this.templates.find(ctx, key, locale);
-    return this.templates.fill({ subject: subject ?? text.subject, body: body ?? text.body }, locale, { ...variables, ...this.examples(ctx, locale, comment) });
+    return this.templates.fill({ subject: subject ?? text.subject, body: body ?? text.body }, locale, {
+      ...variables,
+      ...this.examples(ctx, locale, comment),
+    });
   }
 
-  private async lastComment(ctx: Ctx, ticketId: string): Promise<{ html: string; text: string; author: string } | undefined> {
+  private async lastComment(
+    ctx: Ctx,
+    ticketId: string,
+  ): Promise<{ html: string; text: string; author: string } | undefined> {
     const params = new SqlParams();
     const id = params.add(ticketId);
     const [row] = await this.db.query<{ html: string | null; text: string | null; author: string | null }>(

@@ -19,7 +19,12 @@ export const DEFAULTS: Record<NotificationKind, Record<NotificationChannel, bool
 };
 
 /** Who is told of an event: each person once, for his nearest reason, never the one who did it, in the channels he wants. */
-export function recipientsOf(kind: NotificationKind, candidates: readonly Candidate[], doerId: string | null, wishes: readonly Wish[]): Recipient[] {
+export function recipientsOf(
+  kind: NotificationKind,
+  candidates: readonly Candidate[],
+  doerId: string | null,
+  wishes: readonly Wish[],
+): Recipient[] {
   const nearest = new Map<string, Reason>();
   for (const { employeeId, reason } of candidates) {
     const known = nearest.get(employeeId);
@@ -27,7 +32,14 @@ export function recipientsOf(kind: NotificationKind, candidates: readonly Candid
   }
   return [...nearest]
     .filter(([employeeId]) => employeeId !== doerId)
-    .map(([employeeId, reason]) => ({ employeeId, reason, channels: channelsOf(kind, wishes.find((wish) => wish.employeeId === employeeId && wish.kind === kind)) }))
+    .map(([employeeId, reason]) => ({
+      employeeId,
+      reason,
+      channels: channelsOf(
+        kind,
+        wishes.find((wish) => wish.employeeId === employeeId && wish.kind === kind),
+      ),
+    }))
     .filter(({ channels }) => channels.length > 0);
 }
 

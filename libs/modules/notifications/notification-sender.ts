@@ -40,12 +40,24 @@ export class NotificationSender {
     const candidates = await this.candidates(ctx, telling.ticketId, telling.to);
     if (!candidates.length) return;
     const ids = [...new Set(candidates.map(({ employeeId }) => employeeId))];
-    const wishes = await this.db.query<Wish>(ctx, `SELECT * FROM notification_setting WHERE "employeeId" = ANY($1::uuid[]) AND kind = $2`, [ids, telling.kind]);
-    const recipients = recipientsOf(telling.kind, candidates, telling.actorKind === 'employee' ? telling.actorId : null, wishes);
+    const wishes = await this.db.query<Wish>(
+      ctx,
+      `SELECT * FROM notification_setting WHERE "employeeId" = ANY($1::uuid[]) AND kind = $2`,
+      [ids, telling.kind],
+    );
+    const recipients = recipientsOf(
+      telling.kind,
+      candidates,
+      telling.actorKind === 'employee' ? telling.actorId : null,
+      wishes,
+    );
     if (!recipients.length) return;
     const about = await this.about(ctx, telling);
     if (!about) return;
-    const people = await this.people(ctx, recipients.map(({ employeeId }) => employeeId));
+    const people = await this.people(
+      ctx,
+      recipients.map(({ employeeId }) => employeeId),
+    );
     for (const recipient of recipients) {
       const person = people.get(recipient.employeeId);
       if (person) await this.tellOne(ctx, telling, recipient, person, about);
@@ -57,13 +69,27 @@ export class NotificationSender {
     const facts = { ...telling.facts, status: about.status[person.locale] ?? '' };
     for (const channel of recipient.channels) {
       const isNew = await this.notifications.note(ctx, {
-        eventId, recipientId: person.id, channel, kind, ticketId, commentId, actorName: about.actorName, reason: recipient.reason, facts,
+        eventId,
+        recipientId: person.id,
+        channel,
+        kind,
+        ticketId,
+        commentId,
+        actorName: about.actorName,
+        reason: recipient.reason,
+        facts,
       });
       if (isNew && channel === 'mail') await this.mail(ctx, telling, recipient, person, about);
     }
   }
 
-  private async mail(ctx: Ctx, { ticketId, commentId, kind, facts, holdSeconds }: Telling, recipient: Recipient, { email, locale }: Person, about: About): Promise<void> {
+  private async mail(
+    ctx: Ctx,
+    { ticketId, commentId, kind, facts, holdSeconds }: Telling,
+    recipient: Recipient,
+    { email, locale }: Person,
+    about: About,
+  ): Promise<void> {
     const variables = await ticketTemplateVariables(this.db, ctx, ticketId, locale);
     if (!variables) return;
     const message = await this.templates.render(ctx, `notifications.${kind.replaceAll('_', '-')}`, locale, {
@@ -73,7 +99,15 @@ export class NotificationSender {
       rating: { score: facts?.score ? text(locale, `notifications.scores.${facts.score}`) : '' },
       reason: text(locale, `notifications.reasons.${recipient.reason}`),
     });
-    await this.mailer.queue(ctx, { kind: 'notification', to: [email], subjectId: ticketId, commentId, fromName: variables.organisation.name, holdSeconds, ...message });
+    await this.mailer.queue(ctx, {
+      kind: 'notification',
+      to: [email],
+      subjectId: ticketId,
+      commentId,
+      fromName: variables.organisation.name,
+      holdSeconds,
+      ...message,
+    });
   }
 
   /** Everybody concerned, in one query: active people only. */
@@ -96,7 +130,12 @@ export class NotificationSender {
 
   /** Who did it, the status, the comment's words; undefined when the comment was taken back. */
   private async about(ctx: Ctx, { ticketId, commentId, actorKind, actorId }: Telling): Promise<About | undefined> {
-    const [row] = await this.db.query<{ actorName: string | null; status: Record<string, string>; comment: string | null; isGone: boolean }>(
+    const [row] = await this.db.query<{
+      actorName: string | null;
+      status: Record<string, string>;
+      comment: string | null;
+      isGone: boolean;
+    }>(
       ctx,
       `SELECT s.name AS status, c.text AS comment, ($2::uuid IS NOT NULL AND c.id IS NULL) AS "isGone",
               COALESCE(c."authorName", (SELECT name FROM employee WHERE $3 = 'employee' AND id = $4::uuid), (SELECT name FROM contact WHERE $3 = 'contact' AND id = $4::uuid)) AS "actorName"
@@ -108,7 +147,9 @@ export class NotificationSender {
   }
 
   private async people(ctx: Ctx, ids: string[]): Promise<Map<string, Person>> {
-    const rows = await this.db.query<Person>(ctx, `SELECT id, email, locale FROM employee WHERE id = ANY($1::uuid[])`, [ids]);
+    const rows = await this.db.query<Person>(ctx, `SELECT id, email, locale FROM employee WHERE id = ANY($1::uuid[])`, [
+      ids,
+    ]);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

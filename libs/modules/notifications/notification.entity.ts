@@ -2,7 +2,14 @@ import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index } from 'typeorm';
 
 /** What an employee can be told. */
-export const NOTIFICATION_KINDS = ['ticket_assigned', 'ticket_created', 'client_replied', 'comment_added', 'status_changed', 'ticket_rated'] as const;
+export const NOTIFICATION_KINDS = [
+  'ticket_assigned',
+  'ticket_created',
+  'client_replied',
+  'comment_added',
+  'status_changed',
+  'ticket_rated',
+] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 export const NOTIFICATION_CHANNELS = ['app', 'mail'] as const;

@@ -9,6 +9,9 @@ export class NotificationsLiveFilter implements OnModuleInit {
   constructor(private readonly streams: LiveStreams) {}
 
   onModuleInit(): void {
-    this.streams.filter({ prefix: PREFIX, allows: async (actor, topics) => topics.filter((topic) => topic === `${PREFIX}${actor.id}`) });
+    this.streams.filter({
+      prefix: PREFIX,
+      allows: async (actor, topics) => topics.filter((topic) => topic === `${PREFIX}${actor.id}`),
+    });
   }
 }

@@ -21,11 +21,24 @@ describe('notifications', () => {
 
   const inbox = async (person: Employee) => {
     await api.drain();
-    return (await api.as(person).get('/notifications').expect(200)).body.data as { id: string; kind: string; text: string; ticket: { id: string }; reason: string }[];
+    return (await api.as(person).get('/notifications').expect(200)).body.data as {
+      id: string;
+      kind: string;
+      text: string;
+      ticket: { id: string };
+      reason: string;
+    }[];
   };
-  const about = async (person: Employee, ticketId: string) => (await inbox(person)).filter(({ ticket }) => ticket.id === ticketId);
+  const about = async (person: Employee, ticketId: string) =>
+    (await inbox(person)).filter(({ ticket }) => ticket.id === ticketId);
   const mailsTo = async (person: Employee) =>
-    (await api.db.query<{ subject: string }>(api.system, `SELECT subject FROM outgoing_mail WHERE $1 = ANY("to") ORDER BY id`, [person.email])).map(({ subject }) => subject);
+    (
+      await api.db.query<{ subject: string }>(
+        api.system,
+        `SELECT subject FROM outgoing_mail WHERE $1 = ANY("to") ORDER BY id`,
+        [person.email],
+      )
+    ).map(({ subject }) => subject);
 
   it('R-08: the new assignee is told once in the app and once by mail, the one who assigned is not', async () => {
     const ticket = await aTicket(api, { by: dispatcher });
@@ -44,7 +57,16 @@ describe('notifications', () => {
 
   it('R-08: a person with several reasons gets one message about one event', async () => {
     const contact = await aContact(api, { companyId: (await aCompany(api)).id });
-    const ticket = await aTicket(api, { by: dispatcher, contactId: contact.id, assigneeId: engineer.id, coExecutorIds: [engineer.id], observers: [{ kind: 'employee', id: engineer.id }, { kind: 'team', id: teamId }] });
+    const ticket = await aTicket(api, {
+      by: dispatcher,
+      contactId: contact.id,
+      assigneeId: engineer.id,
+      coExecutorIds: [engineer.id],
+      observers: [
+        { kind: 'employee', id: engineer.id },
+        { kind: 'team', id: teamId },
+      ],
+    });
     await api.drain();
     await aComment(api, ticket.id, { by: contact, text: 'Когда приедете?', audience: ['client'] });
     expect((await about(engineer, ticket.id)).filter(({ kind }) => kind === 'client_replied')).toHaveLength(1);
@@ -61,7 +83,10 @@ describe('notifications', () => {
   it('R-08: a delivery that is repeated tells nobody twice', async () => {
     const ticket = await aTicket(api, { by: dispatcher, teamId });
     await api.drain();
-    await api.db.query(api.system, `UPDATE outbox SET state = 'pending', "dueAt" = now() - interval '1 second' WHERE handler LIKE 'NotificationsListener%'`);
+    await api.db.query(
+      api.system,
+      `UPDATE outbox SET state = 'pending', "dueAt" = now() - interval '1 second' WHERE handler LIKE 'NotificationsListener%'`,
+    );
     const mails = (await mailsTo(engineer)).length;
     expect(await about(engineer, ticket.id)).toHaveLength(1);
     expect(await mailsTo(engineer)).toHaveLength(mails);
@@ -69,7 +94,11 @@ describe('notifications', () => {
 
   it('R-08: what a person does not want he does not get', async () => {
     const quiet = await anEmployee(api, { teamIds: [teamId] });
-    await api.as(quiet).put('/notification-settings').send({ settings: [{ kind: 'ticket_created', app: false, mail: false }] }).expect(200);
+    await api
+      .as(quiet)
+      .put('/notification-settings')
+      .send({ settings: [{ kind: 'ticket_created', app: false, mail: false }] })
+      .expect(200);
     const ticket = await aTicket(api, { by: dispatcher, teamId });
     expect(await about(quiet, ticket.id)).toEqual([]);
     const { body } = await api.as(quiet).get('/notification-settings').expect(200);
@@ -93,13 +122,23 @@ describe('notifications', () => {
   it('R-08: a template is reworded, previewed on a real ticket, and put back', async () => {
     const admin = await anEmployee(api, { role: 'admin' });
     const ticket = await aTicket(api, { by: admin, subject: 'Замятие <b>бумаги</b>' });
-    const preview = (body: object) => api.as(admin).post('/message-templates/notifications.ticket-assigned/preview').send({ locale: 'ru', ticketId: ticket.id, ...body });
+    const preview = (body: object) =>
+      api
+        .as(admin)
+        .post('/message-templates/notifications.ticket-assigned/preview')
+        .send({ locale: 'ru', ticketId: ticket.id, ...body });
     const shown = await preview({}).expect(200);
     expect(shown.body.subject).toBe(`[№${ticket.number}] Вам назначена заявка: Замятие <b>бумаги</b>`);
     expect(shown.body.html).toContain('Замятие &lt;b&gt;бумаги&lt;&#x2F;b&gt;');
-    expect((await preview({ subject: 'Ваша №{{ticket.number}}' }).expect(200)).body.subject).toBe(`Ваша №${ticket.number}`);
+    expect((await preview({ subject: 'Ваша №{{ticket.number}}' }).expect(200)).body.subject).toBe(
+      `Ваша №${ticket.number}`,
+    );
     expect((await preview({ body: '{{#open' }).expect(422)).body.code).toBe('templates.invalid');
-    await api.as(admin).put('/message-templates/notifications.ticket-assigned/ru').send({ subject: 'Вам: {{ticket.subject}}', body: '<p>{{actor.name}}</p>' }).expect(200);
+    await api
+      .as(admin)
+      .put('/message-templates/notifications.ticket-assigned/ru')
+      .send({ subject: 'Вам: {{ticket.subject}}', body: '<p>{{actor.name}}</p>' })
+      .expect(200);
     expect((await preview({}).expect(200)).body.subject).toBe('Вам: Замятие <b>бумаги</b>');
     await api.as(admin).delete('/message-templates/notifications.ticket-assigned/ru').expect(204);
     expect((await preview({}).expect(200)).body.subject).toContain('Вам назначена заявка');

@@ -5,14 +5,24 @@ import { SignedIn } from '@opora/platform/permissions';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  ListNotifications, NotificationCountView, type NotificationRow, NotificationSettingsView, NotificationView, SaveNotificationSettings,
+  ListNotifications,
+  NotificationCountView,
+  type NotificationRow,
+  NotificationSettingsView,
+  NotificationView,
+  SaveNotificationSettings,
 } from './notifications.dto';
 import { Notifications } from './notifications.service';
 
 const toView = (ctx: Ctx, row: NotificationRow): NotificationView => ({
   id: row.id,
   kind: row.kind,
-  text: t(ctx, `notifications.lines.${row.kind}`, { actor: row.actorName, number: row.ticketNumber, ...row.facts, score: row.facts.score ? t(ctx, `notifications.scores.${row.facts.score}`) : '' }),
+  text: t(ctx, `notifications.lines.${row.kind}`, {
+    actor: row.actorName,
+    number: row.ticketNumber,
+    ...row.facts,
+    score: row.facts.score ? t(ctx, `notifications.scores.${row.facts.score}`) : '',
+  }),
   ticket: { id: row.ticketId, number: Number(row.ticketNumber), subject: row.ticketSubject },
   commentId: row.commentId,
   actorName: row.actorName,
@@ -27,37 +37,49 @@ export class NotificationsController {
   constructor(private readonly notifications: Notifications) {}
 
   /** My notifications, the newest first. */
-  @Get('notifications') @SignedIn() @ReturnsPage(NotificationView)
+  @Get('notifications')
+  @SignedIn()
+  @ReturnsPage(NotificationView)
   async list(@Context() ctx: Ctx, @Query() query: ListNotifications) {
     return mapPage(await this.notifications.list(ctx, query), (row) => toView(ctx, row));
   }
 
   /** How many I have not read. */
-  @Get('notifications/count') @SignedIn() @Returns(NotificationCountView)
+  @Get('notifications/count')
+  @SignedIn()
+  @Returns(NotificationCountView)
   async count(@Context() ctx: Ctx) {
     return { unread: await this.notifications.countUnread(ctx) };
   }
 
   /** Marks one as read. */
-  @Post('notifications/:id/read') @SignedIn() @ReturnsNothing()
+  @Post('notifications/:id/read')
+  @SignedIn()
+  @ReturnsNothing()
   async read(@Context() ctx: Ctx, @Param() { id }: IdParam) {
     await this.notifications.markRead(ctx, id);
   }
 
   /** Marks all as read. */
-  @Post('notifications/read-all') @SignedIn() @ReturnsNothing()
+  @Post('notifications/read-all')
+  @SignedIn()
+  @ReturnsNothing()
   async readAll(@Context() ctx: Ctx) {
     await this.notifications.markAllRead(ctx);
   }
 
   /** What I am told, by kind and channel. */
-  @Get('notification-settings') @SignedIn() @Returns(NotificationSettingsView)
+  @Get('notification-settings')
+  @SignedIn()
+  @Returns(NotificationSettingsView)
   async settings(@Context() ctx: Ctx) {
     return { settings: await this.notifications.settings(ctx) };
   }
 
   /** Changes the kinds that are given and leaves the others. */
-  @Put('notification-settings') @SignedIn() @Returns(NotificationSettingsView)
+  @Put('notification-settings')
+  @SignedIn()
+  @Returns(NotificationSettingsView)
   async saveSettings(@Context() ctx: Ctx, @Body() { settings }: SaveNotificationSettings) {
     return { settings: await this.notifications.saveSettings(ctx, settings) };
   }

@@ -1,12 +1,23 @@
 import { Flag, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsObject, ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import {
+  IsObject,
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  ValidateNested,
+} from 'class-validator';
 import { type Notification, NOTIFICATION_KINDS, type NotificationKind } from './notification.entity';
 
 export class ListNotifications extends PageQuery {
   /** Only those not read yet. */
-  @IsOptional() @Flag() @IsBoolean()
+  @IsOptional()
+  @Flag()
+  @IsBoolean()
   unread?: boolean;
 }
 
@@ -36,7 +47,8 @@ export class NotificationCountView {
 }
 
 export class NotificationSettingView {
-  @ApiProperty({ enum: NOTIFICATION_KINDS }) @IsIn(NOTIFICATION_KINDS)
+  @ApiProperty({ enum: NOTIFICATION_KINDS })
+  @IsIn(NOTIFICATION_KINDS)
   kind: NotificationKind;
   @IsBoolean()
   app: boolean;
@@ -49,7 +61,12 @@ export class NotificationSettingsView {
 }
 
 export class SaveNotificationSettings {
-  @IsArray() @ArrayMaxSize(20) @ArrayUnique((setting: NotificationSettingView) => setting?.kind) @IsObject({ each: true }) @ValidateNested({ each: true }) @Type(() => NotificationSettingView)
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique((setting: NotificationSettingView) => setting?.kind)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => NotificationSettingView)
   settings: NotificationSettingView[];
 }
 

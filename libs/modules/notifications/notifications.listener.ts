@@ -1,5 +1,11 @@
 import { TicketRated } from '@opora/modules/feedback';
-import { CommentUndone, TicketAssigned, TicketCommented, TicketCreated, TicketStatusChanged } from '@opora/modules/tickets';
+import {
+  CommentUndone,
+  TicketAssigned,
+  TicketCommented,
+  TicketCreated,
+  TicketStatusChanged,
+} from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { type Delivery, On, type PayloadOf } from '@opora/platform/events';
 import { Mailer } from '@opora/platform/mail';
@@ -21,7 +27,11 @@ export class NotificationsListener {
 
   /** The responsible and the team hear of it by `ticket.assigned`, which is published with it. */
   @On(TicketCreated)
-  async created(ctx: Ctx, { ticketId, actorKind, actorId }: PayloadOf<typeof TicketCreated>, { eventId }: Delivery): Promise<void> {
+  async created(
+    ctx: Ctx,
+    { ticketId, actorKind, actorId }: PayloadOf<typeof TicketCreated>,
+    { eventId }: Delivery,
+  ): Promise<void> {
     await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['observer'] });
   }
 
@@ -30,8 +40,10 @@ export class NotificationsListener {
     const { ticketId, actorKind, actorId, from, to, teamFrom, teamTo } = event;
     const isNewPerson = to !== null && to !== from;
     const isNewTeam = to === null && teamTo !== null && teamTo !== teamFrom;
-    if (isNewPerson) await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_assigned', actorKind, actorId, to: ['assignee'] });
-    else if (isNewTeam) await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['team'] });
+    if (isNewPerson)
+      await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_assigned', actorKind, actorId, to: ['assignee'] });
+    else if (isNewTeam)
+      await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['team'] });
   }
 
   @On(TicketCommented)
@@ -58,13 +70,36 @@ export class NotificationsListener {
   }
 
   @On(TicketStatusChanged)
-  async moved(ctx: Ctx, { ticketId, actorKind, actorId }: PayloadOf<typeof TicketStatusChanged>, { eventId }: Delivery): Promise<void> {
-    await this.sender.tell(ctx, { eventId, ticketId, kind: 'status_changed', actorKind, actorId, to: ['assignee', 'co_executor', 'observer'] });
+  async moved(
+    ctx: Ctx,
+    { ticketId, actorKind, actorId }: PayloadOf<typeof TicketStatusChanged>,
+    { eventId }: Delivery,
+  ): Promise<void> {
+    await this.sender.tell(ctx, {
+      eventId,
+      ticketId,
+      kind: 'status_changed',
+      actorKind,
+      actorId,
+      to: ['assignee', 'co_executor', 'observer'],
+    });
   }
 
   @On(TicketRated)
-  async rated(ctx: Ctx, { ticketId, contactId, score }: PayloadOf<typeof TicketRated>, { eventId }: Delivery): Promise<void> {
+  async rated(
+    ctx: Ctx,
+    { ticketId, contactId, score }: PayloadOf<typeof TicketRated>,
+    { eventId }: Delivery,
+  ): Promise<void> {
     const to = score === 'bad' ? (['assignee', 'lead'] as const) : (['assignee'] as const);
-    await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_rated', actorKind: 'contact', actorId: contactId, to, facts: { score } });
+    await this.sender.tell(ctx, {
+      eventId,
+      ticketId,
+      kind: 'ticket_rated',
+      actorKind: 'contact',
+      actorId: contactId,
+      to,
+      facts: { score },
+    });
   }
 }

@@ -20,7 +20,12 @@ export class Notifications {
   async list(ctx: Ctx, { unread, cursor, limit }: ListNotifications): Promise<Page<NotificationRow>> {
     const after = decodeCursor(cursor, ['uuid']);
     const params = new SqlParams();
-    const where = [`n."recipientId" = ${params.add(ctx.actor.id)}::uuid`, `n.channel = 'app'`, `t."deletedAt" IS NULL`, visibleTo(ctx.actor, params)];
+    const where = [
+      `n."recipientId" = ${params.add(ctx.actor.id)}::uuid`,
+      `n.channel = 'app'`,
+      `t."deletedAt" IS NULL`,
+      visibleTo(ctx.actor, params),
+    ];
     if (unread) where.push(`n."readAt" IS NULL`);
     if (after) where.push(`n.id < ${params.add(after[0])}::uuid`);
     const rows = await this.db.query<NotificationRow>(
@@ -54,7 +59,11 @@ export class Notifications {
   }
 
   async markAllRead(ctx: Ctx): Promise<void> {
-    await this.db.query(ctx, `UPDATE notification SET "readAt" = $2 WHERE "recipientId" = $1 AND channel = 'app' AND "readAt" IS NULL`, [ctx.actor.id, ctx.now()]);
+    await this.db.query(
+      ctx,
+      `UPDATE notification SET "readAt" = $2 WHERE "recipientId" = $1 AND channel = 'app' AND "readAt" IS NULL`,
+      [ctx.actor.id, ctx.now()],
+    );
     this.touch(ctx);
   }
 
@@ -70,12 +79,27 @@ export class Notifications {
   }
 
   /** Notes a message; false when this person already has one about this event in this channel. */
-  async note(ctx: Ctx, row: Omit<NotificationRow, 'id' | 'readAt' | 'createdAt' | 'ticketNumber' | 'ticketSubject'>): Promise<boolean> {
+  async note(
+    ctx: Ctx,
+    row: Omit<NotificationRow, 'id' | 'readAt' | 'createdAt' | 'ticketNumber' | 'ticketSubject'>,
+  ): Promise<boolean> {
     const rows = await this.db.query(
       ctx,
       `INSERT INTO notification (id, "eventId", "recipientId", channel, kind, "ticketId", "commentId", "actorName", reason, facts, "createdAt")
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT ("eventId", "recipientId", channel) DO NOTHING RETURNING id`,
-      [newId(), row.eventId, row.recipientId, row.channel, row.kind, row.ticketId, row.commentId, row.actorName, row.reason, JSON.stringify(row.facts), ctx.now()],
+      [
+        newId(),
+        row.eventId,
+        row.recipientId,
+        row.channel,
+        row.kind,
+        row.ticketId,
+        row.commentId,
+        row.actorName,
+        row.reason,
+        JSON.stringify(row.facts),
+        ctx.now(),
+      ],
     );
     if (rows.length && row.channel === 'app') this.live.touch(ctx, [`notifications:${row.recipientId}`], 'staff');
     return rows.length > 0;
@@ -83,7 +107,11 @@ export class Notifications {
 
   /** A comment was taken back before anybody outside saw it: what was said of it inside goes too. */
   async forgetComment(ctx: Ctx, commentId: string): Promise<void> {
-    const rows = await this.db.query<{ recipientId: string }>(ctx, `DELETE FROM notification WHERE "commentId" = $1 RETURNING "recipientId"`, [commentId]);
+    const rows = await this.db.query<{ recipientId: string }>(
+      ctx,
+      `DELETE FROM notification WHERE "commentId" = $1 RETURNING "recipientId"`,
+      [commentId],
+    );
     const topics = [...new Set(rows.map(({ recipientId }) => `notifications:${recipientId}`))];
     if (topics.length) this.live.touch(ctx, topics, 'staff');
   }

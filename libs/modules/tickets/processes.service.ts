@@ -64,18 +64,16 @@ export class Processes {
       await this.db
         .repo(ctx, TicketStatus)
         .insert(statuses.map((status) => ({ ...status, id: of(status.id), processId: id })));
-      await this.db
-        .repo(ctx, StatusTransition)
-        .insert(
-          transitions.map((transition) => ({
-            ...transition,
-            id: newId(),
-            processId: id,
-            fromId: of(transition.fromId),
-            toId: of(transition.toId),
-            typeIds: null,
-          })),
-        );
+      await this.db.repo(ctx, StatusTransition).insert(
+        transitions.map((transition) => ({
+          ...transition,
+          id: newId(),
+          processId: id,
+          fromId: of(transition.fromId),
+          toId: of(transition.toId),
+          typeIds: null,
+        })),
+      );
       return this.changed(ctx, id);
     });
   }
@@ -103,16 +101,14 @@ export class Processes {
       const { statuses } = await this.get(ctx, id);
       if (statuses.some(({ code }) => code === fields.code)) throw TicketError.codeTaken();
       const last = Math.max(0, ...statuses.map((status) => status.position));
-      await this.db
-        .repo(ctx, TicketStatus)
-        .insert({
-          ...fields,
-          clientName: clientName ?? fields.name,
-          isFinal,
-          position: position ?? last + 1,
-          id: newId(),
-          processId: id,
-        });
+      await this.db.repo(ctx, TicketStatus).insert({
+        ...fields,
+        clientName: clientName ?? fields.name,
+        isFinal,
+        position: position ?? last + 1,
+        id: newId(),
+        processId: id,
+      });
       return this.changed(ctx, id);
     });
   }

@@ -4,7 +4,17 @@ import { settings } from '@opora/platform/settings';
 
 /** What a mail template may say of a ticket: `{{ticket.number}}`, `{{contact.name}}`, `{{assignee.name}}`, … */
 export type TicketTemplateVariables = {
-  ticket: { number: number; subject: string; url: string; portalUrl: string; status: string; clientStatus: string; type: string; priority: string; deadline: string };
+  ticket: {
+    number: number;
+    subject: string;
+    url: string;
+    portalUrl: string;
+    status: string;
+    clientStatus: string;
+    type: string;
+    priority: string;
+    deadline: string;
+  };
   company: { name: string };
   contact: { name: string };
   object: { name: string };
@@ -13,12 +23,32 @@ export type TicketTemplateVariables = {
   organisation: { name: string };
 };
 
-type Row = Record<'number' | 'subject' | 'status' | 'clientStatus' | 'type' | 'priority' | 'company' | 'contact' | 'object' | 'assignee' | 'team' | 'organisation' | 'timeZone', string> & {
+type Row = Record<
+  | 'number'
+  | 'subject'
+  | 'status'
+  | 'clientStatus'
+  | 'type'
+  | 'priority'
+  | 'company'
+  | 'contact'
+  | 'object'
+  | 'assignee'
+  | 'team'
+  | 'organisation'
+  | 'timeZone',
+  string
+> & {
   deadlineAt: Date | null;
 };
 
 /** Reads the variables of a ticket in one query; who asks has already proved his right. Undefined when there is no such ticket. */
-export async function ticketTemplateVariables(db: Db, ctx: Ctx, ticketId: string, locale: Locale): Promise<TicketTemplateVariables | undefined> {
+export async function ticketTemplateVariables(
+  db: Db,
+  ctx: Ctx,
+  ticketId: string,
+  locale: Locale,
+): Promise<TicketTemplateVariables | undefined> {
   const [row] = await db.query<Row>(
     ctx,
     `SELECT t.number, t.subject, t."deadlineAt", s.name->>$2 AS status, COALESCE(s."clientName"->>$2, s.name->>$2) AS "clientStatus", y.name->>$2 AS type,
@@ -56,4 +86,8 @@ export async function ticketTemplateVariables(db: Db, ctx: Ctx, ticketId: string
 }
 
 const momentIn = (date: Date, timeZone: string, locale: Locale): string =>
-  new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone }).format(date);
+  new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  }).format(date);

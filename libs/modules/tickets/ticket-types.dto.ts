@@ -62,7 +62,8 @@ export class TypeFields {
   @ArrayMaxSize(FORM_FIELDS.length)
   @ArrayUnique(({ field }: FormField) => field)
   @IsObject({ each: true })
-  @IsObject({ each: true }) @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
   @Type(() => FormFieldInput)
   form?: FormFieldInput[];
   @Optional()

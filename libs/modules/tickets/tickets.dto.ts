@@ -142,7 +142,8 @@ export class CreateTicket extends TicketFields {
   @IsArray()
   @ArrayMaxSize(100)
   @IsObject({ each: true })
-  @IsObject({ each: true }) @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
   @Type(() => ObserverInput)
   observers?: ObserverInput[];
   @Optional()
@@ -156,7 +157,8 @@ export class CreateTicket extends TicketFields {
   @IsArray()
   @ArrayMaxSize(300)
   @IsObject({ each: true })
-  @IsObject({ each: true }) @ValidateNested({ each: true })
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
   @Type(() => TicketFileInput)
   files?: TicketFileInput[];
 }

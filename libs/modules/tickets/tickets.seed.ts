@@ -1,4 +1,11 @@
-import { type Actor, type ContactActor, contextOf, type Ctx, type EmployeeActor, systemContext } from '@opora/platform/context';
+import {
+  type Actor,
+  type ContactActor,
+  contextOf,
+  type Ctx,
+  type EmployeeActor,
+  systemContext,
+} from '@opora/platform/context';
 import type { Db } from '@opora/platform/db';
 import { declaredPermissions } from '@opora/platform/permissions';
 import type { Comments } from './comments.service';
@@ -19,7 +26,17 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 const DAYS_BACK = 120;
 const AT_ONCE = 4;
-const SOURCES: TicketSource[] = ['email', 'email', 'email', 'portal', 'portal', 'phone', 'phone', 'telegram', 'monitoring'];
+const SOURCES: TicketSource[] = [
+  'email',
+  'email',
+  'email',
+  'portal',
+  'portal',
+  'phone',
+  'phone',
+  'telegram',
+  'monitoring',
+];
 const TYPE_CODES = { incident: 'incident', request: 'service_request', consultation: 'consultation' } as const;
 
 /** The same demo every time: a small generator with a seed (mulberry32). */
@@ -41,7 +58,11 @@ type Dice = ReturnType<typeof dice>;
  * Tickets with conversations in Russian, made through the services as people would have made them over the last months: most are closed,
  * some wait, today's are new. Nobody is told of them: what the events would cause is for the caller to drop.
  */
-export async function seedTickets(services: Services, count: number, { from = 0, progress }: SeedRun = {}): Promise<void> {
+export async function seedTickets(
+  services: Services,
+  count: number,
+  { from = 0, progress }: SeedRun = {},
+): Promise<void> {
   const world = await readWorld(services.db);
   if (!world.clients.length || !world.people.length) return;
   let next = from;
@@ -69,8 +90,17 @@ async function readWorld(db: Db): Promise<World> {
      WHERE c."archivedAt" IS NULL AND k."archivedAt" IS NULL ORDER BY c.id`,
   );
   const codesOf = async (table: string): Promise<Map<string, string>> =>
-    new Map((await db.query<{ code: string; id: string }>(ctx, `SELECT code, id FROM ${table}`)).map(({ code, id }) => [code, id]));
-  const codes = { status: await codesOf('ticket_status'), type: await codesOf('ticket_type'), priority: await codesOf('priority') };
+    new Map(
+      (await db.query<{ code: string; id: string }>(ctx, `SELECT code, id FROM ${table}`)).map(({ code, id }) => [
+        code,
+        id,
+      ]),
+    );
+  const codes = {
+    status: await codesOf('ticket_status'),
+    type: await codesOf('ticket_type'),
+    priority: await codesOf('priority'),
+  };
   return { people, clients, codes, now: Date.now() };
 }
 
@@ -79,9 +109,25 @@ function fateOf(index: number, count: number, { next }: Dice): { ageDays: number
   const share = index / count;
   const roll = next();
   if (share > 0.985) return { ageDays: next() * 0.25, end: roll < 0.6 ? 'new' : 'in_work' };
-  if (share > 0.93) return { ageDays: 0.2 + next() * 3, end: roll < 0.12 ? 'new' : roll < 0.55 ? 'in_work' : roll < 0.8 ? 'waiting_client' : roll < 0.9 ? 'waiting_partner' : 'done' };
+  if (share > 0.93)
+    return {
+      ageDays: 0.2 + next() * 3,
+      end:
+        roll < 0.12
+          ? 'new'
+          : roll < 0.55
+            ? 'in_work'
+            : roll < 0.8
+              ? 'waiting_client'
+              : roll < 0.9
+                ? 'waiting_partner'
+                : 'done',
+    };
   const ageDays = 2 + (1 - share) * (DAYS_BACK - 2);
-  return { ageDays, end: roll < 0.03 ? 'waiting_client' : roll < 0.05 ? 'in_work' : roll < 0.1 && ageDays < 12 ? 'done' : 'closed' };
+  return {
+    ageDays,
+    end: roll < 0.03 ? 'waiting_client' : roll < 0.05 ? 'in_work' : roll < 0.1 && ageDays < 12 ? 'done' : 'closed',
+  };
 }
 
 async function tell(services: Services, world: World, index: number, count: number): Promise<void> {
@@ -131,16 +177,28 @@ class Scene {
     const isUrgent = story.priority === 'critical' || random.next() < 0.04;
     const ctx = byClient ? this.as(contactActor(client)) : this.as(employeeActor(this.dispatcher));
     const description = `<p>${fill(story.text)}</p>`;
-    const common = { subject, source: byClient ? ('portal' as const) : undefined, description: byClient ? fill(story.text) : description, typeId: world.codes.type.get(TYPE_CODES[story.type]), companyId: client.companyId, objectId: client.objectIds.length ? random.pick(client.objectIds) : undefined };
+    const common = {
+      subject,
+      source: byClient ? ('portal' as const) : undefined,
+      description: byClient ? fill(story.text) : description,
+      typeId: world.codes.type.get(TYPE_CODES[story.type]),
+      companyId: client.companyId,
+      objectId: client.objectIds.length ? random.pick(client.objectIds) : undefined,
+    };
     const byStaff = {
       contactId: client.contactId,
       authorContactId: source === 'phone' ? undefined : client.contactId,
       source,
       priorityId: world.codes.priority.get(isUrgent ? 'critical' : (story.priority ?? 'normal')),
       teamId: (this.isQueued ? this.dispatcher : this.engineer).teamId ?? undefined,
-      deadlineAt: random.next() < 0.5 ? new Date(this.at + random.between(4, 72) * 60 * MINUTE).toISOString() : undefined,
+      deadlineAt:
+        random.next() < 0.5 ? new Date(this.at + random.between(4, 72) * 60 * MINUTE).toISOString() : undefined,
     };
-    const card = await this.services.tickets.create(ctx, byClient ? common : { ...common, ...byStaff }, byClient ? { isPortal: true, isPlainText: true } : {});
+    const card = await this.services.tickets.create(
+      ctx,
+      byClient ? common : { ...common, ...byStaff },
+      byClient ? { isPortal: true, isPlainText: true } : {},
+    );
     this.id = card.id;
     // The client's own engineer has it already.
     const own = world.people.find(({ id }) => id === card.assignee?.id);
@@ -153,7 +211,11 @@ class Scene {
     if (!this.pass(3, 90)) return;
     if (this.isTaken) await this.move('in_work');
     else await this.services.work.take(this.as(employeeActor(this.engineer)), this.id);
-    if (this.isQueued) await this.services.work.assign(this.as(employeeActor(this.dispatcher)), this.id, { teamId: this.engineer.teamId, assigneeId: this.engineer.id });
+    if (this.isQueued)
+      await this.services.work.assign(this.as(employeeActor(this.dispatcher)), this.id, {
+        teamId: this.engineer.teamId,
+        assigneeId: this.engineer.id,
+      });
     if (random.next() < 0.12) await this.handUp();
     if (random.next() < 0.35) await this.note(story);
     const rounds = Math.max(story.staff.length, story.client.length);
@@ -161,7 +223,8 @@ class Scene {
       if (story.staff[round] && !(await this.say('staff', story.staff[round]!, 10, 240))) return;
       const waits = end === 'waiting_client' && round === 0;
       if (waits) return this.move('waiting_client');
-      if (story.client[round] && random.next() < 0.8 && !(await this.say('client', story.client[round]!, 5, 300))) return;
+      if (story.client[round] && random.next() < 0.8 && !(await this.say('client', story.client[round]!, 5, 300)))
+        return;
     }
     if (end === 'waiting_partner' || end === 'done') await this.move(end);
     if (end !== 'closed') return;
@@ -174,26 +237,41 @@ class Scene {
     const above = this.world.people.filter(({ line }) => line === 3 || line === 4);
     if (!above.length || !this.pass(20, 300)) return;
     const next = this.random.pick(above);
-    await this.services.work.assign(this.as(employeeActor(this.engineer)), this.id, { teamId: next.teamId, assigneeId: next.id, reason: 'Нужна помощь следующей линии' });
+    await this.services.work.assign(this.as(employeeActor(this.engineer)), this.id, {
+      teamId: next.teamId,
+      assigneeId: next.id,
+      reason: 'Нужна помощь следующей линии',
+    });
     this.engineer = next;
   }
 
   private async note(story: Story): Promise<void> {
     const text = story.notes.length ? this.random.pick(story.notes) : undefined;
     if (!text || !this.pass(2, 40)) return;
-    await this.services.comments.add(this.as(employeeActor(this.random.next() < 0.5 ? this.dispatcher : this.engineer)), this.id, { text, audience: ['internal'], source: 'agent' });
+    await this.services.comments.add(
+      this.as(employeeActor(this.random.next() < 0.5 ? this.dispatcher : this.engineer)),
+      this.id,
+      { text, audience: ['internal'], source: 'agent' },
+    );
   }
 
   private async say(who: 'staff' | 'client', text: string, soonest: number, latest: number): Promise<boolean> {
     if (!this.pass(soonest, latest)) return false;
     const actor = who === 'staff' ? employeeActor(this.engineer) : contactActor(this.client);
-    await this.services.comments.add(this.as(actor), this.id, { text, audience: ['client'], source: who === 'staff' ? 'agent' : 'email', sendAnyway: true });
+    await this.services.comments.add(this.as(actor), this.id, {
+      text,
+      audience: ['client'],
+      source: who === 'staff' ? 'agent' : 'email',
+      sendAnyway: true,
+    });
     return true;
   }
 
   private async move(status: string): Promise<void> {
     if (!this.pass(5, 120)) return;
-    await this.services.work.transition(this.as(employeeActor(this.engineer)), this.id, { statusId: this.world.codes.status.get(status) });
+    await this.services.work.transition(this.as(employeeActor(this.engineer)), this.id, {
+      statusId: this.world.codes.status.get(status),
+    });
   }
 
   /** Lets minutes pass; false when that would lie in the future. */

@@ -24,9 +24,15 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(host: ExecutionContext): Promise<boolean> {
     const request = host.switchToHttp().getRequest<RequestWithCtx>();
-    const rule = this.reflector.getAllAndOverride<RouteRule | undefined>(ROUTE_RULE, [host.getHandler(), host.getClass()]);
+    const rule = this.reflector.getAllAndOverride<RouteRule | undefined>(ROUTE_RULE, [
+      host.getHandler(),
+      host.getClass(),
+    ]);
     const actor = await this.actorOf(request, rule);
-    request.ctx = contextOf(actor, { locale: askedLocale(request.headers['accept-language']) ?? actor.locale, requestId: String(request.id) });
+    request.ctx = contextOf(actor, {
+      locale: askedLocale(request.headers['accept-language']) ?? actor.locale,
+      requestId: String(request.id),
+    });
     await this.count(actor, request, host.switchToHttp().getResponse<FastifyReply>());
     this.check(actor, rule);
     return true;
@@ -52,7 +58,10 @@ export class AccessGuard implements CanActivate {
   private async count(actor: Actor, request: RequestWithCtx, reply: FastifyReply): Promise<void> {
     const who = actor.kind === 'anonymous' ? `ip:${request.ip}` : `${actor.kind}:${actor.apiKeyId ?? actor.id}`;
     const { limit, remaining, resetSeconds, isOver } = await this.limits.take(who);
-    void reply.header('ratelimit-limit', String(limit)).header('ratelimit-remaining', String(remaining)).header('ratelimit-reset', String(resetSeconds));
+    void reply
+      .header('ratelimit-limit', String(limit))
+      .header('ratelimit-remaining', String(remaining))
+      .header('ratelimit-reset', String(resetSeconds));
     if (!isOver) return;
     void reply.header('retry-after', String(resetSeconds));
     throw RequestError.tooMany();
@@ -63,7 +72,8 @@ export class AccessGuard implements CanActivate {
     if (actor.kind === 'anonymous') throw AccessError.signInRequired();
     if (!rule) throw AccessError.denied();
     if (rule.kind === 'allow') {
-      if (actor.kind !== 'employee' || !rule.permissions.some((permission) => holds(actor, permission))) throw AccessError.denied();
+      if (actor.kind !== 'employee' || !rule.permissions.some((permission) => holds(actor, permission)))
+        throw AccessError.denied();
       if (actor.mustChangePassword) throw AccessError.passwordChangeRequired();
       return;
     }

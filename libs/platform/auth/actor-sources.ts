@@ -27,7 +27,10 @@ export class ActorSources {
   }
 
   bySession(kind: SubjectKind, id: string, sessionId: string): Promise<Actor | null> {
-    return this.cached(`${kind}:${id}:${sessionId}`, async () => (await this.loaders.get(kind)?.(id, sessionId)) ?? null);
+    return this.cached(
+      `${kind}:${id}:${sessionId}`,
+      async () => (await this.loaders.get(kind)?.(id, sessionId)) ?? null,
+    );
   }
 
   byKey(secret: string): Promise<Actor | null> {
@@ -36,7 +39,8 @@ export class ActorSources {
 
   /** Forgets a person at once in this process; other processes follow within the cache time. */
   forget(kind: SubjectKind, id: string): void {
-    for (const key of this.cache.keys()) if (key.startsWith(`${kind}:${id}:`) || key.startsWith('key:')) this.cache.delete(key);
+    for (const key of this.cache.keys())
+      if (key.startsWith(`${kind}:${id}:`) || key.startsWith('key:')) this.cache.delete(key);
   }
 
   /** Forgets everybody, when roles or teams have changed. */

@@ -21,14 +21,24 @@ export class RateLimits implements OnModuleDestroy {
     }
     this.redis = new Redis({ ...redisOptions(settings.REDIS_URL), enableOfflineQueue: false, lazyConnect: false });
     this.redis.on('error', () => undefined);
-    this.limiter = new RateLimiterRedis({ ...options, storeClient: this.redis, insuranceLimiter: memory, keyPrefix: 'opora:rate' });
+    this.limiter = new RateLimiterRedis({
+      ...options,
+      storeClient: this.redis,
+      insuranceLimiter: memory,
+      keyPrefix: 'opora:rate',
+    });
   }
 
   async take(who: string): Promise<{ limit: number; remaining: number; resetSeconds: number; isOver: boolean }> {
     const limit = this.settings.OPORA_RATE_LIMIT;
     try {
       const left = await this.limiter.consume(who);
-      return { limit, remaining: left.remainingPoints, resetSeconds: Math.ceil(left.msBeforeNext / 1000), isOver: false };
+      return {
+        limit,
+        remaining: left.remainingPoints,
+        resetSeconds: Math.ceil(left.msBeforeNext / 1000),
+        isOver: false,
+      };
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       return { limit, remaining: 0, resetSeconds: Math.ceil(refused.msBeforeNext / 1000), isOver: true };

@@ -17,7 +17,10 @@ export class Secrets implements OnModuleInit {
       `INSERT INTO installation (id, secret, "createdAt") VALUES (1, $1, now()) ON CONFLICT (id) DO NOTHING`,
       [randomBytes(32)],
     );
-    const [row] = await this.db.query<{ secret: Buffer }>(systemContext(), `SELECT secret FROM installation WHERE id = 1`);
+    const [row] = await this.db.query<{ secret: Buffer }>(
+      systemContext(),
+      `SELECT secret FROM installation WHERE id = 1`,
+    );
     this.secret = row?.secret;
   }
 

@@ -18,13 +18,16 @@ export class Tokens {
   ) {}
 
   issue(claims: AccessClaims): { accessToken: string; expiresAt: string } {
-    const accessToken = this.jwt.sign({ kind: claims.kind, sid: claims.sid }, {
-      secret: this.secrets.key('access-token'),
-      algorithm: 'HS256',
-      subject: claims.sub,
-      issuer: ISSUER,
-      expiresIn: ACCESS_SECONDS,
-    });
+    const accessToken = this.jwt.sign(
+      { kind: claims.kind, sid: claims.sid },
+      {
+        secret: this.secrets.key('access-token'),
+        algorithm: 'HS256',
+        subject: claims.sub,
+        issuer: ISSUER,
+        expiresIn: ACCESS_SECONDS,
+      },
+    );
     return { accessToken, expiresAt: new Date(Date.now() + ACCESS_SECONDS * 1000).toISOString() };
   }
 }

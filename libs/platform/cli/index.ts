@@ -21,7 +21,10 @@ export type CommandInput = { ctx: Ctx; args: string[]; options: Record<string, s
 
 /** A command refuses in words; the exit code is 1 unless it says 2 (wrong usage). */
 export class CommandError extends Error {
-  constructor(message: string, readonly exitCode: 1 | 2 = 1) {
+  constructor(
+    message: string,
+    readonly exitCode: 1 | 2 = 1,
+  ) {
     super(message);
   }
 }
@@ -32,7 +35,11 @@ const registered: Registered[] = [];
 /** Declares a method of a provider as a command of the admin CLI; what it returns is printed, as text or with `--json`. */
 export const Command =
   (spec: CommandSpec) =>
-  <Method extends (input: CommandInput) => Promise<object>>(target: object, method: string, _descriptor: TypedPropertyDescriptor<Method>): void => {
+  <Method extends (input: CommandInput) => Promise<object>>(
+    target: object,
+    method: string,
+    _descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
     registered.push({ spec, owner: target.constructor as Type, method });
   };
 
@@ -42,7 +49,8 @@ export const declaredCommands = (): readonly Registered[] => registered;
 /** The text of an option that must be given. */
 export function need(options: CommandInput['options'], name: string): string {
   const value = options[name];
-  if (typeof value !== 'string' || value === '') throw new CommandError(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is required`, 2);
+  if (typeof value !== 'string' || value === '')
+    throw new CommandError(`--${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)} is required`, 2);
   return value;
 }
 

@@ -3,10 +3,7 @@ export type Grant = { permission: string; scope: Scope };
 
 /** Which rows a role reaches: everything, the person's teams, the person's own, or companies of chosen categories. */
 export type Scope =
-  | { kind: 'all' }
-  | { kind: 'teams' }
-  | { kind: 'own' }
-  | { kind: 'categories'; categoryIds: readonly string[] };
+  { kind: 'all' } | { kind: 'teams' } | { kind: 'own' } | { kind: 'categories'; categoryIds: readonly string[] };
 
 /** What a contact may do in one company. */
 export type Membership = {

@@ -12,4 +12,5 @@ export const Money = (options: ColumnOptions = {}): PropertyDecorator =>
   Column({ type: 'bigint', transformer: { to: (value: number) => value, from: Number }, ...options });
 
 /** A moment, `timestamptz` with milliseconds. */
-export const Timestamp = (options: ColumnOptions = {}): PropertyDecorator => Column({ type: 'timestamptz', precision: 3, ...options });
+export const Timestamp = (options: ColumnOptions = {}): PropertyDecorator =>
+  Column({ type: 'timestamptz', precision: 3, ...options });

@@ -23,13 +23,17 @@ type Class = new () => object;
 function classesOf(paths: string[]): Class[] {
   return paths.flatMap((path) =>
     // eslint-disable-next-line @typescript-eslint/no-require-imports -- found by folder, so that a module brings its own
-    Object.values(require(path) as Record<string, unknown>).filter((value): value is Class => typeof value === 'function'),
+    Object.values(require(path) as Record<string, unknown>).filter(
+      (value): value is Class => typeof value === 'function',
+    ),
   );
 }
 
 export const allEntities = (): Class[] => classesOf(collect((path) => /\.entity\.(js|ts)$/.test(path)));
 export const allMigrations = (): Class[] =>
-  classesOf(collect((path) => /[\\/]migrations[\\/]\d+-[\w-]+\.(js|ts)$/.test(path))).filter((value) => /\d{13}$/.test(value.name));
+  classesOf(collect((path) => /[\\/]migrations[\\/]\d+-[\w-]+\.(js|ts)$/.test(path))).filter((value) =>
+    /\d{13}$/.test(value.name),
+  );
 
 export function dataSourceOptions(url: string, pool = 16): DataSourceOptions {
   return {
@@ -43,7 +47,12 @@ export function dataSourceOptions(url: string, pool = 16): DataSourceOptions {
     uuidExtension: 'pgcrypto',
     installExtensions: false,
     poolSize: pool,
-    extra: { max: pool, statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, application_name: 'opora' },
+    extra: {
+      max: pool,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      application_name: 'opora',
+    },
     poolErrorHandler: () => undefined, // a lost idle connection is replaced by the pool
   };
 }

@@ -23,7 +23,9 @@ export class Carrier {
 
   async work(run: (id: string) => Promise<void>): Promise<void> {
     if (!this.queue) return;
-    await this.queue.process(CONCURRENCY, (job) => run(job.data.id)).catch((error: unknown) => log.warn({ err: String(error) }, 'bull stopped'));
+    await this.queue
+      .process(CONCURRENCY, (job) => run(job.data.id))
+      .catch((error: unknown) => log.warn({ err: String(error) }, 'bull stopped'));
   }
 
   async carry(id: string, run: (id: string) => Promise<void>): Promise<void> {

@@ -44,7 +44,11 @@ export const SCHEDULE_MARK = Symbol('opora:schedule');
 type HandlerMethod<Payload> = (ctx: Ctx, payload: Payload, delivery: Delivery) => Promise<unknown>;
 
 function mark<Payload>(definition: MessageDefinition<Payload>, options: HandlerOptions) {
-  return <Method extends HandlerMethod<Payload>>(_target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<Method>): void => {
+  return <Method extends HandlerMethod<Payload>>(
+    _target: object,
+    _key: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void => {
     const marks = (Reflect.getMetadata(HANDLER_MARK, descriptor.value as object) ?? []) as HandlerMark[];
     marks.push({ message: definition.messageName, kind: definition.kind, options });
     Reflect.defineMetadata(HANDLER_MARK, marks, descriptor.value as object);
@@ -60,5 +64,9 @@ export const Handles = <Payload>(job: MessageDefinition<Payload>, options: Handl
 /** Runs the method every so many seconds in the worker, in one process at a time. */
 export const Every =
   (seconds: number) =>
-  <Method extends (ctx: Ctx) => Promise<unknown>>(_target: object, _key: string | symbol, descriptor: TypedPropertyDescriptor<Method>): void =>
+  <Method extends (ctx: Ctx) => Promise<unknown>>(
+    _target: object,
+    _key: string | symbol,
+    descriptor: TypedPropertyDescriptor<Method>,
+  ): void =>
     Reflect.defineMetadata(SCHEDULE_MARK, { seconds } satisfies ScheduleMark, descriptor.value as object);

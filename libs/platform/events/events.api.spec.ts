@@ -55,7 +55,15 @@ describe.each(MODES)('the outbox %s', (_, env) => {
     if (!isCarried) return api.drain();
     api.get(Relay).start();
     const due = async () =>
-      Number((await api.db.query<{ n: string }>(api.system, `SELECT count(*) n FROM outbox WHERE state = 'pending' AND "dueAt" <= $1`, [Clock.now()]))[0]?.n);
+      Number(
+        (
+          await api.db.query<{ n: string }>(
+            api.system,
+            `SELECT count(*) n FROM outbox WHERE state = 'pending' AND "dueAt" <= $1`,
+            [Clock.now()],
+          )
+        )[0]?.n,
+      );
     const first = await due();
     while ((await due()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
     return first;
@@ -155,7 +163,8 @@ describe.each(MODES)('the outbox %s', (_, env) => {
     it('loses nothing when Redis is emptied while work is on its way', async () => {
       const redis = new Redis(env.REDIS_URL ?? '');
       await api.db.tx(api.system, async (ctx) => {
-        for (let i = 0; i < 200; i++) await api.get(Events).publish(ctx, Happened({ note: `flush ${String(i).padStart(3, '0')}` }));
+        for (let i = 0; i < 200; i++)
+          await api.get(Events).publish(ctx, Happened({ note: `flush ${String(i).padStart(3, '0')}` }));
       });
       api.get(Relay).start();
       for (let i = 0; i < 10; i++) {

@@ -21,13 +21,28 @@ export class EventsModule {
   static forRoot(): DynamicModule {
     const { REDIS_URL } = settings();
     const bull = REDIS_URL
-      ? [BullModule.forRoot({ prefix: 'opora', redis: redisOptions(REDIS_URL) }), BullModule.registerQueue({ name: DELIVERIES })]
+      ? [
+          BullModule.forRoot({ prefix: 'opora', redis: redisOptions(REDIS_URL) }),
+          BullModule.registerQueue({ name: DELIVERIES }),
+        ]
       : [];
     return {
       module: EventsModule,
       imports: [DiscoveryModule, ...bull],
       controllers: [OutboxController],
-      providers: [Handlers, Wake, Events, Jobs, Runner, Carrier, Relay, Outbox, OutboxHousekeeping, OutboxCommands, Workers],
+      providers: [
+        Handlers,
+        Wake,
+        Events,
+        Jobs,
+        Runner,
+        Carrier,
+        Relay,
+        Outbox,
+        OutboxHousekeeping,
+        OutboxCommands,
+        Workers,
+      ],
       exports: [Handlers, Wake, Events, Jobs, Relay, Outbox, Workers],
     };
   }

@@ -24,11 +24,14 @@ export class Events {
   /** For `Jobs`; modules call `Jobs.enqueue`. */
   async write(ctx: Ctx, messages: Message<object>[], { at, key }: EnqueueOptions): Promise<void> {
     const { tx } = ctx;
-    if (!tx) throw new Error(`${messages.map((message) => message.name).join(', ')} must be published inside a transaction`);
+    if (!tx)
+      throw new Error(`${messages.map((message) => message.name).join(', ')} must be published inside a transaction`);
     const now = ctx.now();
     const rows = messages.flatMap((message) => {
       const eventId = newId();
-      return this.handlers.of(message.name).map((handler) => [newId(), eventId, message.name, handler.name, JSON.stringify(message.payload)]);
+      return this.handlers
+        .of(message.name)
+        .map((handler) => [newId(), eventId, message.name, handler.name, JSON.stringify(message.payload)]);
     });
     if (!rows.length) return;
     const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));

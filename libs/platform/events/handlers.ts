@@ -4,7 +4,13 @@ import type { Ctx } from '../context';
 import { type Delivery, HANDLER_MARK, type HandlerMark, SCHEDULE_MARK, type ScheduleMark } from './define';
 
 type Run = (ctx: Ctx, payload: unknown, delivery: Delivery) => Promise<unknown>;
-export type RegisteredHandler = { name: string; message: string; kind: 'event' | 'job'; transaction: boolean; run: Run };
+export type RegisteredHandler = {
+  name: string;
+  message: string;
+  kind: 'event' | 'job';
+  transaction: boolean;
+  run: Run;
+};
 export type RegisteredSchedule = { name: string; seconds: number; run: (ctx: Ctx) => Promise<unknown> };
 
 /** Finds the methods marked @On, @Handles and @Every on every provider. */
@@ -63,7 +69,8 @@ export class Handlers {
       this.byName.set(`${handler.name} ${handler.message}`, handler);
     }
     for (const [message, list] of this.byMessage) {
-      if (list[0]?.kind === 'job' && list.length > 1) throw new Error(`Job ${message} has ${list.length} handlers: ${list.map((h) => h.name).join(', ')}`);
+      if (list[0]?.kind === 'job' && list.length > 1)
+        throw new Error(`Job ${message} has ${list.length} handlers: ${list.map((h) => h.name).join(', ')}`);
     }
     return (this.found = { handlers, schedules });
   }

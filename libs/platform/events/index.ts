@@ -1,4 +1,14 @@
-export { declaredMessages, defineEvent, defineJob, type Delivery, Every, Handles, type Message, On, type PayloadOf } from './define';
+export {
+  declaredMessages,
+  defineEvent,
+  defineJob,
+  type Delivery,
+  Every,
+  Handles,
+  type Message,
+  On,
+  type PayloadOf,
+} from './define';
 export { Events, Jobs } from './events.service';
 export { EventsModule } from './events.module';
 export { Handlers } from './handlers';

@@ -25,7 +25,12 @@ export class OutboxCommands {
     return { rows: (await this.outbox.list(ctx, { state, limit })).data.map(toOutboxRowView) };
   }
 
-  @Command({ name: 'outbox retry', summary: 'tries a dead row again; `all` tries every dead row', arguments: ['<id|all>'], writes: true })
+  @Command({
+    name: 'outbox retry',
+    summary: 'tries a dead row again; `all` tries every dead row',
+    arguments: ['<id|all>'],
+    writes: true,
+  })
   async retry({ ctx, args: [id = ''] }: CommandInput): Promise<object> {
     if (id !== 'all' && !ID.test(id)) throw new CommandError('give the id of a row, or `all`', 2);
     if (id !== 'all') return { retried: [(await this.outbox.retry(ctx, id)).id] };

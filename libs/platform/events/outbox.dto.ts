@@ -3,7 +3,8 @@ import { PageQuery } from '../http/paging';
 import { OUTBOX_STATES, type OutboxRow, type OutboxState } from './outbox.entity';
 
 export class ListOutbox extends PageQuery {
-  @IsOptional() @IsIn(OUTBOX_STATES)
+  @IsOptional()
+  @IsIn(OUTBOX_STATES)
   state?: OutboxState;
 }
 

@@ -32,7 +32,11 @@ export class Outbox {
               extract(epoch FROM now() - min("dueAt") FILTER (WHERE state = 'pending' AND "dueAt" <= now())) AS oldest
        FROM outbox WHERE state IN ('pending', 'dead')`,
     );
-    return { pending: Number(row?.pending ?? 0), dead: Number(row?.dead ?? 0), oldestDueSeconds: Math.max(0, Number(row?.oldest ?? 0)) };
+    return {
+      pending: Number(row?.pending ?? 0),
+      dead: Number(row?.dead ?? 0),
+      oldestDueSeconds: Math.max(0, Number(row?.oldest ?? 0)),
+    };
   }
 
   /** Tries a dead or waiting row again at once. */

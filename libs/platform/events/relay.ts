@@ -65,7 +65,10 @@ export class Relay implements OnModuleDestroy {
 
   /** Rows leased by a process that died; only when no other process can be working. */
   async releaseLeases(): Promise<void> {
-    await this.db.query(systemContext(), `UPDATE outbox SET "leasedUntil" = NULL WHERE state = 'pending' AND "leasedUntil" IS NOT NULL`);
+    await this.db.query(
+      systemContext(),
+      `UPDATE outbox SET "leasedUntil" = NULL WHERE state = 'pending' AND "leasedUntil" IS NOT NULL`,
+    );
   }
 
   private poke(): void {
@@ -137,7 +140,11 @@ export class Relay implements OnModuleDestroy {
   private async tick(schedule: RegisteredSchedule): Promise<void> {
     try {
       await this.db.tx(systemContext(schedule.name), async (ctx) => {
-        const [lock] = await this.db.query<{ taken: boolean }>(ctx, `SELECT pg_try_advisory_xact_lock(hashtext($1)) AS taken`, [schedule.name]);
+        const [lock] = await this.db.query<{ taken: boolean }>(
+          ctx,
+          `SELECT pg_try_advisory_xact_lock(hashtext($1)) AS taken`,
+          [schedule.name],
+        );
         if (lock?.taken) await schedule.run(systemContext(schedule.name));
       });
     } catch (error) {

@@ -26,7 +26,8 @@ export class Runner {
     try {
       await this.db.tx(ctx, (ctx) => this.runInTransaction(ctx, id));
     } catch (error) {
-      if (error instanceof OutsideOfTransaction) await this.runOutside(ctx, id).catch((failure: unknown) => this.fail(ctx, id, failure));
+      if (error instanceof OutsideOfTransaction)
+        await this.runOutside(ctx, id).catch((failure: unknown) => this.fail(ctx, id, failure));
       else await this.fail(ctx, id, error);
     }
   }
@@ -56,7 +57,12 @@ export class Runner {
   }
 
   private call(ctx: Ctx, handler: RegisteredHandler, row: OutboxRow): Promise<unknown> {
-    return handler.run(ctx, row.payload, { id: row.id, eventId: row.eventId, attempt: row.attempts, createdAt: row.createdAt });
+    return handler.run(ctx, row.payload, {
+      id: row.id,
+      eventId: row.eventId,
+      attempt: row.attempts,
+      createdAt: row.createdAt,
+    });
   }
 
   private handlerOf(row: OutboxRow): RegisteredHandler {
@@ -66,7 +72,11 @@ export class Runner {
   }
 
   private done(ctx: Ctx, id: string): Promise<unknown> {
-    return this.db.query(ctx, `UPDATE outbox SET state = 'done', "doneAt" = $2, "leasedUntil" = NULL, "lastError" = NULL WHERE id = $1`, [id, ctx.now()]);
+    return this.db.query(
+      ctx,
+      `UPDATE outbox SET state = 'done', "doneAt" = $2, "leasedUntil" = NULL, "lastError" = NULL WHERE id = $1`,
+      [id, ctx.now()],
+    );
   }
 
   private async fail(ctx: Ctx, id: string, error: unknown): Promise<void> {

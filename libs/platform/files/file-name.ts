@@ -5,7 +5,12 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\\/:*?"<>|\u200e\u200f\u202a-\u202e\u
 
 /** A name that is safe to show and to save: no paths, no control or bidirectional marks, at most 200 characters. */
 export function safeFileName(name: string): string {
-  const cleaned = name.toWellFormed().normalize('NFC').replace(UNSAFE, '_').replace(/^[.\s_]+/, '').replace(/[.\s]+$/, '');
+  const cleaned = name
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(UNSAFE, '_')
+    .replace(/^[.\s_]+/, '')
+    .replace(/[.\s]+$/, '');
   if (!cleaned) return 'file';
   if (cleaned.length <= MAX_LENGTH) return cleaned;
   const dot = cleaned.lastIndexOf('.');

@@ -11,7 +11,8 @@ import { Files } from './index';
 class LinksController {
   constructor(private readonly files: Files) {}
 
-  @Get(':id') @Public('test')
+  @Get(':id')
+  @Public('test')
   link(@Context() ctx: Ctx, @Param('id') id: string) {
     return { url: this.files.urlOf(ctx, id) };
   }
@@ -34,7 +35,9 @@ function fakeS3(): Promise<{ server: Server; objects: Map<string, Buffer>; url: 
     });
   });
   return new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve({ server, objects, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` })),
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ server, objects, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }),
+    ),
   );
 }
 
@@ -45,7 +48,8 @@ describe('S-06: files', () => {
   });
   afterAll(() => api.close());
 
-  const store = (name: string, content: Buffer, mime?: string) => api.get(Files).store(api.system, { name, content: Readable.from([content]), mime });
+  const store = (name: string, content: Buffer, mime?: string) =>
+    api.get(Files).store(api.system, { name, content: Readable.from([content]), mime });
   const linkOf = async (id: string): Promise<string> => (await api.anonymous.get(`/links/${id}`)).body.url;
 
   it('gives back the same bytes through a link that lives five minutes', async () => {
@@ -61,7 +65,11 @@ describe('S-06: files', () => {
 
   it('never shows active content in the browser, whatever the sender called it', async () => {
     const html = await store('x.png', Buffer.from('<html><script>alert(1)</script></html>'), 'text/html');
-    const svg = await store('x.svg', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'), 'image/svg+xml');
+    const svg = await store(
+      'x.svg',
+      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+      'image/svg+xml',
+    );
     for (const file of [html, svg]) {
       const answer = await api.http.get(await linkOf(file.id)).expect(200);
       expect(answer.headers['content-type']).toBe('application/octet-stream');
@@ -90,7 +98,10 @@ describe('S-06: files in S3', () => {
   it('writes to the bucket and reads the same bytes back', async () => {
     const s3 = await fakeS3();
     const api = await startApi(LinksModule, {
-      OPORA_FILES: 's3://acts/opora', OPORA_S3_ENDPOINT: s3.url, OPORA_S3_ACCESS_KEY: 'key', OPORA_S3_SECRET_KEY: 'secret',
+      OPORA_FILES: 's3://acts/opora',
+      OPORA_S3_ENDPOINT: s3.url,
+      OPORA_S3_ACCESS_KEY: 'key',
+      OPORA_S3_SECRET_KEY: 'secret',
     });
     const content = Buffer.from('содержимое');
     const file = await api.get(Files).store(api.system, { name: 'a.txt', content });

@@ -15,7 +15,8 @@ export class FileView {
 }
 
 export class FileTokenParam {
-  @IsString() @MaxLength(120)
+  @IsString()
+  @MaxLength(120)
   token: string;
 }
 

@@ -10,7 +10,13 @@ import { safeFileName } from './file-name';
 import { FileStore } from './file-store';
 import { StoredFile } from './stored-file.entity';
 
-export const FileError = defineErrors('files', { notFound: 404, tooLarge: 413, linkExpired: 404, empty: 422, notYours: 422 });
+export const FileError = defineErrors('files', {
+  notFound: 404,
+  tooLarge: 413,
+  linkExpired: 404,
+  empty: 422,
+  notYours: 422,
+});
 
 const LINK_SECONDS = 300;
 const LINK = /^[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{22}$/;
@@ -66,7 +72,8 @@ export class Files {
 
   /** Gives files back to their uploaders, who may use them again: the noun that took them is gone. */
   async release(ctx: Ctx, ids: readonly string[]): Promise<void> {
-    if (ids.length) await this.db.query(ctx, `UPDATE stored_file SET "claimedAt" = NULL WHERE id = ANY($1::uuid[])`, [ids]);
+    if (ids.length)
+      await this.db.query(ctx, `UPDATE stored_file SET "claimedAt" = NULL WHERE id = ANY($1::uuid[])`, [ids]);
   }
 
   async find(ctx: Ctx, ids: readonly string[]): Promise<StoredFile[]> {
@@ -85,7 +92,8 @@ export class Files {
 
   async open(ctx: Ctx, token: string): Promise<{ file: StoredFile; content: Readable }> {
     const [fileId = '', expires = '', signature = ''] = token.split('.');
-    if (!LINK.test(token) || !this.secrets.isSigned('file-link', `${fileId}.${expires}`, signature)) throw FileError.notFound();
+    if (!LINK.test(token) || !this.secrets.isSigned('file-link', `${fileId}.${expires}`, signature))
+      throw FileError.notFound();
     if (parseInt(expires, 36) * 1000 < ctx.now().getTime()) throw FileError.linkExpired();
     const file = (await this.find(ctx, [fileId]))[0] ?? raise(FileError.notFound());
     return { file, content: await this.fileStore.read(file.sha256) };

@@ -18,7 +18,14 @@ export class S3Bucket {
   async put(key: string, path: string, size: number): Promise<void> {
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
     const client = await this.connect();
-    await client.send(new PutObjectCommand({ Bucket: this.bucket, Key: this.keyOf(key), Body: createReadStream(path), ContentLength: size }));
+    await client.send(
+      new PutObjectCommand({
+        Bucket: this.bucket,
+        Key: this.keyOf(key),
+        Body: createReadStream(path),
+        ContentLength: size,
+      }),
+    );
   }
 
   async get(key: string): Promise<Readable> {

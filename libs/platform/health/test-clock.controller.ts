@@ -8,7 +8,8 @@ import { Public } from '../permissions';
 
 class SetClock {
   /** The moment it shall be now; null: the real time again. */
-  @ValidateIf((_, value) => value !== null) @IsMoment()
+  @ValidateIf((_, value) => value !== null)
+  @IsMoment()
   now: string | null;
 }
 
@@ -20,12 +21,16 @@ class ClockView {
 @ApiExcludeController()
 @Controller('test/clock')
 export class TestClockController {
-  @Get() @Public('test mode only') @Returns(ClockView)
+  @Get()
+  @Public('test mode only')
+  @Returns(ClockView)
   read() {
     return { now: Clock.now().toISOString() };
   }
 
-  @Put() @Public('test mode only') @Returns(ClockView)
+  @Put()
+  @Public('test mode only')
+  @Returns(ClockView)
   set(@Body() { now }: SetClock) {
     if (now === null) Clock.reset();
     else Clock.set(new Date(now));

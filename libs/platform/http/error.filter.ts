@@ -21,7 +21,8 @@ export class ErrorFilter implements ExceptionFilter {
 
 export function sendProblem(error: unknown, request: RequestLike, reply: FastifyReply): void {
   const problem = expected(error);
-  if (problem.status >= 500) log.error({ traceId: request.id, url: request.url.split('?')[0], err: describe(error) }, 'request failed');
+  if (problem.status >= 500)
+    log.error({ traceId: request.id, url: request.url.split('?')[0], err: describe(error) }, 'request failed');
   if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
   const locale = request.ctx?.locale ?? localeOf(request.headers['accept-language']);
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
@@ -56,7 +57,8 @@ function fieldText(locale: Locale, { code, message }: FieldProblem, facts: objec
   return text(locale, 'validation.invalid', args);
 }
 
-const UNAVAILABLE = /ECONNREFUSED|ECONNRESET|terminating connection|Connection terminated|57P0[1-3]|53300|08006|timeout exceeded when trying to connect|the database system is/;
+const UNAVAILABLE =
+  /ECONNREFUSED|ECONNRESET|terminating connection|Connection terminated|57P0[1-3]|53300|08006|timeout exceeded when trying to connect|the database system is/;
 
 function expected(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;

@@ -23,7 +23,8 @@ export function fastifyAdapter(settings: Settings): FastifyAdapter {
     routerOptions: { maxParamLength: 500 },
     keepAliveTimeout: 65_000,
     forceCloseConnections: true,
-    frameworkErrors: (error: Error, request: unknown, reply: unknown) => sendProblem(error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
+      sendProblem(error, request as FastifyRequest, reply as FastifyReply),
   } as ConstructorParameters<typeof FastifyAdapter>[0]) as FastifyAdapter;
 }
 
@@ -56,7 +57,14 @@ export async function prepareHttp(app: NestFastifyApplication, settings: Setting
   });
   await app.register(cookie);
   await app.register(multipart, {
-    limits: { fileSize: settings.OPORA_UPLOAD_MB * 1024 * 1024, files: 1, fields: 10, fieldSize: 10_000, parts: 12, headerPairs: 50 },
+    limits: {
+      fileSize: settings.OPORA_UPLOAD_MB * 1024 * 1024,
+      files: 1,
+      fields: 10,
+      fieldSize: 10_000,
+      parts: 12,
+      headerPairs: 50,
+    },
   });
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {

@@ -7,11 +7,14 @@ import { startApi, type TestApi } from '../testing';
 import { IsMoment, PageQuery, decodeCursor } from './index';
 
 class Note {
-  @IsString() @MaxLength(20)
+  @IsString()
+  @MaxLength(20)
   text: string;
-  @IsOptional() @IsInt()
+  @IsOptional()
+  @IsInt()
   count?: number;
-  @IsOptional() @IsMoment()
+  @IsOptional()
+  @IsMoment()
   at?: string;
 }
 
@@ -19,16 +22,20 @@ class Note {
 class NotesController {
   constructor(private readonly db: Db) {}
 
-  @Post() @Public('test')
+  @Post()
+  @Public('test')
   async add(@Context() ctx: Ctx, @Body() note: Note) {
     return this.db.tx(ctx, async (ctx) => {
-      const [row] = await this.db.query<{ id: number }>(ctx, `INSERT INTO note (text) VALUES ($1) RETURNING id`, [note.text]);
+      const [row] = await this.db.query<{ id: number }>(ctx, `INSERT INTO note (text) VALUES ($1) RETURNING id`, [
+        note.text,
+      ]);
       if (note.text === 'boom') throw new Error('secret detail');
       return { id: row?.id };
     });
   }
 
-  @Get() @Public('test')
+  @Get()
+  @Public('test')
   list(@Query() { cursor }: PageQuery) {
     return { after: decodeCursor(cursor, ['date', 'uuid']) ?? null };
   }
@@ -44,8 +51,13 @@ class NotesModule {}
 
 describe('requests', () => {
   let api: TestApi;
-  const count = async () => Number((await api.db.query<{ n: string }>(api.system, 'SELECT count(*) n FROM note'))[0]?.n);
-  const post = (body: unknown, headers: Record<string, string> = {}) => api.anonymous.post('/notes').set(headers).send(body as object);
+  const count = async () =>
+    Number((await api.db.query<{ n: string }>(api.system, 'SELECT count(*) n FROM note'))[0]?.n);
+  const post = (body: unknown, headers: Record<string, string> = {}) =>
+    api.anonymous
+      .post('/notes')
+      .set(headers)
+      .send(body as object);
 
   beforeAll(async () => {
     api = await startApi(NotesModule);
@@ -83,7 +95,8 @@ describe('requests', () => {
     ['{"text":"a","__proto__":{"x":1}}', 400],
     [`{"text":"${'x'.repeat(3_000_000)}"}`, 413],
   ])('I-01: %.30s… is refused with %i', (body, status) =>
-    api.anonymous.post('/notes').set('content-type', 'application/json').send(body).expect(status));
+    api.anonymous.post('/notes').set('content-type', 'application/json').send(body).expect(status),
+  );
 
   it('I-01: an unexpected error tells nothing but the request number, and nothing is half-written', async () => {
     const before = await count();
@@ -93,13 +106,16 @@ describe('requests', () => {
     expect(await count()).toBe(before);
   });
 
-  it.each(['x', 'W10', Buffer.from('["a","b"]').toString('base64url'), Buffer.from('{"a":1}').toString('base64url'), 'a'.repeat(1000)])(
-    'I-08: a bad cursor %.20s is refused',
-    async (cursor) => {
-      const answer = await api.anonymous.get(`/notes?cursor=${cursor}`).expect(400);
-      expect(answer.body.code).toBe('request.badCursor');
-    },
-  );
+  it.each([
+    'x',
+    'W10',
+    Buffer.from('["a","b"]').toString('base64url'),
+    Buffer.from('{"a":1}').toString('base64url'),
+    'a'.repeat(1000),
+  ])('I-08: a bad cursor %.20s is refused', async (cursor) => {
+    const answer = await api.anonymous.get(`/notes?cursor=${cursor}`).expect(400);
+    expect(answer.body.code).toBe('request.badCursor');
+  });
 
   it('S-01: a route without a rule answers nobody', async () => {
     await api.anonymous.get('/notes/forgotten').expect(401);
@@ -124,7 +140,9 @@ describe('requests', () => {
 
     it('does the work once when twenty repeats come at the same time', async () => {
       const before = await count();
-      const answers = await Promise.all(Array.from({ length: 20 }, () => post({ text: 'twins' }, { 'idempotency-key': 'k-2' })));
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => post({ text: 'twins' }, { 'idempotency-key': 'k-2' })),
+      );
       expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([201]));
       expect(new Set(answers.map((answer) => answer.body.id)).size).toBe(1);
       expect(await count()).toBe(before + 1);

@@ -12,6 +12,8 @@ export class IdempotencyHousekeeping {
 
   @Every(1800)
   async purge(ctx: Ctx): Promise<void> {
-    await this.db.query(ctx, `DELETE FROM idempotency_key WHERE "createdAt" < $1`, [new Date(ctx.now().getTime() - KEEP_HOURS * 3_600_000)]);
+    await this.db.query(ctx, `DELETE FROM idempotency_key WHERE "createdAt" < $1`, [
+      new Date(ctx.now().getTime() - KEEP_HOURS * 3_600_000),
+    ]);
   }
 }

@@ -29,23 +29,43 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = host.switchToHttp().getRequest<FastifyRequest & { ctx?: Ctx }>();
     const key = request.headers['idempotency-key'];
     if (request.method !== 'POST' || key === undefined || !request.ctx) return next.handle();
-    if (typeof key !== 'string' || !KEY.test(key)) throw fieldProblem('/headers/Idempotency-Key', 'request.idempotencyKeyInvalid');
+    if (typeof key !== 'string' || !KEY.test(key))
+      throw fieldProblem('/headers/Idempotency-Key', 'request.idempotencyKeyInvalid');
     return from(this.once(request.ctx, key, request, host.switchToHttp().getResponse<FastifyReply>(), next));
   }
 
-  private once(outer: Ctx, key: string, request: FastifyRequest & { ctx?: Ctx }, reply: FastifyReply, next: CallHandler): Promise<unknown> {
+  private once(
+    outer: Ctx,
+    key: string,
+    request: FastifyRequest & { ctx?: Ctx },
+    reply: FastifyReply,
+    next: CallHandler,
+  ): Promise<unknown> {
     const owner = `${outer.actor.kind}:${outer.actor.id}`;
     const route = `${request.method} ${request.url.split('?')[0]}`;
-    const bodyHash = createHash('sha256').update(request.isMultipart?.() ? '' : JSON.stringify(request.body ?? null)).digest('hex');
+    const bodyHash = createHash('sha256')
+      .update(request.isMultipart?.() ? '' : JSON.stringify(request.body ?? null))
+      .digest('hex');
     return this.db.tx(outer, async (ctx) => {
       const isFirst = await this.claim(ctx, key, owner, route, bodyHash);
       if (!isFirst) return this.replay(ctx, key, owner, route, bodyHash, reply);
       request.ctx = ctx;
       const body: unknown = await firstValueFrom(next.handle(), { defaultValue: undefined });
-      const headers = Object.fromEntries(KEPT_HEADERS.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])));
-      await this.db.query(ctx, `UPDATE idempotency_key SET status = $4, body = $5, headers = $6 WHERE key = $1 AND owner = $2 AND route = $3`, [
-        key, owner, route, reply.statusCode, body === undefined ? null : this.secrets.encrypt(PURPOSE, JSON.stringify(body)), JSON.stringify(headers),
-      ]);
+      const headers = Object.fromEntries(
+        KEPT_HEADERS.flatMap((name) => (reply.hasHeader(name) ? [[name, String(reply.getHeader(name))]] : [])),
+      );
+      await this.db.query(
+        ctx,
+        `UPDATE idempotency_key SET status = $4, body = $5, headers = $6 WHERE key = $1 AND owner = $2 AND route = $3`,
+        [
+          key,
+          owner,
+          route,
+          reply.statusCode,
+          body === undefined ? null : this.secrets.encrypt(PURPOSE, JSON.stringify(body)),
+          JSON.stringify(headers),
+        ],
+      );
       return body;
     });
   }
@@ -62,13 +82,25 @@ export class IdempotencyInterceptor implements NestInterceptor {
       await this.db.query(ctx, `SET LOCAL lock_timeout = 0`);
       return rows.length > 0;
     } catch (error) {
-      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03') throw RequestError.idempotencyInFlight();
+      if (error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03')
+        throw RequestError.idempotencyInFlight();
       throw error;
     }
   }
 
-  private async replay(ctx: Ctx, key: string, owner: string, route: string, bodyHash: string, reply: FastifyReply): Promise<unknown> {
-    const [kept] = await this.db.query<Kept>(ctx, `SELECT * FROM idempotency_key WHERE key = $1 AND owner = $2 AND route = $3`, [key, owner, route]);
+  private async replay(
+    ctx: Ctx,
+    key: string,
+    owner: string,
+    route: string,
+    bodyHash: string,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const [kept] = await this.db.query<Kept>(
+      ctx,
+      `SELECT * FROM idempotency_key WHERE key = $1 AND owner = $2 AND route = $3`,
+      [key, owner, route],
+    );
     if (!kept) throw RequestError.idempotencyInFlight();
     if (kept.bodyHash !== bodyHash) throw RequestError.idempotencyMismatch();
     for (const [name, value] of Object.entries(kept.headers)) void reply.header(name, value);

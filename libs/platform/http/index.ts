@@ -1,4 +1,14 @@
-export { encodeCursor, decodeCursor, keyset, mapPage, type Page, PageInfo, pageOfRows, PageQuery, type CursorShape } from './paging';
+export {
+  encodeCursor,
+  decodeCursor,
+  keyset,
+  mapPage,
+  type Page,
+  PageInfo,
+  pageOfRows,
+  PageQuery,
+  type CursorShape,
+} from './paging';
 export { Flag, IdOrNumberParam, IdParam, List, Optional, Trimmed } from './params';
 export { Returns, ReturnsList, ReturnsNothing, ReturnsPage } from './returns';
 export { FieldProblemView, Problem } from './problem';

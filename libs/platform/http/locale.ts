@@ -16,5 +16,7 @@ export function askedLocale(header: string | undefined): Locale | undefined {
       return { language: tag.split('-')[0], quality: quality ? Number(quality.slice(2)) || 0 : 1 };
     })
     .sort((a, b) => b.quality - a.quality);
-  return wishes.map((wish) => LOCALES.find((locale) => locale === wish.language)).find((locale) => locale !== undefined);
+  return wishes
+    .map((wish) => LOCALES.find((locale) => locale === wish.language))
+    .find((locale) => locale !== undefined);
 }

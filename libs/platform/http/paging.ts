@@ -7,12 +7,18 @@ import { isRfc3339 } from './rfc3339';
 /** Query of every list: an opaque cursor and a limit. */
 export class PageQuery {
   /** Opaque; taken from `page.next` of the answer before. */
-  @IsOptional() @IsString() @MaxLength(2000)
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
   cursor?: string;
 
   /** Rows in one answer, 1 to 200. */
   @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(200)
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
   limit: number = 50;
 }
 
@@ -30,7 +36,9 @@ type KeyPart = string | number | boolean | Date | null;
 export const keyset = (...parts: KeyPart[]): KeyPart[] => parts;
 
 export const encodeCursor = (parts: readonly KeyPart[]): string =>
-  Buffer.from(JSON.stringify(parts.map((part) => (part instanceof Date ? part.toISOString() : part)))).toString('base64url');
+  Buffer.from(JSON.stringify(parts.map((part) => (part instanceof Date ? part.toISOString() : part)))).toString(
+    'base64url',
+  );
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const SHAPES = {
@@ -43,7 +51,10 @@ const SHAPES = {
 export type CursorShape = keyof typeof SHAPES | `${keyof typeof SHAPES}?`;
 
 /** Reads a cursor back and checks its shape; a foreign or broken one is refused with 400 `request.badCursor`. */
-export function decodeCursor(cursor: string | undefined, shape: readonly CursorShape[]): (string | number | null)[] | undefined {
+export function decodeCursor(
+  cursor: string | undefined,
+  shape: readonly CursorShape[],
+): (string | number | null)[] | undefined {
   if (cursor === undefined || cursor === '') return undefined;
   let parts: unknown;
   try {
@@ -67,4 +78,7 @@ export function pageOfRows<Row>(rows: Row[], limit: number, keyOf: (row: Row) =>
   return { data, page: { next: rows.length > limit && last ? encodeCursor(keyOf(last)) : null, limit } };
 }
 
-export const mapPage = <From, To>(page: Page<From>, map: (row: From) => To): Page<To> => ({ data: page.data.map(map), page: page.page });
+export const mapPage = <From, To>(page: Page<From>, map: (row: From) => To): Page<To> => ({
+  data: page.data.map(map),
+  page: page.page,
+});

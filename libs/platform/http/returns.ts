@@ -22,7 +22,10 @@ export const ReturnsPage = <View extends object>(view: Type<View>): Returning<{ 
       schema: {
         type: 'object',
         required: ['data', 'page'],
-        properties: { data: { type: 'array', items: { $ref: getSchemaPath(view) } }, page: { $ref: getSchemaPath(PageInfo) } },
+        properties: {
+          data: { type: 'array', items: { $ref: getSchemaPath(view) } },
+          page: { $ref: getSchemaPath(PageInfo) },
+        },
       },
     }),
   ) as Returning<{ data: View[]; page: PageInfo }>;
@@ -34,9 +37,14 @@ export const ReturnsList = <View extends object>(view: Type<View>): Returning<{ 
     ApiExtraModels(view),
     ApiResponse({
       status: 200,
-      schema: { type: 'object', required: ['data'], properties: { data: { type: 'array', items: { $ref: getSchemaPath(view) } } } },
+      schema: {
+        type: 'object',
+        required: ['data'],
+        properties: { data: { type: 'array', items: { $ref: getSchemaPath(view) } } },
+      },
     }),
   ) as Returning<{ data: View[] }>;
 
 /** 204, no body. */
-export const ReturnsNothing = (): Returning<void> => applyDecorators(HttpCode(204), ApiNoContentResponse()) as Returning<void>;
+export const ReturnsNothing = (): Returning<void> =>
+  applyDecorators(HttpCode(204), ApiNoContentResponse()) as Returning<void>;

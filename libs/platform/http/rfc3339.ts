@@ -14,4 +14,9 @@ export function isRfc3339(value: unknown): value is string {
 
 /** An RFC 3339 date and time with an offset. */
 export const IsMoment = () => (target: object, propertyName: string) =>
-  registerDecorator({ name: 'isRfc3339', target: target.constructor, propertyName, validator: { validate: isRfc3339 } });
+  registerDecorator({
+    name: 'isRfc3339',
+    target: target.constructor,
+    propertyName,
+    validator: { validate: isRfc3339 },
+  });

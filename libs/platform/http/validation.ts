@@ -4,7 +4,18 @@ import { ProblemError, type FieldProblem } from '../errors';
 
 const MAX_ERRORS = 50;
 const MAX_DEPTH = 12;
-const TYPES = new Set(['isString', 'isInt', 'isNumber', 'isBoolean', 'isArray', 'isObject', 'isUuid', 'isIn', 'isRfc3339', 'isEmail']);
+const TYPES = new Set([
+  'isString',
+  'isInt',
+  'isNumber',
+  'isBoolean',
+  'isArray',
+  'isObject',
+  'isUuid',
+  'isIn',
+  'isRfc3339',
+  'isEmail',
+]);
 
 /** Constraint arguments travel in the message as class-validator words them; the filter translates by code and keeps the numbers. */
 function fieldsOf(errors: readonly ValidationError[], parent = ''): FieldProblem[] {
@@ -18,7 +29,8 @@ function fieldsOf(errors: readonly ValidationError[], parent = ''): FieldProblem
   });
 }
 
-export const invalid = (fields: FieldProblem[]): ProblemError => new ProblemError('request.invalid', 422, {}, {}, fields.slice(0, MAX_ERRORS));
+export const invalid = (fields: FieldProblem[]): ProblemError =>
+  new ProblemError('request.invalid', 422, {}, {}, fields.slice(0, MAX_ERRORS));
 
 /** Where a text holds U+0000, or nesting is too deep, or a key would reach a prototype. PostgreSQL text cannot hold the first. */
 export function findHostile(value: unknown, pointer = '', depth = 0): FieldProblem | undefined {
@@ -31,7 +43,8 @@ export function findHostile(value: unknown, pointer = '', depth = 0): FieldProbl
   if (depth > MAX_DEPTH) return { pointer, code: 'validation.tooDeep', message: '' };
   for (const [key, item] of Object.entries(value)) {
     const here = `${pointer}/${key}`;
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') return { pointer: here.replaceAll('\0', ''), code: 'validation.whitelistValidation', message: '' };
+    if (key === '__proto__' || key === 'constructor' || key === 'prototype')
+      return { pointer: here.replaceAll('\0', ''), code: 'validation.whitelistValidation', message: '' };
     if (key.includes('\0') || !key.isWellFormed()) return { pointer, code: 'validation.noNul', message: '' };
     const found = findHostile(item, here, depth + 1);
     if (found) return found;
@@ -54,7 +67,9 @@ export class RequestPipe implements PipeTransform {
     if (metadata.type === 'custom') return value;
     const hostile = findHostile(value);
     if (hostile) throw invalid([hostile]);
-    const isShape = typeof metadata.metatype === 'function' && ![String, Number, Boolean, Array, Object].includes(metadata.metatype as never);
+    const isShape =
+      typeof metadata.metatype === 'function' &&
+      ![String, Number, Boolean, Array, Object].includes(metadata.metatype as never);
     if (metadata.type === 'body' && isShape && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw invalid([{ pointer: '', code: 'validation.isObject', message: '' }]);
     }

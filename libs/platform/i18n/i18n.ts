@@ -55,7 +55,9 @@ export function text(locale: Locale, key: string, args: Record<string, unknown> 
   return translator().t(key, { ...args, lng: locale });
 }
 
-export const hasText = (locale: Locale, key: string): boolean => translator().exists(key, { lng: locale, fallbackLng: [] as string[] });
+export const hasText = (locale: Locale, key: string): boolean =>
+  translator().exists(key, { lng: locale, fallbackLng: [] as string[] });
 
 /** The text of a key in the caller's language. */
-export const t = (ctx: { locale: Locale }, key: string, args?: Record<string, unknown>): string => text(ctx.locale, key, args);
+export const t = (ctx: { locale: Locale }, key: string, args?: Record<string, unknown>): string =>
+  text(ctx.locale, key, args);

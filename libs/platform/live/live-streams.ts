@@ -22,7 +22,9 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
   constructor(private readonly live: Live) {}
 
   onModuleInit(): void {
-    this.live.listen((message) => void this.spread(message).catch((error: unknown) => log.warn({ err: String(error) }, 'live')));
+    this.live.listen(
+      (message) => void this.spread(message).catch((error: unknown) => log.warn({ err: String(error) }, 'live')),
+    );
     this.heart = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
   }
 
@@ -41,8 +43,19 @@ export class LiveStreams implements OnModuleInit, OnModuleDestroy {
     this.filters.push(filter);
   }
 
-  add(response: ServerResponse, headers: OutgoingHttpHeaders, audience: LiveMessage['to'], actor: Actor, isAlive: () => Promise<boolean>): void {
-    response.writeHead(200, { ...headers, 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+  add(
+    response: ServerResponse,
+    headers: OutgoingHttpHeaders,
+    audience: LiveMessage['to'],
+    actor: Actor,
+    isAlive: () => Promise<boolean>,
+  ): void {
+    response.writeHead(200, {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     response.write(`retry: 2000\nid: ${this.eventId}\nevent: hello\ndata: {}\n\n`);
     const stream: Stream = { response, audience, actor, isAlive };
     this.streams.add(stream);

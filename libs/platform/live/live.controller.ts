@@ -18,13 +18,19 @@ export class LiveController {
   ) {}
 
   /** Server-sent events for the agent screens: `{ topics: [...] }`, names of queries to read anew, no data. */
-  @Get('live') @SignedIn() @ApiProduces('text/event-stream') @ApiOperation({ summary: 'Live topics (server-sent events)' })
+  @Get('live')
+  @SignedIn()
+  @ApiProduces('text/event-stream')
+  @ApiOperation({ summary: 'Live topics (server-sent events)' })
   staff(@Context() ctx: Ctx, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.open(ctx, 'staff', request, reply);
   }
 
   /** The same for the portal. */
-  @Get('portal/live') @PortalOnly() @ApiProduces('text/event-stream') @ApiOperation({ summary: 'Live topics for the portal (server-sent events)' })
+  @Get('portal/live')
+  @PortalOnly()
+  @ApiProduces('text/event-stream')
+  @ApiOperation({ summary: 'Live topics for the portal (server-sent events)' })
   contacts(@Context() ctx: Ctx, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     return this.open(ctx, 'contacts', request, reply);
   }

@@ -31,7 +31,8 @@ export class Live implements OnModuleInit, OnModuleDestroy {
     if (!REDIS_URL) return;
     this.publisher = new Redis({ ...redisOptions(REDIS_URL), enableOfflineQueue: false });
     this.subscriber = new Redis(redisOptions(REDIS_URL));
-    for (const client of [this.publisher, this.subscriber]) client.on('error', (error) => log.debug({ err: String(error) }, 'redis'));
+    for (const client of [this.publisher, this.subscriber])
+      client.on('error', (error) => log.debug({ err: String(error) }, 'redis'));
     this.subscriber.subscribe(LIVE_CHANNEL, WAKE_CHANNEL).catch(() => undefined);
     this.subscriber.on('message', (channel: string, body: string) => this.receive(channel, body));
     this.wake.listen(() => {

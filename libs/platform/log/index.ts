@@ -1,6 +1,15 @@
 import pino from 'pino';
 
-const REDACTED = ['req.headers.authorization', 'req.headers.cookie', 'password', 'token', 'secret', '*.password', '*.token', '*.secret'];
+const REDACTED = [
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'password',
+  'token',
+  'secret',
+  '*.password',
+  '*.token',
+  '*.secret',
+];
 
 /** Structured log on stdout, without secrets. The level follows OPORA_LOG. */
 export const log = pino({

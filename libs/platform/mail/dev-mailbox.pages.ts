@@ -1,7 +1,8 @@
 import type { OutgoingMail } from './outgoing-mail.entity';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
 const STYLE = `
 :root{color-scheme:light dark;--line:#8884;--soft:#8882;--accent:#2563eb}
@@ -24,7 +25,10 @@ export function mailboxPage(mails: OutgoingMail[], words: Words): string {
       `<a class="row" href="/dev/mailbox/${mail.id}"><span class="soft">${escapeHtml(mail.to.join(', '))}</span><span>${escapeHtml(mail.subject)}</span><span class="soft">${moment(mail.sentAt)}</span></a>`,
   );
   const list = rows.join('') || `<p class="empty">${escapeHtml(words('empty'))}</p>`;
-  return page(words('title'), `<header><h1>${escapeHtml(words('title'))}</h1><span class="soft">${escapeHtml(words('about'))}</span></header><main>${list}</main>`);
+  return page(
+    words('title'),
+    `<header><h1>${escapeHtml(words('title'))}</h1><span class="soft">${escapeHtml(words('about'))}</span></header><main>${list}</main>`,
+  );
 }
 
 export function mailPage(mail: OutgoingMail, words: Words): string {
@@ -35,7 +39,9 @@ export function mailPage(mail: OutgoingMail, words: Words): string {
     [words('cc'), mail.cc.join(', ')],
     [words('sent'), moment(mail.sentAt)],
   ];
-  const list = facts.filter(([, value]) => value).map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
+  const list = facts
+    .filter(([, value]) => value)
+    .map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
   const headers = [
     `Message-ID: <${mail.messageId}>`,
     ...(mail.inReplyTo ? [`In-Reply-To: <${mail.inReplyTo}>`] : []),

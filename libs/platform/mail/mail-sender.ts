@@ -40,7 +40,11 @@ export class MailSender {
 
   private async note(ctx: Ctx, mail: OutgoingMail, state: 'sent' | 'failed', reason: string): Promise<void> {
     const sentAt = state === 'sent' ? ctx.now() : null;
-    await this.db.query(ctx, `UPDATE outgoing_mail SET state = $2, reason = $3, "sentAt" = $4 WHERE id = $1 AND state = 'waiting'`, [mail.id, state, reason.slice(0, 1000), sentAt]);
+    await this.db.query(
+      ctx,
+      `UPDATE outgoing_mail SET state = $2, reason = $3, "sentAt" = $4 WHERE id = $1 AND state = 'waiting'`,
+      [mail.id, state, reason.slice(0, 1000), sentAt],
+    );
     if (mail.subjectId) this.live.touch(ctx, [`ticket:${mail.subjectId}`], 'staff');
   }
 
@@ -65,7 +69,10 @@ export class MailSender {
       inReplyTo: mail.inReplyTo ? `<${mail.inReplyTo}>` : undefined,
       references: mail.references.map((id) => `<${id}>`),
       // RFC 3834: robots know us as a robot and do not answer.
-      headers: { ...(isMachine ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } : {}), ...mail.headers },
+      headers: {
+        ...(isMachine ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' } : {}),
+        ...mail.headers,
+      },
       attachments,
     };
   }

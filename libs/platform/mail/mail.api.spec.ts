@@ -7,7 +7,13 @@ import { Mailer, type NewMail } from './index';
 @Module({})
 class NothingModule {}
 
-const mail = (facts: Partial<NewMail> = {}): NewMail => ({ kind: 'reply', to: ['a@client.test'], subject: 'Тема', html: '<p>Текст</p>', ...facts });
+const mail = (facts: Partial<NewMail> = {}): NewMail => ({
+  kind: 'reply',
+  to: ['a@client.test'],
+  subject: 'Тема',
+  html: '<p>Текст</p>',
+  ...facts,
+});
 
 describe('outgoing mail', () => {
   let api: TestApi;
@@ -17,7 +23,14 @@ describe('outgoing mail', () => {
   afterAll(() => api.close());
 
   const queue = (facts: Partial<NewMail>) => api.get(Mailer).queue(api.system, mail(facts));
-  const stateOf = async (id: string) => (await api.db.query<{ state: string; reason: string }>(api.system, 'SELECT state, reason FROM outgoing_mail WHERE id = $1', [id]))[0];
+  const stateOf = async (id: string) =>
+    (
+      await api.db.query<{ state: string; reason: string }>(
+        api.system,
+        'SELECT state, reason FROM outgoing_mail WHERE id = $1',
+        [id],
+      )
+    )[0];
 
   it('CH-01: a held mail can be taken back until its time, and goes after it', async () => {
     const comment = '01890000-0000-7000-8000-000000000001';
@@ -42,7 +55,12 @@ describe('outgoing mail', () => {
   });
 
   it('CH-01: nothing a person wrote adds a header or a recipient', async () => {
-    const row = await queue({ subject: 'Тема\r\nBcc: all@evil.test', fromName: 'Я\nX-Evil: 1', to: ['a@client.test\r\nBcc: b@evil.test'], headers: { 'X-Tag': 'a\r\nX-Evil: 2' } });
+    const row = await queue({
+      subject: 'Тема\r\nBcc: all@evil.test',
+      fromName: 'Я\nX-Evil: 1',
+      to: ['a@client.test\r\nBcc: b@evil.test'],
+      headers: { 'X-Tag': 'a\r\nX-Evil: 2' },
+    });
     expect(JSON.stringify([row.subject, row.fromName, row.to, row.headers])).not.toMatch(/\\[rn]/);
   });
 
@@ -64,7 +82,11 @@ describe('outgoing mail over SMTP', () => {
     const server = new SMTPServer({
       disabledCommands: ['AUTH', 'STARTTLS'],
       onRcptTo: (_address, _session, done) =>
-        done(answer === 'accept' ? null : Object.assign(new Error(answer), { responseCode: answer === 'away' ? 451 : 550 })),
+        done(
+          answer === 'accept'
+            ? null
+            : Object.assign(new Error(answer), { responseCode: answer === 'away' ? 451 : 550 }),
+        ),
       onData: (stream, _session, done) => {
         let text = '';
         stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
@@ -72,8 +94,17 @@ describe('outgoing mail over SMTP', () => {
       },
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
-    const api = await startApi(NothingModule, { OPORA_SMTP_OUT: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}` });
-    const stateOf = async (id: string) => (await api.db.query<{ state: string; reason: string }>(api.system, 'SELECT state, reason FROM outgoing_mail WHERE id = $1', [id]))[0];
+    const api = await startApi(NothingModule, {
+      OPORA_SMTP_OUT: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    });
+    const stateOf = async (id: string) =>
+      (
+        await api.db.query<{ state: string; reason: string }>(
+          api.system,
+          'SELECT state, reason FROM outgoing_mail WHERE id = $1',
+          [id],
+        )
+      )[0];
 
     const late = await api.get(Mailer).queue(api.system, mail());
     await api.drain();

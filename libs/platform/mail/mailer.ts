@@ -39,7 +39,11 @@ const DAY_MS = 86_400_000;
 
 /** One line: nothing a person wrote can add a header or a recipient. */
 // eslint-disable-next-line no-control-regex -- control characters are what must go
-export const headerText = (text: string): string => text.toWellFormed().replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
+export const headerText = (text: string): string =>
+  text
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+    .trim();
 
 @Injectable()
 export class Mailer {
@@ -103,7 +107,9 @@ export class Mailer {
       subject: headerText(input.subject).slice(0, 500),
       html: input.html,
       text: input.text ?? convert(input.html, { wordwrap: 100 }),
-      headers: Object.fromEntries(Object.entries(input.headers ?? {}).map(([name, value]) => [name, headerText(value)])),
+      headers: Object.fromEntries(
+        Object.entries(input.headers ?? {}).map(([name, value]) => [name, headerText(value)]),
+      ),
       inReplyTo: input.inReplyTo ?? null,
       references: input.references ?? [],
       attachments: input.attachments ?? [],
@@ -116,7 +122,9 @@ export class Mailer {
   /** Counts under a lock per address, so that two at once do not both pass. */
   private async isCapped(ctx: Ctx, to: string[]): Promise<boolean> {
     const addresses = to.map((address) => address.toLowerCase()).sort();
-    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('mail-cap ' || a)) FROM unnest($1::text[]) AS a`, [addresses]);
+    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('mail-cap ' || a)) FROM unnest($1::text[]) AS a`, [
+      addresses,
+    ]);
     const [row] = await this.db.query<{ most: number }>(
       ctx,
       `SELECT COALESCE(max(n), 0)::int AS most FROM (

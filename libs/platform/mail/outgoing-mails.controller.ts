@@ -18,13 +18,17 @@ export class OutgoingMailsController {
   ) {}
 
   /** Outgoing mail with its delivery state. */
-  @Get() @Allow(PlatformPermission.mail) @ReturnsPage(OutgoingMailView)
+  @Get()
+  @Allow(PlatformPermission.mail)
+  @ReturnsPage(OutgoingMailView)
   async list(@Context() ctx: Ctx, @Query() query: ListOutgoingMails) {
     return mapPage(await this.mails.list(ctx, query), toOutgoingMailView);
   }
 
   /** Sends a failed or suppressed mail again. */
-  @Post(':id/retry') @Allow(PlatformPermission.mail) @Returns(OutgoingMailView)
+  @Post(':id/retry')
+  @Allow(PlatformPermission.mail)
+  @Returns(OutgoingMailView)
   async retry(@Context() ctx: Ctx, @Param() { id }: IdParam) {
     return toOutgoingMailView(await this.mailer.retry(ctx, id));
   }

@@ -3,11 +3,13 @@ import { PageQuery } from '../http/paging';
 import { MAIL_STATES, type MailKind, type MailState, type OutgoingMail } from './outgoing-mail.entity';
 
 export class ListOutgoingMails extends PageQuery {
-  @IsOptional() @IsIn(MAIL_STATES)
+  @IsOptional()
+  @IsIn(MAIL_STATES)
   state?: MailState;
 
   /** Only mails about this ticket. */
-  @IsOptional() @IsUUID()
+  @IsOptional()
+  @IsUUID()
   subjectId?: string;
 }
 

@@ -30,7 +30,9 @@ export class MailTransports implements OnModuleDestroy {
   async send(ctx: Ctx, mailboxId: string | null, mail: SendMailOptions): Promise<string> {
     const account = mailboxId ? await this.accountOf?.(ctx, mailboxId) : undefined;
     if (!account && this.isLocal) return 'local mailbox';
-    const info = (await this.transport(account ?? relayOf(this.settings.OPORA_SMTP_OUT ?? '')).sendMail(mail)) as { response?: string };
+    const info = (await this.transport(account ?? relayOf(this.settings.OPORA_SMTP_OUT ?? '')).sendMail(mail)) as {
+      response?: string;
+    };
     return info.response ?? 'accepted';
   }
 

@@ -10,7 +10,14 @@ import { makeDataSource } from '../db';
 import { migrate } from './migrate';
 
 export type TableCount = { table: string; rows: number; sha256: string };
-export type Manifest = { version: 1; createdAt: string; migrations: string[]; tables: TableCount[]; sequences: Record<string, string>; files: number };
+export type Manifest = {
+  version: 1;
+  createdAt: string;
+  migrations: string[];
+  tables: TableCount[];
+  sequences: Record<string, string>;
+  files: number;
+};
 
 const TABLES = `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'r' ORDER BY 1`;
 const FOREIGN_KEYS = `SELECT conrelid::regclass::text AS table, conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
@@ -42,7 +49,12 @@ async function columnsOf(client: Client, table: string): Promise<string> {
  * Writes every table as it was at one moment (one repeatable-read snapshot), the sequences and the files into a folder.
  * Needs no PostgreSQL client programs. The schema itself is made by the migrations when it is restored.
  */
-export async function backup(url: string, folder: string, filesFolder: string | undefined, now: Date): Promise<Manifest> {
+export async function backup(
+  url: string,
+  folder: string,
+  filesFolder: string | undefined,
+  now: Date,
+): Promise<Manifest> {
   if (existsSync(folder) && (await readdir(folder)).length) throw new Error(`${folder} is not empty`);
   await mkdir(join(folder, 'tables'), { recursive: true });
   return connected(url, async (client) => {
@@ -50,12 +62,24 @@ export async function backup(url: string, folder: string, filesFolder: string | 
     const names = (await client.query<{ name: string }>(TABLES)).rows.map(({ name }) => name);
     const tables: TableCount[] = [];
     for (const table of names) tables.push(await dumpTable(client, table, join(folder, 'tables', `${table}.copy.gz`)));
-    const migrations = (await client.query<{ name: string }>('SELECT name FROM migration ORDER BY id')).rows.map(({ name }) => name);
-    const sequences = Object.fromEntries((await client.query<{ name: string; value: string }>(SEQUENCES)).rows.map(({ name, value }) => [name, value]));
+    const migrations = (await client.query<{ name: string }>('SELECT name FROM migration ORDER BY id')).rows.map(
+      ({ name }) => name,
+    );
+    const sequences = Object.fromEntries(
+      (await client.query<{ name: string; value: string }>(SEQUENCES)).rows.map(({ name, value }) => [name, value]),
+    );
     const { rows } = await client.query<{ n: string }>('SELECT count(DISTINCT sha256) AS n FROM stored_file');
     await client.query('COMMIT');
-    if (filesFolder && existsSync(filesFolder)) await cp(filesFolder, join(folder, 'files'), { recursive: true, filter: (path) => !path.includes('incoming') });
-    const manifest: Manifest = { version: 1, createdAt: now.toISOString(), migrations, tables, sequences, files: Number(rows[0]?.n ?? 0) };
+    if (filesFolder && existsSync(filesFolder))
+      await cp(filesFolder, join(folder, 'files'), { recursive: true, filter: (path) => !path.includes('incoming') });
+    const manifest: Manifest = {
+      version: 1,
+      createdAt: now.toISOString(),
+      migrations,
+      tables,
+      sequences,
+      files: Number(rows[0]?.n ?? 0),
+    };
     await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest, null, 2));
     return manifest;
   });
@@ -65,7 +89,9 @@ async function dumpTable(client: Client, table: string, file: string): Promise<T
   const columns = await columnsOf(client, table);
   const hash = createHash('sha256');
   let rows = 0;
-  const source = client.query(copyTo(`COPY (SELECT ${columns} FROM ${quoted(table)} t ORDER BY t.*::text COLLATE "C") TO STDOUT`));
+  const source = client.query(
+    copyTo(`COPY (SELECT ${columns} FROM ${quoted(table)} t ORDER BY t.*::text COLLATE "C") TO STDOUT`),
+  );
   source.on('data', (chunk: Buffer) => {
     hash.update(chunk);
     for (const byte of chunk) if (byte === 10) rows++;
@@ -97,19 +123,26 @@ export async function restore(url: string, folder: string, filesFolder: string |
     for (const name of names) await client.query(`ALTER TABLE ${quoted(name)} DISABLE TRIGGER USER`);
     await client.query(`TRUNCATE ${names.map(quoted).join(', ')}`);
     for (const { table } of manifest.tables) await loadTable(client, table, join(folder, 'tables', `${table}.copy.gz`));
-    for (const [name, value] of Object.entries(manifest.sequences)) await client.query('SELECT setval($1::regclass, $2::bigint)', [quoted(name), value]);
-    for (const { table, name, definition } of keys) await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${quoted(name)} ${definition}`);
+    for (const [name, value] of Object.entries(manifest.sequences))
+      await client.query('SELECT setval($1::regclass, $2::bigint)', [quoted(name), value]);
+    for (const { table, name, definition } of keys)
+      await client.query(`ALTER TABLE ${table} ADD CONSTRAINT ${quoted(name)} ${definition}`);
     for (const name of names) await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
     await client.query('COMMIT');
   });
   await compare(url, manifest);
-  if (filesFolder && existsSync(join(folder, 'files'))) await cp(join(folder, 'files'), filesFolder, { recursive: true });
+  if (filesFolder && existsSync(join(folder, 'files')))
+    await cp(join(folder, 'files'), filesFolder, { recursive: true });
   return manifest;
 }
 
 async function loadTable(client: Client, table: string, file: string): Promise<void> {
   const columns = await columnsOf(client, table);
-  await pipeline(createReadStream(file), createGunzip(), client.query(copyFrom(`COPY ${quoted(table)} (${columns}) FROM STDIN`)));
+  await pipeline(
+    createReadStream(file),
+    createGunzip(),
+    client.query(copyFrom(`COPY ${quoted(table)} (${columns}) FROM STDIN`)),
+  );
 }
 
 async function compare(url: string, manifest: Manifest): Promise<void> {
@@ -147,7 +180,7 @@ async function compareFiles(folder: string, url: string): Promise<void> {
   await source.destroy();
   for (const { sha256 } of rows) {
     const bytes = await readFile(join(files, sha256.slice(0, 2), sha256.slice(2, 4), sha256)).catch(() => undefined);
-    if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`file ${sha256} is missing from the backup or damaged`);
+    if (!bytes || createHash('sha256').update(bytes).digest('hex') !== sha256)
+      throw new Error(`file ${sha256} is missing from the backup or damaged`);
   }
 }
-

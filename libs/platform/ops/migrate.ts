@@ -16,8 +16,12 @@ async function withSource<Result>(url: string, work: (source: DataSource) => Pro
 
 async function pendingOf(source: DataSource): Promise<string[]> {
   const [table] = await source.query<{ present: boolean }[]>(`SELECT to_regclass('migration') IS NOT NULL AS present`);
-  const done = table?.present ? (await source.query<{ name: string }[]>('SELECT name FROM migration')).map(({ name }) => name) : [];
-  return source.migrations.map((migration) => migration.name ?? migration.constructor.name).filter((name) => !done.includes(name));
+  const done = table?.present
+    ? (await source.query<{ name: string }[]>('SELECT name FROM migration')).map(({ name }) => name)
+    : [];
+  return source.migrations
+    .map((migration) => migration.name ?? migration.constructor.name)
+    .filter((name) => !done.includes(name));
 }
 
 /** Brings the schema to this version; several processes may try at once, one does it. Each migration is its own transaction. */
@@ -41,13 +45,20 @@ export const planMigrations = (url: string): Promise<MigrationReport> =>
 
 /** Statements that would make the schema agree with the entities; empty when they agree. */
 export const driftOf = (url: string): Promise<string[]> =>
-  withSource(url, async (source) => (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query));
+  withSource(url, async (source) =>
+    (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query),
+  );
 
 /** A schema made by a newer version is not touched. */
 async function refuseNewer(source: DataSource): Promise<void> {
   const [table] = await source.query<{ present: boolean }[]>(`SELECT to_regclass('migration') IS NOT NULL AS present`);
   if (!table?.present) return;
   const known = new Set(source.migrations.map((migration) => migration.name ?? migration.constructor.name));
-  const foreign = (await source.query<{ name: string }[]>('SELECT name FROM migration ORDER BY id')).filter(({ name }) => !known.has(name));
-  if (foreign.length) throw new Error(`the database was made by a newer version (${foreign.map(({ name }) => name).join(', ')}); start that version, or restore a backup`);
+  const foreign = (await source.query<{ name: string }[]>('SELECT name FROM migration ORDER BY id')).filter(
+    ({ name }) => !known.has(name),
+  );
+  if (foreign.length)
+    throw new Error(
+      `the database was made by a newer version (${foreign.map(({ name }) => name).join(', ')}); start that version, or restore a backup`,
+    );
 }

@@ -18,8 +18,17 @@ export class PlatformModule {
     return {
       module: PlatformModule,
       imports: [
-        SettingsModule, DbModule, EventsModule.forRoot(), AuthModule, HttpModule, FilesModule, LiveModule, MailModule, TemplatesModule,
-        HealthModule.forRoot(), OrganisationModule,
+        SettingsModule,
+        DbModule,
+        EventsModule.forRoot(),
+        AuthModule,
+        HttpModule,
+        FilesModule,
+        LiveModule,
+        MailModule,
+        TemplatesModule,
+        HealthModule.forRoot(),
+        OrganisationModule,
       ],
     };
   }

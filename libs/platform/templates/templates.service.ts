@@ -28,7 +28,10 @@ function shipped(): Map<string, TemplateText> {
       const found = /^([\w-]+)\.(ru|en)\.html$/.exec(file);
       if (!found) continue;
       const [first = '', ...rest] = readFileSync(join(folder, file), 'utf8').split('\n');
-      texts.set(`${module}.${found[1]} ${found[2]}`, { subject: first.replace(/^Subject:\s*/, ''), body: rest.join('\n').trim() });
+      texts.set(`${module}.${found[1]} ${found[2]}`, {
+        subject: first.replace(/^Subject:\s*/, ''),
+        body: rest.join('\n').trim(),
+      });
     }
   }
   return texts;
@@ -38,7 +41,8 @@ let cached: Map<string, TemplateText> | undefined;
 export const shippedTemplates = (): Map<string, TemplateText> => (cached ??= shipped());
 
 /** The keys of all shipped templates. */
-export const templateKeys = (): string[] => [...new Set([...shippedTemplates().keys()].map((key) => key.split(' ')[0] ?? ''))].sort();
+export const templateKeys = (): string[] =>
+  [...new Set([...shippedTemplates().keys()].map((key) => key.split(' ')[0] ?? ''))].sort();
 
 const LAYOUT = (body: string, locale: Locale): string =>
   `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"></head><body style="margin:0;background:#f4f5f7;font:15px/1.5 -apple-system,'Segoe UI',Roboto,Arial,sans-serif;color:#1c2024"><div style="max-width:640px;margin:0 auto;padding:24px 16px"><div style="background:#fff;border:1px solid #e3e5e8;border-radius:10px;padding:20px 24px">${body}</div></div></body></html>`;
@@ -70,7 +74,9 @@ export class Templates {
   }
 
   async list(ctx: Ctx): Promise<(TemplateText & { key: string; locale: Locale; isChanged: boolean })[]> {
-    const own = new Map((await this.db.repo(ctx, MessageTemplate).find()).map((row) => [`${row.key} ${row.locale}`, row]));
+    const own = new Map(
+      (await this.db.repo(ctx, MessageTemplate).find()).map((row) => [`${row.key} ${row.locale}`, row]),
+    );
     return templateKeys().flatMap((key) =>
       LOCALES.flatMap((locale) => {
         const changed = own.get(`${key} ${locale}`);

@@ -8,7 +8,8 @@ export type ClonedDatabase = { url: string; drop(): Promise<void> };
 export async function templateDatabase(): Promise<ClonedDatabase> {
   // eslint-disable-next-line no-restricted-properties -- set by the test runner, not a setting of the product
   const server = process.env.OPORA_TEST_PG;
-  if (!server) throw new Error('OPORA_TEST_PG is not set: run the tests through jest, whose global setup starts PostgreSQL');
+  if (!server)
+    throw new Error('OPORA_TEST_PG is not set: run the tests through jest, whose global setup starts PostgreSQL');
   // eslint-disable-next-line no-restricted-properties -- the same
   const template = process.env.OPORA_TEST_TEMPLATE ?? TEMPLATE;
   const name = `t_${process.pid}_${Date.now().toString(36)}_${Math.random().toString(36).slice(2, 8)}`;

@@ -49,14 +49,24 @@ export async function startApi(module: Type, env: Record<string, string> = {}): 
   const database = await templateDatabase();
   const home = mkdtempSync(join(tmpdir(), 'opora-test-'));
   // eslint-disable-next-line no-restricted-properties -- the one place where a test sets the environment
-  Object.assign(process.env, { DATABASE_URL: database.url, OPORA_HOME: home, OPORA_SMTP_PORT: '0', OPORA_DB_POOL: '8', OPORA_TEST_MODE: '1', ...env });
+  Object.assign(process.env, {
+    DATABASE_URL: database.url,
+    OPORA_HOME: home,
+    OPORA_SMTP_PORT: '0',
+    OPORA_DB_POOL: '8',
+    OPORA_TEST_MODE: '1',
+    ...env,
+  });
   const settings = rereadSettings();
   setLogLevel(env.OPORA_LOG ?? 'fatal');
 
   @Module({ imports: [PlatformModule.forRoot(), module] })
   class Root {}
 
-  const app = await NestFactory.create<NestFastifyApplication>(Root, fastifyAdapter(settings), { logger: env.OPORA_LOG ? undefined : false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(Root, fastifyAdapter(settings), {
+    logger: env.OPORA_LOG ? undefined : false,
+    abortOnError: false,
+  });
   await prepareHttp(app, settings);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -78,7 +88,8 @@ export async function startApi(module: Type, env: Record<string, string> = {}): 
     app,
     db: app.get(Db),
     http: request.agent(server),
-    as: ({ kind, id, sessionId }) => caller({ authorization: `Bearer ${tokens.issue({ kind, sub: id, sid: sessionId }).accessToken}` }),
+    as: ({ kind, id, sessionId }) =>
+      caller({ authorization: `Bearer ${tokens.issue({ kind, sub: id, sid: sessionId }).accessToken}` }),
     anonymous: caller({}),
     get: (service) => app.get(service, { strict: false }),
     system: systemContext('test'),

@@ -15,7 +15,17 @@ type Props = {
 };
 
 /** Asks before something that cannot be taken back easily. */
-export function ConfirmDialog({ opened, title, children, confirm, isDangerous, isBusy, isDisabled, onConfirm, onClose }: Props) {
+export function ConfirmDialog({
+  opened,
+  title,
+  children,
+  confirm,
+  isDangerous,
+  isBusy,
+  isDisabled,
+  onConfirm,
+  onClose,
+}: Props) {
   const { t } = useTranslation();
   return (
     <Modal opened={opened} onClose={onClose} title={title}>

@@ -10,9 +10,15 @@ export type Fields<V extends Values> = {
   set: <K extends keyof V>(key: K, value: V[K]) => void;
   reset: (values: V) => void;
   /** value, error and onChange of a text input */
-  text: (key: keyof V & string) => { value: string; error: string | undefined; onChange: (event: { currentTarget: { value: string } }) => void };
+  text: (key: keyof V & string) => {
+    value: string;
+    error: string | undefined;
+    onChange: (event: { currentTarget: { value: string } }) => void;
+  };
   /** value, error and onChange of a picker that hands over the value itself */
-  pick: <K extends keyof V & string>(key: K) => { value: V[K]; error: string | undefined; onChange: (value: V[K]) => void };
+  pick: <K extends keyof V & string>(
+    key: K,
+  ) => { value: V[K]; error: string | undefined; onChange: (value: V[K]) => void };
   /** Puts the server's field errors on their fields; false when none of them belongs to this form. */
   applyProblem: (error: unknown) => boolean;
 };

@@ -10,7 +10,8 @@ const DAY = 24 * HOUR;
 
 /** Dates and numbers of one language and time zone; the clock has 24 hours everywhere. */
 export function makeFormat(locale: string, timeZone?: string) {
-  const make = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options });
+  const make = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone, hourCycle: 'h23', ...options });
   const time = make({ hour: '2-digit', minute: '2-digit' });
   const day = make({ day: 'numeric', month: 'short' });
   const dayYear = make({ day: 'numeric', month: 'short', year: 'numeric' });
@@ -18,7 +19,8 @@ export function makeFormat(locale: string, timeZone?: string) {
   const key = make({ year: 'numeric', month: '2-digit', day: '2-digit' });
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const number = new Intl.NumberFormat(locale);
-  const unit = (unit: string, digits = 0) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits });
+  const unit = (unit: string, digits = 0) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits });
 
   const date = (moment: Moment) => {
     const at = new Date(moment);
@@ -50,7 +52,9 @@ export function makeFormat(locale: string, timeZone?: string) {
         [minutes % 60, 'minute'],
       ] as const;
       const shown = parts.filter(([count]) => count > 0).slice(0, 2);
-      return shown.length === 0 ? unit('minute').format(0) : shown.map(([count, name]) => unit(name).format(count)).join(' ');
+      return shown.length === 0
+        ? unit('minute').format(0)
+        : shown.map(([count, name]) => unit(name).format(count)).join(' ');
     },
     bytes: (size: number) => {
       if (size < 1000) return unit('byte').format(size);

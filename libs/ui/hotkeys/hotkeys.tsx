@@ -1,6 +1,16 @@
 import { Group, Kbd, Modal, Switch, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { createContext, useCallback, useContext, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './hotkeys.module.css';
 import { keysOf, matches } from './keys';
@@ -23,7 +33,11 @@ const HotkeyContext = createContext<Registry | null>(null);
 export function HotkeyProvider({ children }: { children: ReactNode }) {
   const keys = useRef(new Map<string, { current: Hotkey }>());
   const [isSheetOpen, openSheet] = useState(false);
-  const [areSinglesOn, setSingles] = useLocalStorage({ key: 'opora.hotkeys.single', defaultValue: true, getInitialValueInEffect: false });
+  const [areSinglesOn, setSingles] = useLocalStorage({
+    key: 'opora.hotkeys.single',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
 
   const add = useCallback((id: string, hotkey: { current: Hotkey }) => {
     keys.current.set(id, hotkey);
@@ -33,9 +47,14 @@ export function HotkeyProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.repeat === true && !event.code.startsWith('Arrow') && !/^Key[JK]$/.test(event.code)) return;
+      if (
+        event.defaultPrevented ||
+        (event.repeat === true && !event.code.startsWith('Arrow') && !/^Key[JK]$/.test(event.code))
+      )
+        return;
       const isSingle = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isSingle && (!areSinglesOn || isTyping(event.target) || document.querySelector('[aria-modal="true"]'))) return;
+      if (isSingle && (!areSinglesOn || isTyping(event.target) || document.querySelector('[aria-modal="true"]')))
+        return;
       if (matches('shift+Slash', event)) {
         event.preventDefault();
         return openSheet(true);
@@ -49,7 +68,10 @@ export function HotkeyProvider({ children }: { children: ReactNode }) {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [areSinglesOn]);
 
-  const registry = useMemo(() => ({ add, list, isSheetOpen, openSheet, areSinglesOn, setSingles }), [add, list, isSheetOpen, areSinglesOn, setSingles]);
+  const registry = useMemo(
+    () => ({ add, list, isSheetOpen, openSheet, areSinglesOn, setSingles }),
+    [add, list, isSheetOpen, areSinglesOn, setSingles],
+  );
   return <HotkeyContext.Provider value={registry}>{children}</HotkeyContext.Provider>;
 }
 
@@ -60,7 +82,11 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Gives a key to this screen for as long as it is mounted and `isOn`. */
-export function useHotkey(combo: string, run: () => void, { label, group, isOn = true }: { label: string; group: string; isOn?: boolean }) {
+export function useHotkey(
+  combo: string,
+  run: () => void,
+  { label, group, isOn = true }: { label: string; group: string; isOn?: boolean },
+) {
   const registry = useContext(HotkeyContext);
   const id = useId();
   const hotkey = useRef<Hotkey>({ combo, label, group, run });

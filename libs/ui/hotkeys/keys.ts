@@ -6,12 +6,28 @@ export function matches(combo: string, event: Pressed): boolean {
   const code = parts.pop();
   if (event.code !== code && !(code === 'Enter' && event.code === 'NumpadEnter')) return false;
   const has = (name: string) => parts.includes(name);
-  return has('mod') === (event.ctrlKey || event.metaKey) && has('shift') === event.shiftKey && has('alt') === event.altKey;
+  return (
+    has('mod') === (event.ctrlKey || event.metaKey) && has('shift') === event.shiftKey && has('alt') === event.altKey
+  );
 }
 
 const NAMES: Record<string, string> = {
-  mod: 'Ctrl', shift: 'Shift', alt: 'Alt', Slash: '/', ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→', Enter: 'Enter', Escape: 'Esc',
-  BracketLeft: '[', BracketRight: ']', Backslash: '\\', Comma: ',', Period: '.', Backquote: '`',
+  mod: 'Ctrl',
+  shift: 'Shift',
+  alt: 'Alt',
+  Slash: '/',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  Enter: 'Enter',
+  Escape: 'Esc',
+  BracketLeft: '[',
+  BracketRight: ']',
+  Backslash: '\\',
+  Comma: ',',
+  Period: '.',
+  Backquote: '`',
 };
 
 /** What is printed on the keys of a combination. */

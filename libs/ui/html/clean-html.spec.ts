@@ -22,7 +22,9 @@ it.each([
   '<object data="javascript:alert(1)"></object><embed src="javascript:alert(1)">',
   '<base href="https://evil.example/"><meta http-equiv="refresh" content="0;url=https://evil.example">',
 ])('nothing runs, loads or posts in %s', (vector) => {
-  expect(shown(vector, true).html).not.toMatch(/onerror|onload|script|javascript:|data:text|iframe|<form|<input|<style|style=|object|embed|<base|<meta|srcdoc/i);
+  expect(shown(vector, true).html).not.toMatch(
+    /onerror|onload|script|javascript:|data:text|iframe|<form|<input|<style|style=|object|embed|<base|<meta|srcdoc/i,
+  );
 });
 
 it('holds back pictures of other hosts until asked, and shows those of our own', () => {
@@ -36,5 +38,7 @@ it('holds back pictures of other hosts until asked, and shows those of our own',
 });
 
 it('opens links elsewhere and tells the other side nothing', () => {
-  expect(shown('<a href="https://ya.example">x</a>').html).toBe('<a href="https://ya.example" target="_blank" rel="noopener noreferrer nofollow">x</a>');
+  expect(shown('<a href="https://ya.example">x</a>').html).toBe(
+    '<a href="https://ya.example" target="_blank" rel="noopener noreferrer nofollow">x</a>',
+  );
 });

@@ -20,7 +20,10 @@ export function chosenLocale(): Locale {
 export function createI18n(features: Record<string, Texts>, locale: Locale = chosenLocale()): i18n {
   const all: Record<string, Texts> = { ...features, ui: { ru, en } };
   const resources = Object.fromEntries(
-    LOCALES.map((lng) => [lng, { translation: Object.fromEntries(Object.entries(all).map(([feature, texts]) => [feature, texts[lng]])) }]),
+    LOCALES.map((lng) => [
+      lng,
+      { translation: Object.fromEntries(Object.entries(all).map(([feature, texts]) => [feature, texts[lng]])) },
+    ]),
   );
   const instance = i18next.createInstance();
   void instance.use(initReactI18next).init({

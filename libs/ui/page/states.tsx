@@ -4,7 +4,17 @@ import { useTranslation } from 'react-i18next';
 import classes from './page.module.css';
 
 /** What stands where rows would be when there are none, and the way on. */
-export function EmptyState({ title, hint, icon, action }: { title: string; hint?: string; icon?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  title,
+  hint,
+  icon,
+  action,
+}: {
+  title: string;
+  hint?: string;
+  icon?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className={classes.state}>
       {icon}

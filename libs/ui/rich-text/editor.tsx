@@ -12,7 +12,19 @@ import type { RichTextProps } from './rich-text';
 const CONTROLS = ['Bold', 'Italic', 'Strikethrough', 'BulletList', 'OrderedList', 'Blockquote', 'Code'] as const;
 
 /** The editor itself; only ./rich-text loads it. */
-export function Editor({ html, onChange, label, placeholder, onSubmit, onFiles, onFocus, autoFocus, minHeight = 72, maxHeight = 360, handle }: RichTextProps) {
+export function Editor({
+  html,
+  onChange,
+  label,
+  placeholder,
+  onSubmit,
+  onFiles,
+  onFocus,
+  autoFocus,
+  minHeight = 72,
+  maxHeight = 360,
+  handle,
+}: RichTextProps) {
   const labels = useLabels();
   const latest = useRef({ onChange, onSubmit, onFiles, onFocus, placeholder });
   useEffect(() => {
@@ -53,12 +65,17 @@ export function Editor({ html, onChange, label, placeholder, onSubmit, onFiles, 
     return {
       focus: () => void alive?.commands.focus('end'),
       setHtml: (next) => void alive?.commands.setContent(next, { emitUpdate: false }),
-      insertImage: (source, name) => void alive?.chain().focus().setImage({ src: source, alt: name, title: name }).run(),
+      insertImage: (source, name) =>
+        void alive?.chain().focus().setImage({ src: source, alt: name, title: name }).run(),
     };
   }, [editor]);
   if (!editor) return null;
   return (
-    <RichTextEditor editor={editor} labels={labels} classNames={{ root: classes.root, toolbar: classes.toolbar, content: classes.content, control: classes.control }}>
+    <RichTextEditor
+      editor={editor}
+      labels={labels}
+      classNames={{ root: classes.root, toolbar: classes.toolbar, content: classes.content, control: classes.control }}
+    >
       <RichTextEditor.Toolbar>
         <RichTextEditor.ControlsGroup>
           {CONTROLS.map((name) => {
@@ -68,7 +85,9 @@ export function Editor({ html, onChange, label, placeholder, onSubmit, onFiles, 
           <RichTextEditor.Link tabIndex={-1} />
         </RichTextEditor.ControlsGroup>
       </RichTextEditor.Toolbar>
-      <RichTextEditor.Content style={{ '--editor-min': `${minHeight}px`, '--editor-max': `${maxHeight}px` } as React.CSSProperties} />
+      <RichTextEditor.Content
+        style={{ '--editor-min': `${minHeight}px`, '--editor-max': `${maxHeight}px` } as React.CSSProperties}
+      />
     </RichTextEditor>
   );
 }

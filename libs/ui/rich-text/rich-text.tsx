@@ -2,7 +2,11 @@ import { Skeleton } from '@mantine/core';
 import { lazy, Suspense, type Ref } from 'react';
 
 /** What a screen may do to an editor it holds. */
-export type RichTextHandle = { focus: () => void; setHtml: (html: string) => void; insertImage: (source: string, name: string) => void };
+export type RichTextHandle = {
+  focus: () => void;
+  setHtml: (html: string) => void;
+  insertImage: (source: string, name: string) => void;
+};
 
 export type RichTextProps = {
   html: string;

@@ -33,7 +33,20 @@ const PAGE_ROWS = 12;
 
 /** A dense list of any length: only the rows in sight exist, a keyboard moves through all of them. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, rows, columns, keyOf, cursor, onCursor, onOpen, rowHeight = 32, total = -1, onEnd, isLoadingMore, hidesHeader } = props;
+  const {
+    label,
+    rows,
+    columns,
+    keyOf,
+    cursor,
+    onCursor,
+    onOpen,
+    rowHeight = 32,
+    total = -1,
+    onEnd,
+    isLoadingMore,
+    hidesHeader,
+  } = props;
   const { t } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -82,7 +95,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {!hidesHeader && <HeaderRow columns={columns} template={template} sort={props.sort} onSort={props.onSort} />}
       <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (
-          <BodyRow key={item.key} {...props} row={rows[item.index] as Row} index={item.index} top={item.start} height={rowHeight} template={template} />
+          <BodyRow
+            key={item.key}
+            {...props}
+            row={rows[item.index] as Row}
+            index={item.index}
+            top={item.start}
+            height={rowHeight}
+            template={template}
+          />
         ))}
       </div>
       {isLoadingMore && <div className={classes.more}>{t('ui.loadingMore')}</div>}
@@ -91,9 +112,29 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
-type BodyRowProps<Row> = DataTableProps<Row> & { row: Row; index: number; top: number; height: number; template: string };
+type BodyRowProps<Row> = DataTableProps<Row> & {
+  row: Row;
+  index: number;
+  top: number;
+  height: number;
+  template: string;
+};
 
-function BodyRow<Row>({ label, row, index, top, height, template, columns, keyOf, cursor, selected, tintOf, onOpen, onHover }: BodyRowProps<Row>) {
+function BodyRow<Row>({
+  label,
+  row,
+  index,
+  top,
+  height,
+  template,
+  columns,
+  keyOf,
+  cursor,
+  selected,
+  tintOf,
+  onOpen,
+  onHover,
+}: BodyRowProps<Row>) {
   const key = keyOf(row);
   const tint = tintOf?.(row);
   return (

@@ -25,11 +25,16 @@ export function HeaderRow<Row>({ columns, template, sort, onSort }: Props<Row>) 
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.headRow} style={{ gridTemplateColumns: template }}>
         {columns.map(({ key, header, align, sortKey, isHeaderHidden }) => {
-          const direction = sortKey && sort === sortKey ? 'ascending' : sortKey && sort === `-${sortKey}` ? 'descending' : undefined;
+          const direction =
+            sortKey && sort === sortKey ? 'ascending' : sortKey && sort === `-${sortKey}` ? 'descending' : undefined;
           return (
             <div key={key} role="columnheader" aria-sort={direction} className={classes.headCell} data-align={align}>
               {sortKey && onSort ? (
-                <button type="button" className={classes.sort} onClick={() => onSort(direction === 'descending' ? sortKey : `-${sortKey}`)}>
+                <button
+                  type="button"
+                  className={classes.sort}
+                  onClick={() => onSort(direction === 'descending' ? sortKey : `-${sortKey}`)}
+                >
                   {header}
                   {direction === 'ascending' && <IconArrowUp size={12} aria-label={t('ui.sort.ascending')} />}
                   {direction === 'descending' && <IconArrowDown size={12} aria-label={t('ui.sort.descending')} />}

@@ -13,7 +13,17 @@ export function notifyProblem(title: string, error: unknown) {
 }
 
 /** A notice with one way back, for as long as it stays. Returns its id. */
-export function notifyUndo({ message, action, onAction, ms }: { message: string; action: string; onAction: () => void; ms: number }): string {
+export function notifyUndo({
+  message,
+  action,
+  onAction,
+  ms,
+}: {
+  message: string;
+  action: string;
+  onAction: () => void;
+  ms: number;
+}): string {
   const id = notifications.show({
     autoClose: ms,
     withCloseButton: false,

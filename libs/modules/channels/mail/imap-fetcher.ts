@@ -38,7 +38,9 @@ export class ImapFetcher implements OnModuleDestroy {
   /** Starts and stops watches after the table. */
   async look(): Promise<void> {
     try {
-      const wanted = (await this.mailboxes.active(systemContext('imap'))).flatMap(({ id, address, imap }) => (imap ? [{ id, address, imap }] : []));
+      const wanted = (await this.mailboxes.active(systemContext('imap'))).flatMap(({ id, address, imap }) =>
+        imap ? [{ id, address, imap }] : [],
+      );
       for (const [id, { key, watch }] of this.watches) {
         if (wanted.some((mailbox) => mailbox.id === id && JSON.stringify(mailbox.imap) === key)) continue;
         this.watches.delete(id);
@@ -46,7 +48,13 @@ export class ImapFetcher implements OnModuleDestroy {
       }
       for (const { id, address, imap } of wanted) {
         if (this.watches.has(id) || this.stopped) continue;
-        const watch = new MailboxWatch(this.intake, this.state, this.processId, { id, address, account: { ...imap, password: this.mailboxes.open(imap) } }, this.pace);
+        const watch = new MailboxWatch(
+          this.intake,
+          this.state,
+          this.processId,
+          { id, address, account: { ...imap, password: this.mailboxes.open(imap) } },
+          this.pace,
+        );
         this.watches.set(id, { key: JSON.stringify(imap), watch });
         watch.start();
       }

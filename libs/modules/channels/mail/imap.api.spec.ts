@@ -21,7 +21,10 @@ class Proxy {
     const port = await freePort();
     this.server = createServer((client) => {
       const upstream = connect(target, '127.0.0.1');
-      for (const [from, to] of [[client, upstream], [upstream, client]] as const) {
+      for (const [from, to] of [
+        [client, upstream],
+        [upstream, client],
+      ] as const) {
         this.sockets.add(from);
         from.on('data', (chunk) => (this.silent.has(from) ? undefined : to.write(chunk)));
         from.on('error', () => undefined);
@@ -60,7 +63,8 @@ maybe('fetching by IMAP (skipped without dovecot)', () => {
     proxy = new Proxy();
     const port = await proxy.start(dovecot.port);
     const imap = { host: '127.0.0.1', port, secure: false, user: dovecot.user, password: dovecot.password };
-    mailboxId = (await api.get(Mailboxes).create(api.system, { name: 'Почта', address: 'support@opora.test', imap })).id;
+    mailboxId = (await api.get(Mailboxes).create(api.system, { name: 'Почта', address: 'support@opora.test', imap }))
+      .id;
   }, 60_000);
   afterAll(async () => {
     await Promise.all(fetchers.map((fetcher) => fetcher.onModuleDestroy()));
@@ -77,17 +81,24 @@ maybe('fetching by IMAP (skipped without dovecot)', () => {
     return one;
   };
   const kept = async (mails: Buffer[]): Promise<number> => {
-    const [row] = await api.db.query<{ count: number }>(api.system, `SELECT count(*)::int AS count FROM intake_message WHERE sha256 = ANY($1) AND size > 0`, [mails.map(sha256)]);
+    const [row] = await api.db.query<{ count: number }>(
+      api.system,
+      `SELECT count(*)::int AS count FROM intake_message WHERE sha256 = ANY($1) AND size > 0`,
+      [mails.map(sha256)],
+    );
     return row?.count ?? 0;
   };
   const until = async (check: () => Promise<boolean>, seconds = 30): Promise<void> => {
-    for (const end = Date.now() + seconds * 1000; Date.now() < end; ) {
+    for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
       if (await check()) return;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error('not in time');
   };
-  const some = (count: number, mark: string): Buffer[] => Array.from({ length: count }, (_, index) => aMail({ 'message-id': index % 3 ? undefined : null, body: `${mark} ${index}` }));
+  const some = (count: number, mark: string): Buffer[] =>
+    Array.from({ length: count }, (_, index) =>
+      aMail({ 'message-id': index % 3 ? undefined : null, body: `${mark} ${index}` }),
+    );
 
   it('F5: two fetchers keep each of the mails that were there once, byte for byte', async () => {
     const mails = some(100, 'before');
@@ -95,7 +106,11 @@ maybe('fetching by IMAP (skipped without dovecot)', () => {
     fetcher();
     fetcher();
     await until(async () => (await kept(mails)) === 100);
-    const raws = await api.db.query<{ raw: Buffer }>(api.system, `SELECT raw FROM intake_message WHERE "mailboxId" = $1`, [mailboxId]);
+    const raws = await api.db.query<{ raw: Buffer }>(
+      api.system,
+      `SELECT raw FROM intake_message WHERE "mailboxId" = $1`,
+      [mailboxId],
+    );
     expect(raws.map(({ raw }) => sha256(raw)).sort()).toEqual(mails.map(sha256).sort());
   }, 60_000);
 
@@ -107,9 +122,19 @@ maybe('fetching by IMAP (skipped without dovecot)', () => {
   }, 30_000);
 
   it('F2: changes nothing on the server', async () => {
-    const [row] = await api.db.query<{ seen: number }>(api.system, `SELECT count(*)::int AS seen FROM intake_message WHERE "mailboxId" = $1`, [mailboxId]);
+    const [row] = await api.db.query<{ seen: number }>(
+      api.system,
+      `SELECT count(*)::int AS seen FROM intake_message WHERE "mailboxId" = $1`,
+      [mailboxId],
+    );
     const { ImapFlow } = await import('imapflow');
-    const client = new ImapFlow({ host: '127.0.0.1', port: dovecot.port, secure: false, auth: { user: dovecot.user, pass: dovecot.password }, logger: false });
+    const client = new ImapFlow({
+      host: '127.0.0.1',
+      port: dovecot.port,
+      secure: false,
+      auth: { user: dovecot.user, pass: dovecot.password },
+      logger: false,
+    });
     await client.connect();
     const folder = await client.status('INBOX', { messages: true, unseen: true });
     client.close();

@@ -8,7 +8,14 @@ const TIMEOUT_MS = 15_000;
 export type OpenAccount<Account extends MailAccount> = Account & { password: string };
 
 /** Connection options. Without `secure` an offered upgrade is taken whatever its certificate: it is no worse than none. */
-export const imapOptions = ({ host, port, secure, user, password, acceptsAnyCertificate }: OpenAccount<MailAccount>): ImapFlowOptions => ({
+export const imapOptions = ({
+  host,
+  port,
+  secure,
+  user,
+  password,
+  acceptsAnyCertificate,
+}: OpenAccount<MailAccount>): ImapFlowOptions => ({
   host,
   port,
   secure,
@@ -36,9 +43,25 @@ export async function checkImap(account: OpenAccount<ImapAccount>): Promise<Conn
 }
 
 /** Signs in and says nothing more. */
-export async function checkSmtp({ host, port, secure, user, password, acceptsAnyCertificate }: OpenAccount<MailAccount>): Promise<ConnectionCheckView> {
+export async function checkSmtp({
+  host,
+  port,
+  secure,
+  user,
+  password,
+  acceptsAnyCertificate,
+}: OpenAccount<MailAccount>): Promise<ConnectionCheckView> {
   const tls = { rejectUnauthorized: secure && !acceptsAnyCertificate };
-  const transport = createTransport({ host, port, secure, tls, auth: { user, pass: password }, connectionTimeout: TIMEOUT_MS, greetingTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS });
+  const transport = createTransport({
+    host,
+    port,
+    secure,
+    tls,
+    auth: { user, pass: password },
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
   try {
     await transport.verify();
     return { ok: true, error: null };

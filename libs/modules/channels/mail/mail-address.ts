@@ -95,7 +95,12 @@ function parseMailbox(tokens: Token[]): MailAddress | undefined {
   const angles = tokens.filter((token) => token.kind === 'angle');
   if (angles.length) {
     const address = normalAddress(angles.at(-1)!.value);
-    const name = readable(tokens.filter((token) => token.kind !== 'angle').map((token) => token.value.replace('\u0000', '')).join(' '));
+    const name = readable(
+      tokens
+        .filter((token) => token.kind !== 'angle')
+        .map((token) => token.value.replace('\u0000', ''))
+        .join(' '),
+    );
     return address ? { name: plainName(name), address } : undefined;
   }
   const [first, second] = tokens;
@@ -114,11 +119,16 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /** `local@domain` in lower case with a readable domain, or undefined when it is not an address. Source routes are dropped. */
 export function normalAddress(raw: string): string | undefined {
-  const text = utf8(raw).trim().replace(/^@[^:\s]+:/, '');
+  const text = utf8(raw)
+    .trim()
+    .replace(/^@[^:\s]+:/, '');
   const at = text.lastIndexOf('@');
   if (at < 1 || text.length > 320) return undefined;
   const local = text.slice(0, at).trim();
-  const domain = text.slice(at + 1).trim().replace(/\.$/, '');
+  const domain = text
+    .slice(at + 1)
+    .trim()
+    .replace(/\.$/, '');
   const isQuoted = QUOTED_LOCAL.test(local);
   if (!isQuoted && (!ATOM.test(local) || /^=\?.*\?=$/.test(local))) return undefined;
   if (local.length > 128) return undefined;
@@ -143,7 +153,10 @@ const utf8 = (raw: string): string => {
 
 /** A display name fit for a list: one line, no invisible direction marks, at most 200 characters. */
 export const plainName = (name: string): string =>
-  name.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0000-\u001f\u007f]/g, '').replace(/^['"\s]+|['"\s]+$/g, '').slice(0, 200);
+  name
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\u0000-\u001f\u007f]/g, '')
+    .replace(/^['"\s]+|['"\s]+$/g, '')
+    .slice(0, 200);
 
 /**
  * Who wrote the mail. `From` decides; several authors or several From fields name nobody, unless Sender is one of them. Without a

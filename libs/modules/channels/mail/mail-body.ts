@@ -5,7 +5,13 @@ import { decodeText } from './mail-charset';
 import { readable } from './mail-header';
 import { readTnef } from './tnef';
 
-export type ParsedFile = { name: string; mime: string; content: Uint8Array; contentId: string | null; isInline: boolean };
+export type ParsedFile = {
+  name: string;
+  mime: string;
+  content: Uint8Array;
+  contentId: string | null;
+  isInline: boolean;
+};
 export type MailBody = {
   text: string;
   html: string | null;
@@ -27,7 +33,13 @@ export async function readBody(raw: Buffer): Promise<MailBody> {
   const files = attachments.flatMap(unpacked);
   const text = cleanText(texts.text ?? '');
   const html = texts.html ? cleanText(texts.html) : null;
-  const body = { text: text.slice(0, LONGEST_TEXT), html, files: files.slice(0, MOST_FILES), filesLeftOut: left + Math.max(0, files.length - MOST_FILES), problem };
+  const body = {
+    text: text.slice(0, LONGEST_TEXT),
+    html,
+    files: files.slice(0, MOST_FILES),
+    filesLeftOut: left + Math.max(0, files.length - MOST_FILES),
+    problem,
+  };
   if (text.length > LONGEST_TEXT) body.files.push(textFile('message.txt', 'text/plain', text));
   if (html && html.length > LONGEST_HTML) {
     body.files.push(textFile('message.html', 'text/html', html));
@@ -48,13 +60,30 @@ export function plainBody(raw: Buffer, bodyAt: number, problem: string): MailBod
 /** PostgreSQL text cannot hold U+0000, nor half of a surrogate pair. */
 const cleanText = (text: string): string => Buffer.from(text.replaceAll('\u0000', ''), 'utf8').toString('utf8');
 
-const textFile = (name: string, mime: string, text: string): ParsedFile => ({ name, mime, content: Buffer.from(text), contentId: null, isInline: false });
+const textFile = (name: string, mime: string, text: string): ParsedFile => ({
+  name,
+  mime,
+  content: Buffer.from(text),
+  contentId: null,
+  isInline: false,
+});
 
-type Parts = { texts: { text?: string; html?: string }; attachments: ParsedFile[]; left: number; problem: string | null };
+type Parts = {
+  texts: { text?: string; html?: string };
+  attachments: ParsedFile[];
+  left: number;
+  problem: string | null;
+};
 
 function collectParts(raw: Buffer): Promise<Parts> {
   return new Promise((resolve, reject) => {
-    const options = { skipHtmlToText: true, skipTextLinks: true, skipImageLinks: true, maxChildNodes: MOST_NODES, checksumAlgo: 'md5' };
+    const options = {
+      skipHtmlToText: true,
+      skipTextLinks: true,
+      skipImageLinks: true,
+      maxChildNodes: MOST_NODES,
+      checksumAlgo: 'md5',
+    };
     const parser = guessingCharsets(new MailParser(options));
     const parts: Parts = { texts: {}, attachments: [], left: 0, problem: null };
     let hasText = false;
@@ -92,21 +121,44 @@ function fileOf(part: AttachmentStream, content: Buffer, count: number): ParsedF
   const mime = (part.contentType || 'application/octet-stream').toLowerCase();
   const contentId = part.cid ? part.cid.slice(0, 500) : null;
   const name = part.filename ? readable(latin1(part.filename)) : '';
-  return { name: name.slice(0, 300) || nameFor(mime, count), mime, content, contentId, isInline: contentId !== null && mime.startsWith('image/') };
+  return {
+    name: name.slice(0, 300) || nameFor(mime, count),
+    mime,
+    content,
+    contentId,
+    isInline: contentId !== null && mime.startsWith('image/'),
+  };
 }
 
 /** A name that arrived as naked 8-bit bytes is one character per byte; anything wider is already text. */
-const latin1 = (name: string): string => (/^[\u0000-\u00ff]*$/.test(name) ? name : Buffer.from(name, 'utf8').toString('latin1'));
+const latin1 = (name: string): string =>
+  /^[\u0000-\u00ff]*$/.test(name) ? name : Buffer.from(name, 'utf8').toString('latin1');
 
-const EXTENSIONS: Record<string, string> = { 'message/rfc822': 'eml', 'text/calendar': 'ics', 'text/plain': 'txt', 'text/html': 'html', 'image/jpeg': 'jpg', 'application/pgp-signature': 'asc', 'application/pkcs7-signature': 'p7s', 'application/octet-stream': 'bin' };
-const nameFor = (mime: string, count: number): string => `file-${count}.${EXTENSIONS[mime] ?? /\/(?:x-)?([a-z0-9]{2,5})$/.exec(mime)?.[1] ?? 'bin'}`;
+const EXTENSIONS: Record<string, string> = {
+  'message/rfc822': 'eml',
+  'text/calendar': 'ics',
+  'text/plain': 'txt',
+  'text/html': 'html',
+  'image/jpeg': 'jpg',
+  'application/pgp-signature': 'asc',
+  'application/pkcs7-signature': 'p7s',
+  'application/octet-stream': 'bin',
+};
+const nameFor = (mime: string, count: number): string =>
+  `file-${count}.${EXTENSIONS[mime] ?? /\/(?:x-)?([a-z0-9]{2,5})$/.exec(mime)?.[1] ?? 'bin'}`;
 
 /** A winmail.dat becomes the files inside it; one that cannot be read stays as it is. */
 function unpacked(file: ParsedFile): ParsedFile[] {
   if (!/ms-tnef/.test(file.mime) && file.name.toLowerCase() !== 'winmail.dat') return [file];
   const inside = readTnef(Buffer.from(file.content), (bytes) => decodeText(bytes));
   if (!inside.length) return [file];
-  return inside.map(({ name, content }) => ({ name, mime: 'application/octet-stream', content, contentId: null, isInline: false }));
+  return inside.map(({ name, content }) => ({
+    name,
+    mime: 'application/octet-stream',
+    content,
+    contentId: null,
+    isInline: false,
+  }));
 }
 
 /** Decodes a text part whose charset is missing, or is UTF-8 in name only. */
@@ -136,7 +188,8 @@ function guessingCharsets(parser: MailParser): MailParser {
   seams.createNode = (data) => {
     const node = createNode(data);
     const charset = (node.charset ?? '').toLowerCase().replace(/[^a-z0-9]/g, '');
-    if (['', 'ascii', 'usascii', 'utf8', 'unknown8bit', 'xunknown', 'unknown', 'default'].includes(charset)) node.charset = GUESSED;
+    if (['', 'ascii', 'usascii', 'utf8', 'unknown8bit', 'xunknown', 'unknown', 'default'].includes(charset))
+      node.charset = GUESSED;
     return node;
   };
   seams.decoder = { decodeStream: (charset) => (charset === GUESSED ? new Guess() : decoder.decodeStream(charset)) };

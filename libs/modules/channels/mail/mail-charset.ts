@@ -1,11 +1,63 @@
 import iconv from 'iconv-lite';
 
 const CYRILLIC = ['windows-1251', 'koi8-r', 'cp866'] as const;
-const ASCII_LIKE = new Set(['', 'ascii', 'us-ascii', 'utf-8', 'utf8', 'unknown-8bit', 'x-unknown', 'unknown', 'default', 'binary']);
-const OTHER_NAMES: Record<string, string> = { 'cp-1251': 'windows-1251', 'x-cp1251': 'windows-1251', 'koi8r': 'koi8-r', 'x-sjis': 'shift_jis', 'ks_c_5601-1987': 'cp949', 'iso-8859-8-i': 'iso-8859-8' };
+const ASCII_LIKE = new Set([
+  '',
+  'ascii',
+  'us-ascii',
+  'utf-8',
+  'utf8',
+  'unknown-8bit',
+  'x-unknown',
+  'unknown',
+  'default',
+  'binary',
+]);
+const OTHER_NAMES: Record<string, string> = {
+  'cp-1251': 'windows-1251',
+  'x-cp1251': 'windows-1251',
+  koi8r: 'koi8-r',
+  'x-sjis': 'shift_jis',
+  'ks_c_5601-1987': 'cp949',
+  'iso-8859-8-i': 'iso-8859-8',
+};
 /** How often a letter stands in Russian text, per mille; the rest is rare. */
 const FREQUENCY = new Map(
-  Object.entries({ о: 110, е: 85, а: 80, и: 74, н: 67, т: 63, с: 55, р: 47, в: 45, л: 44, к: 35, м: 32, д: 30, п: 28, у: 26, я: 20, ы: 19, ь: 17, г: 17, з: 16, б: 16, ч: 14, й: 12, х: 10, ж: 9, ш: 7, ю: 6, ц: 5, щ: 4, э: 3, ф: 3, ъ: 1, ё: 1 }),
+  Object.entries({
+    о: 110,
+    е: 85,
+    а: 80,
+    и: 74,
+    н: 67,
+    т: 63,
+    с: 55,
+    р: 47,
+    в: 45,
+    л: 44,
+    к: 35,
+    м: 32,
+    д: 30,
+    п: 28,
+    у: 26,
+    я: 20,
+    ы: 19,
+    ь: 17,
+    г: 17,
+    з: 16,
+    б: 16,
+    ч: 14,
+    й: 12,
+    х: 10,
+    ж: 9,
+    ш: 7,
+    ю: 6,
+    ц: 5,
+    щ: 4,
+    э: 3,
+    ф: 3,
+    ъ: 1,
+    ё: 1,
+  }),
 );
 
 /** True when the bytes are valid UTF-8. */
@@ -26,7 +78,10 @@ export function decodeText(bytes: Buffer, declared = ''): string {
 }
 
 function nameOf(declared: string): string {
-  const name = declared.trim().toLowerCase().replace(/^["']|["']$/g, '');
+  const name = declared
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, '');
   return OTHER_NAMES[name] ?? name;
 }
 

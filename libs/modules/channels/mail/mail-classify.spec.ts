@@ -5,7 +5,8 @@ const OURS = new Set(['support@opora.localhost']);
 
 const classify = (head: string, envelopeFrom: string | null = 'ivan@client.ru') => {
   const { header } = readHeader(Buffer.from(`${head}\r\n\r\nbody`));
-  const [, contentType = 'text/plain', reportType = ''] = /^([^\s;]+)(?:[^]*report-type="?([\w-]+))?/.exec(header.raw('content-type')) ?? [];
+  const [, contentType = 'text/plain', reportType = ''] =
+    /^([^\s;]+)(?:[^]*report-type="?([\w-]+))?/.exec(header.raw('content-type')) ?? [];
   return classifyMail({ header, contentType, reportType, envelopeFrom, ours: OURS }).kind;
 };
 
@@ -38,7 +39,10 @@ describe('CH-02: who or what wrote the mail', () => {
     ['generated', 'From: support@opora.localhost'],
     ['generated', 'From: ivan@client.ru\r\nReturn-Path: <>'],
     ['report', 'From: mail@client.ru\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=x'],
-    ['report', 'From: mail@client.ru\r\nContent-Type: multipart/report; report-type="disposition-notification"; boundary=x'],
+    [
+      'report',
+      'From: mail@client.ru\r\nContent-Type: multipart/report; report-type="disposition-notification"; boundary=x',
+    ],
     ['report', 'From: MAILER-DAEMON@mx.client.ru\r\nReturn-Path: <>\r\nSubject: whatever'],
     ['report', 'From: postmaster@client.ru\r\nSubject: Undeliverable: hello'],
   ] as const)('%s: %s', (kind, head) => expect(classify(head)).toBe(kind));

@@ -18,7 +18,9 @@ describe('readable header values', () => {
 
   it('reads naked 8-bit bytes', () => {
     for (const charset of ['utf-8', 'windows-1251', 'koi8-r']) {
-      expect(readable(iconv.encode('Не работает касса, срочно', charset).toString('latin1'))).toBe('Не работает касса, срочно');
+      expect(readable(iconv.encode('Не работает касса, срочно', charset).toString('latin1'))).toBe(
+        'Не работает касса, срочно',
+      );
     }
   });
 

@@ -40,8 +40,22 @@ export class MailHeader {
   }
 }
 
-const TRACES = new Set(['received', 'return-path', 'delivered-to', 'envelope-to', 'delivery-date', 'authentication-results', 'dkim-signature', 'received-spf', 'status', 'lines', 'bytes', 'sender']);
-const isTrace = (name: string): boolean => TRACES.has(name) || name.startsWith('x-') || name.startsWith('arc-') || name.startsWith('resent-');
+const TRACES = new Set([
+  'received',
+  'return-path',
+  'delivered-to',
+  'envelope-to',
+  'delivery-date',
+  'authentication-results',
+  'dkim-signature',
+  'received-spf',
+  'status',
+  'lines',
+  'bytes',
+  'sender',
+]);
+const isTrace = (name: string): boolean =>
+  TRACES.has(name) || name.startsWith('x-') || name.startsWith('arc-') || name.startsWith('resent-');
 
 /** Splits a mail into its header and the offset at which its body starts. Accepts CRLF, LF and a missing body. */
 export function readHeader(mail: Buffer): { header: MailHeader; bodyAt: number } {
@@ -50,7 +64,11 @@ export function readHeader(mail: Buffer): { header: MailHeader; bodyAt: number }
   const end = /\r?\n\r?\n/.exec(head);
   const leading = /^\r?\n/.exec(head);
   const text = leading ? '' : head.slice(0, end ? end.index : head.length);
-  const bodyAt = leading ? start + leading[0].length : end ? start + end.index + end[0].length : Math.min(mail.length, start + LONGEST_HEAD);
+  const bodyAt = leading
+    ? start + leading[0].length
+    : end
+      ? start + end.index + end[0].length
+      : Math.min(mail.length, start + LONGEST_HEAD);
   return { header: new MailHeader(fieldsOf(text)), bodyAt };
 }
 
@@ -90,17 +108,23 @@ export function readable(raw: string): string {
     at = match.index + match[0].length;
   }
   parts.push(naked(joined.slice(at)));
-  return parts.join('').replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').replace(/\s+/g, ' ').trim();
+  return parts
+    .join('')
+    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** Senders cut a multi-byte character between two words of one charset and encoding: such words are read as one. */
 function joinSplitWords(raw: string): string {
   let joined = raw;
   for (let round = 0; round < 200; round += 1) {
-    const next = joined.replace(/=\?([\w.:*-]+)\?q\?([^?]*)\?==\?\1\?q\?([^?]*)\?=/gi, '=?$1?Q?$2$3?=').replace(/=\?([\w.:*-]+)\?b\?([^?]*)\?==\?\1\?b\?([^?]*)\?=/gi, (_, charset: string, a: string, b: string) => {
-      const bytes = Buffer.concat([Buffer.from(a, 'base64'), Buffer.from(b, 'base64')]);
-      return `=?${charset}?B?${bytes.toString('base64')}?=`;
-    });
+    const next = joined
+      .replace(/=\?([\w.:*-]+)\?q\?([^?]*)\?==\?\1\?q\?([^?]*)\?=/gi, '=?$1?Q?$2$3?=')
+      .replace(/=\?([\w.:*-]+)\?b\?([^?]*)\?==\?\1\?b\?([^?]*)\?=/gi, (_, charset: string, a: string, b: string) => {
+        const bytes = Buffer.concat([Buffer.from(a, 'base64'), Buffer.from(b, 'base64')]);
+        return `=?${charset}?B?${bytes.toString('base64')}?=`;
+      });
     if (next === joined) break;
     joined = next;
   }
@@ -111,7 +135,12 @@ function decodeWord(charset: string, encoding: string, text: string): string {
   const bytes =
     encoding.toLowerCase() === 'b'
       ? Buffer.from(text, 'base64')
-      : Buffer.from(text.replace(/_/g, ' ').replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))), 'latin1');
+      : Buffer.from(
+          text
+            .replace(/_/g, ' ')
+            .replace(/=([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+          'latin1',
+        );
   return decodeText(bytes, charset);
 }
 
@@ -121,5 +150,9 @@ const naked = (raw: string): string => (/^[\x00-\x7f]*$/.test(raw) ? raw : decod
 export function messageIds(raw: string): string[] {
   const bracketed = raw.slice(0, 64 * 1024).match(/<[^<>\s\u0000-\u001f\u007f]{1,990}>/g);
   if (bracketed) return bracketed;
-  return raw.slice(0, 64 * 1024).split(/[\s,;]+/).filter((word) => /^[^<>@\s\u0000-\u001f\u007f]+@[^<>@\s\u0000-\u001f\u007f]+$/.test(word)).map((word) => `<${word}>`);
+  return raw
+    .slice(0, 64 * 1024)
+    .split(/[\s,;]+/)
+    .filter((word) => /^[^<>@\s\u0000-\u001f\u007f]+@[^<>@\s\u0000-\u001f\u007f]+$/.test(word))
+    .map((word) => `<${word}>`);
 }

@@ -8,7 +8,13 @@ import { type DeliveryReport, readReport } from './mail-report';
 import { threadClues, type ThreadClues } from './mail-thread';
 
 /** What parsing needs besides the bytes. `ours` are the addresses of our mailboxes. */
-export type ParseInput = { raw: Uint8Array; envelopeFrom: string | null; envelopeTo: string[]; ours: string[]; secret: string };
+export type ParseInput = {
+  raw: Uint8Array;
+  envelopeFrom: string | null;
+  envelopeTo: string[];
+  ours: string[];
+  secret: string;
+};
 
 export type ParsedMail = {
   messageId: string | null;
@@ -56,7 +62,8 @@ export function parseRoughly(input: ParseInput, problem: string): ParsedMail {
 
 function assemble(input: ParseInput, raw: Buffer, header: MailHeader, bodyAt: number, body: MailBody): ParsedMail {
   const subject = header.text('subject').slice(0, 1000);
-  const [, contentType = 'text/plain', reportType = ''] = /^\s*([^\s;]+)(?:[^]*report-type\s*=\s*"?([\w-]+))?/i.exec(header.raw('content-type')) ?? [];
+  const [, contentType = 'text/plain', reportType = ''] =
+    /^\s*([^\s;]+)(?:[^]*report-type\s*=\s*"?([\w-]+))?/i.exec(header.raw('content-type')) ?? [];
   const classification = classifyMail({
     header,
     contentType: contentType.toLowerCase(),
@@ -83,9 +90,12 @@ function assemble(input: ParseInput, raw: Buffer, header: MailHeader, bodyAt: nu
   };
 }
 
-const printable = (value: string): string | null => value.replace(/[^\u0020-\u007e\u0400-\u04ff]/g, '').slice(0, 500) || null;
+const printable = (value: string): string | null =>
+  value.replace(/[^\u0020-\u007e\u0400-\u04ff]/g, '').slice(0, 500) || null;
 
 function reportSource(raw: Buffer, bodyAt: number, body: MailBody): string {
-  const headers = body.files.filter(({ mime }) => /rfc822/.test(mime)).map(({ content }) => Buffer.from(content).subarray(0, REPORT_BYTES).toString('latin1'));
+  const headers = body.files
+    .filter(({ mime }) => /rfc822/.test(mime))
+    .map(({ content }) => Buffer.from(content).subarray(0, REPORT_BYTES).toString('latin1'));
   return [raw.subarray(bodyAt, bodyAt + REPORT_BYTES / 2).toString('latin1'), body.text, ...headers].join('\n');
 }

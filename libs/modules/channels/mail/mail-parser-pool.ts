@@ -45,7 +45,10 @@ class Lane {
     }
     clearTimeout(this.idle);
     const seconds = SECONDS + (this.current.input.raw.byteLength / 1024 / 1024) * SECONDS_PER_MB;
-    this.timer = setTimeout(() => this.giveUp(`reading the parts took more than ${Math.round(seconds)} s`), seconds * 1000);
+    this.timer = setTimeout(
+      () => this.giveUp(`reading the parts took more than ${Math.round(seconds)} s`),
+      seconds * 1000,
+    );
     this.worker ??= this.start();
     this.worker.postMessage(this.current.input);
   }

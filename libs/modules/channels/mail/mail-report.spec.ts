@@ -1,10 +1,17 @@
 import { readReport } from './mail-report';
 
-const STATUS = 'Reporting-MTA: dns; mx.x.ru\r\n\r\nFinal-Recipient: rfc822; ivan@client.ru\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such\r\n user\r\n\r\nMessage-ID: <o.1@opora.localhost>\r\nSubject: x';
+const STATUS =
+  'Reporting-MTA: dns; mx.x.ru\r\n\r\nFinal-Recipient: rfc822; ivan@client.ru\r\nAction: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 5.1.1 no such\r\n user\r\n\r\nMessage-ID: <o.1@opora.localhost>\r\nSubject: x';
 
 describe('delivery reports', () => {
   it('reads the status part', () => {
-    expect(readReport(STATUS)).toEqual({ fate: 'failed', recipients: ['ivan@client.ru'], status: '5.1.1', diagnostic: 'smtp; 550 5.1.1 no such user', originalIds: ['<o.1@opora.localhost>'] });
+    expect(readReport(STATUS)).toEqual({
+      fate: 'failed',
+      recipients: ['ivan@client.ru'],
+      status: '5.1.1',
+      diagnostic: 'smtp; 550 5.1.1 no such user',
+      originalIds: ['<o.1@opora.localhost>'],
+    });
   });
 
   it.each([

@@ -2,11 +2,16 @@ import { readHeader } from './mail-header';
 import { bareSubject, signedAddress, signedNumber, threadClues } from './mail-thread';
 
 const SECRET = 'secret';
-const clues = (head: string, to: string[] = [], subject = '') => threadClues(readHeader(Buffer.from(`${head}\r\n\r\n`)).header, to, subject, SECRET);
+const clues = (head: string, to: string[] = [], subject = '') =>
+  threadClues(readHeader(Buffer.from(`${head}\r\n\r\n`)).header, to, subject, SECRET);
 
 describe('CH-01: where a mail belongs', () => {
   it('asks In-Reply-To first, then References from the last', () => {
-    expect(clues('In-Reply-To: <3@x>\r\nReferences: <1@x> <2@x>\r\n <3@x>').messageIds).toEqual(['<3@x>', '<2@x>', '<1@x>']);
+    expect(clues('In-Reply-To: <3@x>\r\nReferences: <1@x> <2@x>\r\n <3@x>').messageIds).toEqual([
+      '<3@x>',
+      '<2@x>',
+      '<1@x>',
+    ]);
   });
 
   it('finds the signed address in the envelope and in the header', () => {

@@ -9,11 +9,20 @@ const SIGNATURE_LENGTH = 26;
 export type ThreadClues = { messageIds: string[]; signedNumbers: number[]; taggedNumbers: number[] };
 
 /** Step 4 of the order of decision: In-Reply-To, then References from the last, then the signed address, then the tag. */
-export function threadClues(header: MailHeader, envelopeTo: readonly string[], subject: string, secret: string): ThreadClues {
+export function threadClues(
+  header: MailHeader,
+  envelopeTo: readonly string[],
+  subject: string,
+  secret: string,
+): ThreadClues {
   const replied = messageIds(header.raw('in-reply-to'));
   const references = header.allRaw('references').flatMap(messageIds).reverse();
-  const recipients = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to'].flatMap((name) => header.allRaw(name)).flatMap(parseAddresses);
-  const signed = [...envelopeTo, ...recipients.map(({ address }) => address)].map((address) => signedNumber(address, secret));
+  const recipients = ['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to']
+    .flatMap((name) => header.allRaw(name))
+    .flatMap(parseAddresses);
+  const signed = [...envelopeTo, ...recipients.map(({ address }) => address)].map((address) =>
+    signedNumber(address, secret),
+  );
   return {
     messageIds: distinct([...replied, ...references]).slice(0, MOST_IDS),
     signedNumbers: distinct(signed.filter((number) => number !== undefined)),
@@ -28,7 +37,11 @@ export const subjectTag = (number: number): string => `[#${number}]`;
 
 /** A subject without its reply marks and tags, for a new mail of the same ticket. */
 export function bareSubject(subject: string): string {
-  return subject.replace(/\[#\d{1,12}\]/g, ' ').replace(/^(?:\s*(?:re|fwd?|aw|ответ|на|отв|пересл?)(?:\[\d+\])?\s*:)+/i, '').replace(/\s+/g, ' ').trim();
+  return subject
+    .replace(/\[#\d{1,12}\]/g, ' ')
+    .replace(/^(?:\s*(?:re|fwd?|aw|ответ|на|отв|пересл?)(?:\[\d+\])?\s*:)+/i, '')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 /** The address to which answers about a ticket come: `support+t123.<signature>@domain`. */

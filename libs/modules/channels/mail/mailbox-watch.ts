@@ -8,7 +8,13 @@ import type { MailboxState } from '../mailbox-state.service';
 import { imapOptions, type OpenAccount, wordsOf } from './mail-account-check';
 
 /** A connection is renewed even when it looks well: some die without a word. */
-export const PACE = { pollMs: 60_000, answersWithinMs: 20_000, fetchedWithinMs: 120_000, renewMs: 5 * 60_000, retryMs: [2000, 5000, 10_000, 20_000] };
+export const PACE = {
+  pollMs: 60_000,
+  answersWithinMs: 20_000,
+  fetchedWithinMs: 120_000,
+  renewMs: 5 * 60_000,
+  retryMs: [2000, 5000, 10_000, 20_000],
+};
 const LEASE_MS = 20_000;
 const MOST_TRIES = 4;
 
@@ -69,7 +75,12 @@ export class MailboxWatch {
 
   /** One connection, from sign-in to its renewal. */
   private async session(): Promise<void> {
-    const client = new ImapFlow({ ...imapOptions(this.mailbox.account), autoIdleDelay: 1000, maxIdleTime: this.pace.pollMs, socketTimeout: this.pace.renewMs });
+    const client = new ImapFlow({
+      ...imapOptions(this.mailbox.account),
+      autoIdleDelay: 1000,
+      maxIdleTime: this.pace.pollMs,
+      socketTimeout: this.pace.renewMs,
+    });
     this.client = client;
     let broken: Error | undefined;
     client.on('error', (error: Error) => {
@@ -79,9 +90,13 @@ export class MailboxWatch {
     client.on('close', () => this.nudge());
     client.on('exists', () => this.nudge());
     await within(this.pace.answersWithinMs * 2, 'sign-in', client.connect());
-    const folder = await within(this.pace.answersWithinMs, 'opening the folder', client.mailboxOpen(this.mailbox.account.folder, { readOnly: true }));
+    const folder = await within(
+      this.pace.answersWithinMs,
+      'opening the folder',
+      client.mailboxOpen(this.mailbox.account.folder, { readOnly: true }),
+    );
     const uidValidity = String(folder.uidValidity);
-    for (const end = Date.now() + this.pace.renewMs; Date.now() < end && !this.stopped; ) {
+    for (const end = Date.now() + this.pace.renewMs; Date.now() < end && !this.stopped;) {
       await this.fetchNew(client, uidValidity);
       await this.state.noteSeen(this.mailbox.id);
       await this.restLeased(this.pace.pollMs);
@@ -96,7 +111,11 @@ export class MailboxWatch {
     if (!position) return;
     const isRescan = position.uidValidity !== uidValidity;
     const after = isRescan ? 0n : BigInt(position.lastUid ?? 0);
-    const found = await within(this.pace.answersWithinMs * 3, 'the search', client.search({ uid: `${after + 1n}:*` }, { uid: true }));
+    const found = await within(
+      this.pace.answersWithinMs * 3,
+      'the search',
+      client.search({ uid: `${after + 1n}:*` }, { uid: true }),
+    );
     // No list is a failed search and not an empty folder.
     if (!Array.isArray(found)) throw new Error('the server gave no list of messages');
     const uids = found.filter((uid) => BigInt(uid) > after).sort((a, b) => a - b);
@@ -118,21 +137,33 @@ export class MailboxWatch {
     if (mail === 'gone') return this.state.advance(this.ctx, mailboxId, uidValidity, uid);
     if (mail === 'again') throw new Error(`message ${uid} could not be read, trying again`);
     const place = { mailboxId, uidValidity, uid };
-    if (typeof mail === 'object') await this.intake.acceptFromMailbox(this.ctx, mail.source, this.mailbox.address, place, isRescan);
+    if (typeof mail === 'object')
+      await this.intake.acceptFromMailbox(this.ctx, mail.source, this.mailbox.address, place, isRescan);
     else await this.intake.noteUnfetched(this.ctx, this.mailbox.address, place, mail);
     failPoint('imap.after-commit');
   }
 
   /** The message; or that it is gone, too large, unreadable after several tries, or to be tried again. */
-  private async download(client: ImapFlow, uid: string): Promise<{ source: Buffer } | 'gone' | 'tooLarge' | 'unreadableOnServer' | 'again'> {
+  private async download(
+    client: ImapFlow,
+    uid: string,
+  ): Promise<{ source: Buffer } | 'gone' | 'tooLarge' | 'unreadableOnServer' | 'again'> {
     const tries = (this.tries.get(uid) ?? 0) + 1;
     this.tries.set(uid, tries);
     if (this.tries.size > 1000) this.tries.clear();
     if (tries > MOST_TRIES) return 'unreadableOnServer';
-    const facts = await within(this.pace.answersWithinMs, 'the size', client.fetchOne(uid, { size: true, uid: true }, { uid: true }));
+    const facts = await within(
+      this.pace.answersWithinMs,
+      'the size',
+      client.fetchOne(uid, { size: true, uid: true }, { uid: true }),
+    );
     if (!facts) return this.isGone(client, uid);
     if ((facts.size ?? 0) > LARGEST_MAIL * 2) return 'tooLarge';
-    const message = await within(this.pace.fetchedWithinMs, 'a message', client.fetchOne(uid, { source: true, uid: true }, { uid: true }));
+    const message = await within(
+      this.pace.fetchedWithinMs,
+      'a message',
+      client.fetchOne(uid, { source: true, uid: true }, { uid: true }),
+    );
     if (!message || !message.source) return this.isGone(client, uid);
     this.tries.delete(uid);
     return { source: message.source };
@@ -154,7 +185,7 @@ export class MailboxWatch {
 
   /** Waits for new mail, renewing the lease meanwhile. */
   private async restLeased(ms: number): Promise<void> {
-    for (const end = Date.now() + ms; Date.now() < end && !this.isNudged && !this.stopped; ) {
+    for (const end = Date.now() + ms; Date.now() < end && !this.isNudged && !this.stopped;) {
       await this.rest(Math.min(LEASE_MS, end - Date.now()));
       await this.state.lease(this.mailbox.id, this.processId);
     }

@@ -3,7 +3,10 @@ import { foldText, quoteOffset } from './quote-fold';
 
 describe('folding quotations of plain text', () => {
   it.each([
-    ['Outlook ru', 'Спасибо\n\nОт: Служба <support@x.ru>\nОтправлено: понедельник, 2 марта 2026\nКому: Иван\nТема: Принтер\n\nстарое'],
+    [
+      'Outlook ru',
+      'Спасибо\n\nОт: Служба <support@x.ru>\nОтправлено: понедельник, 2 марта 2026\nКому: Иван\nТема: Принтер\n\nстарое',
+    ],
     ['Outlook en', 'Thanks\n\nFrom: Support\nSent: Monday\nTo: Ivan\nSubject: Printer\n\nold'],
     ['Outlook bold', 'Thanks\n\n*From:* Support\n*Sent:* Monday\n\nold'],
     ['Gmail en', 'Thanks\n\nOn Mon, 2 Mar 2026 at 10:15, Support <support@x.ru> wrote:\n\n> old'],

@@ -33,7 +33,8 @@ function quoteStart(lines: string[]): number | undefined {
     const line = lines[at]!;
     if (line.length > 600) continue;
     if (DIVIDERS.some((divider) => divider.test(line))) return at;
-    if (HEADERS.test(line) && lines.slice(at + 1, at + 5).some((next) => HEADERS_FOLLOW.test(next.slice(0, 200)))) return at;
+    if (HEADERS.test(line) && lines.slice(at + 1, at + 5).some((next) => HEADERS_FOLLOW.test(next.slice(0, 200))))
+      return at;
     if (isAttribution(lines, at)) return at;
     if (line.startsWith('>') && lines.slice(at).every((rest) => !rest.trim() || rest.startsWith('>'))) return at;
   }
@@ -43,8 +44,14 @@ function quoteStart(lines: string[]): number | undefined {
 /** An attribution may run over two lines; quoted or empty lines must follow, or a top-posted mail ends with it. */
 function isAttribution(lines: string[], at: number): boolean {
   const one = lines[at]!;
-  const two = lines[at + 1] && lines[at + 1]!.length < 300 && !lines[at + 1]!.startsWith('>') ? `${one} ${lines[at + 1]!.trim()}` : '';
-  for (const [candidate, next] of [[one, at + 1], [two, at + 2]] as const) {
+  const two =
+    lines[at + 1] && lines[at + 1]!.length < 300 && !lines[at + 1]!.startsWith('>')
+      ? `${one} ${lines[at + 1]!.trim()}`
+      : '';
+  for (const [candidate, next] of [
+    [one, at + 1],
+    [two, at + 2],
+  ] as const) {
     if (!candidate.trimEnd().endsWith(':') || !ATTRIBUTION.some((pattern) => pattern.test(candidate))) continue;
     const follows = lines.slice(next).find((line) => line.trim());
     if (follows === undefined || follows.startsWith('>')) return true;

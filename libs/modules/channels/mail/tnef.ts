@@ -19,7 +19,7 @@ export function readTnef(data: Buffer, nameOf: (bytes: Buffer) => string): TnefF
   const close = (): void => {
     if (current?.content) files.push({ name: current.name ?? `file-${files.length + 1}`, content: current.content });
   };
-  for (let at = 6; at + 9 <= data.length && files.length < MOST_FILES; ) {
+  for (let at = 6; at + 9 <= data.length && files.length < MOST_FILES;) {
     const level = data.readUInt8(at);
     const attribute = data.readUInt32LE(at + 1) & 0xffff;
     const length = data.readUInt32LE(at + 5);

@@ -14,7 +14,9 @@ export class CreatePlatform1767225600000 implements MigrationInterface {
         "state" text NOT NULL DEFAULT 'pending', "dueAt" timestamptz(3) NOT NULL, "leasedUntil" timestamptz(3), "attempts" integer NOT NULL DEFAULT 0,
         "lastError" text, "createdAt" timestamptz(3) NOT NULL, "doneAt" timestamptz(3), CONSTRAINT "PK_outbox" PRIMARY KEY ("id"))`);
     await runner.query(`CREATE INDEX "outbox_due_idx" ON "outbox" ("dueAt") WHERE state = 'pending'`);
-    await runner.query(`CREATE UNIQUE INDEX "outbox_key_idx" ON "outbox" ("name", "key") WHERE state = 'pending' AND key IS NOT NULL`);
+    await runner.query(
+      `CREATE UNIQUE INDEX "outbox_key_idx" ON "outbox" ("name", "key") WHERE state = 'pending' AND key IS NOT NULL`,
+    );
     await runner.query(`CREATE INDEX "outbox_state_idx" ON "outbox" ("state", "id")`);
     await runner.query(`
       CREATE TABLE "idempotency_key" (
@@ -25,7 +27,9 @@ export class CreatePlatform1767225600000 implements MigrationInterface {
       CREATE TABLE "stored_file" (
         "id" uuid NOT NULL, "sha256" text NOT NULL, "name" text NOT NULL, "mime" text NOT NULL, "size" bigint NOT NULL, "ownerKind" text NOT NULL,
         "ownerId" text NOT NULL, "createdAt" timestamptz(3) NOT NULL, "claimedAt" timestamptz(3), CONSTRAINT "PK_stored_file" PRIMARY KEY ("id"))`);
-    await runner.query(`CREATE INDEX "stored_file_unclaimed_idx" ON "stored_file" ("createdAt") WHERE "claimedAt" IS NULL`);
+    await runner.query(
+      `CREATE INDEX "stored_file_unclaimed_idx" ON "stored_file" ("createdAt") WHERE "claimedAt" IS NULL`,
+    );
     await runner.query(`
       CREATE TABLE "outgoing_mail" (
         "id" uuid NOT NULL, "messageId" text NOT NULL, "kind" text NOT NULL, "subjectId" uuid, "commentId" uuid, "mailboxId" uuid,
@@ -37,7 +41,9 @@ export class CreatePlatform1767225600000 implements MigrationInterface {
     await runner.query(`CREATE INDEX "outgoing_mail_subject_idx" ON "outgoing_mail" ("subjectId", "id")`);
     await runner.query(`CREATE INDEX "outgoing_mail_state_idx" ON "outgoing_mail" ("state", "id")`);
     await runner.query(`CREATE INDEX "outgoing_mail_to_idx" ON "outgoing_mail" (lower("to"[1]), "createdAt")`);
-    await runner.query(`CREATE INDEX "outgoing_mail_comment_idx" ON "outgoing_mail" ("commentId") WHERE "commentId" IS NOT NULL`);
+    await runner.query(
+      `CREATE INDEX "outgoing_mail_comment_idx" ON "outgoing_mail" ("commentId") WHERE "commentId" IS NOT NULL`,
+    );
     await runner.query(`
       CREATE TABLE "message_template" (
         "key" text NOT NULL, "locale" text NOT NULL, "subject" text NOT NULL, "body" text NOT NULL, "updatedAt" timestamptz(3) NOT NULL,
@@ -45,6 +51,14 @@ export class CreatePlatform1767225600000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['message_template', 'outgoing_mail', 'stored_file', 'idempotency_key', 'outbox', 'installation']) await runner.query(`DROP TABLE "${table}"`);
+    for (const table of [
+      'message_template',
+      'outgoing_mail',
+      'stored_file',
+      'idempotency_key',
+      'outbox',
+      'installation',
+    ])
+      await runner.query(`DROP TABLE "${table}"`);
   }
 }
