@@ -1,6 +1,7 @@
 /** `npm start`: installs and builds what is missing, brings up the database, the API and the worker, and keeps them running. */
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,12 +12,19 @@ import { Failure, runMain, seconds, step } from './progress.mjs';
 const began = Date.now();
 const server = (file) => join(root, 'dist/server/apps', file);
 
-function portOf(name, fallback) {
-  const words = process.env[name] || String(fallback);
-  const port = Number(words);
-  if (!Number.isInteger(port) || port < 0 || port > 65535 || (name === 'PORT' && port === 0))
-    throw new Failure(`${name}=${words}: a port is a number from 1 to 65535`);
-  return port;
+/** Everything that is wrong with the settings, at once and before anything is started. */
+function checkSettings() {
+  const { readSettings, SettingsError } = createRequire(import.meta.url)(
+    join(root, 'dist/server/libs/platform/settings/settings.js'),
+  );
+  try {
+    return readSettings({
+      ...process.env,
+      DATABASE_URL: process.env.DATABASE_URL || 'postgres://opora@127.0.0.1/embedded',
+    });
+  } catch (error) {
+    throw error instanceof SettingsError ? new Failure(error.message) : error;
+  }
 }
 
 function isTaken(port, host) {
@@ -29,7 +37,7 @@ function isTaken(port, host) {
 
 async function checkPorts(port, smtpPort) {
   for (const [name, number, host] of [
-    ['PORT', port, process.env.OPORA_HOST || '0.0.0.0'],
+    ['PORT', port, process.env.OPORA_HOST || '127.0.0.1'],
     ['OPORA_SMTP_PORT', smtpPort, process.env.OPORA_SMTP_HOST || '127.0.0.1'],
   ]) {
     if (number && (await isTaken(number, host)))
@@ -125,8 +133,7 @@ async function main() {
   install();
   const { build } = await import('./build.mjs');
   await build();
-  const port = portOf('PORT', 3000);
-  const smtpPort = portOf('OPORA_SMTP_PORT', 2525);
+  const { PORT: port, OPORA_SMTP_PORT: smtpPort } = checkSettings();
   const home = homeFolder();
   const unlock = await lockHome(home, 'start');
   const say = (line) => console.log(`  · ${line}`);

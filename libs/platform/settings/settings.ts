@@ -124,11 +124,6 @@ export class Settings {
   @IsString()
   OPORA_TRUSTED_PROXIES?: string;
 
-  /** Hosts outgoing connections may reach although they are private, comma separated. */
-  @IsOptional()
-  @IsString()
-  OPORA_ALLOW_HOSTS?: string;
-
   @IsOptional()
   @IsString()
   NODE_ENV?: string;
@@ -185,7 +180,6 @@ const OPTIONAL = [
   'OPORA_S3_ACCESS_KEY',
   'OPORA_S3_SECRET_KEY',
   'OPORA_TRUSTED_PROXIES',
-  'OPORA_ALLOW_HOSTS',
   'NODE_ENV',
 ];
 /** Variables that only the tools around the server read. */
