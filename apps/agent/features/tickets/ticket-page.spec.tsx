@@ -133,3 +133,17 @@ it('filters the conversation and folds runs of changes', async () => {
   expect(screen.queryByText('внутренняя заметка')).toBeNull();
   expect(screen.queryByText(/2 изменения/)).toBeNull();
 });
+
+it('keeps the text when an answer could not be sent, though the person has gone on', async () => {
+  let refuse: (answer: unknown) => void = () => undefined;
+  const network = withDraft({ 'POST /tickets/7/comments': () => new Promise((resolve) => (refuse = resolve)) });
+  const { address } = openAgent('/tickets/7');
+  await screen.findByText('Проверили, печатает.');
+  await userEvent.click(await composer());
+  await waitFor(() => expect(network.sent('POST /tickets/7/comments')).toHaveLength(1));
+  pressKey('Escape');
+  await waitFor(() => expect(address()).toMatch(/^\/tickets\?/));
+  refuse(new Refusal(422, { code: 'request.invalid', detail: 'Слишком длинно' }));
+  expect(await screen.findByText('Заявка № 7: не отправлено, текст сохранён')).toBeTruthy();
+  await waitFor(() => expect(network.sent('PUT /tickets/7/draft')).toContainEqual({ html: DRAFT.html, audience: ['client'], fileIds: [] }));
+});

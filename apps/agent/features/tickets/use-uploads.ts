@@ -27,7 +27,6 @@ export function useUploads() {
     [patch],
   );
   const remove = useCallback((key: number) => setUploads((all) => all.filter((each) => each.key !== key)), []);
-  const clear = useCallback(() => setUploads([]), []);
   /** Shows files that are already on the server: those of a draft. */
   const restore = useCallback(
     (files: StoredFile[], html: string) =>
@@ -38,7 +37,7 @@ export function useUploads() {
     uploads,
     add,
     remove,
-    clear,
+    put: setUploads,
     restore,
     isBusy: uploads.some(({ file, error }) => !file && !error),
     /** What goes along with a text: a picture pasted into it only as long as it is still there. */
