@@ -20,6 +20,7 @@ export async function colleagueWithOwnRole({ page, browser, baseUrl, shot }) {
   await page.getByRole('link', { name: 'Сотрудники' }).click();
   await page.getByRole('link', { name: 'Роли' }).click();
   const row = page.getByRole('table').getByRole('row', { name: /Управлять ролями/ });
+  await row.waitFor();
   assert.ok((await row.getByRole('img', { name: 'нет' }).count()) > 3, 'only the administrator manages roles');
   await page.getByRole('list', { name: 'Роли' }).getByRole('link', { name: /^Инженер/ }).click();
   await page.getByRole('link', { name: 'Копировать в свою роль' }).click();
