@@ -22,6 +22,14 @@ export default defineConfig({
   },
   css: { postcss: { plugins: [presetMantine()] } },
   server: { port: 5173, strictPort: true, proxy: { '^/api/': api, '^/dev/': api } },
-  build: { outDir: '../../dist/web/agent', emptyOutDir: true, target: 'es2022', sourcemap: false, chunkSizeWarningLimit: 700 },
-  optimizeDeps: { entries: ['index.html', ...readdirSync(`${here}features`).map((feature) => `features/${feature}/routes.tsx`)] },
+  build: {
+    outDir: '../../dist/web/agent',
+    emptyOutDir: true,
+    target: 'es2022',
+    sourcemap: false,
+    chunkSizeWarningLimit: 700,
+  },
+  optimizeDeps: {
+    entries: ['index.html', ...readdirSync(`${here}features`).map((feature) => `features/${feature}/routes.tsx`)],
+  },
 });

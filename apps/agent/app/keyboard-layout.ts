@@ -1,4 +1,4 @@
-const LATIN = '`qwertyuiop[]asdfghjkl;\'zxcvbnm,.';
+const LATIN = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const CYRILLIC = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
 
 /** The same keys read in the other layout: «pfzdrb» is «заявки», «шт» is «in». */
@@ -15,7 +15,10 @@ export function otherLayout(text: string): string {
 
 /** How well a label answers a query typed in either layout: 0 is not at all. */
 export function scoreOf(label: string, query: string): number {
-  return Math.max(scoreIn(label.toLowerCase(), query.toLowerCase()), scoreIn(label.toLowerCase(), otherLayout(query)) * 0.9);
+  return Math.max(
+    scoreIn(label.toLowerCase(), query.toLowerCase()),
+    scoreIn(label.toLowerCase(), otherLayout(query)) * 0.9,
+  );
 }
 
 function scoreIn(label: string, query: string): number {

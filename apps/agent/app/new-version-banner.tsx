@@ -14,7 +14,11 @@ export function NewVersionBanner() {
     queryFn: async ({ signal }) => {
       const page = await fetch('/', { cache: 'no-store', signal, headers: { accept: 'text/html' } });
       const script = SCRIPT.exec(await page.text())?.[1];
-      return page.ok && script !== undefined && !document.querySelector(`script[src="${CSS.escape(script)}"], script[src="${script}"]`);
+      return (
+        page.ok &&
+        script !== undefined &&
+        !document.querySelector(`script[src="${CSS.escape(script)}"], script[src="${script}"]`)
+      );
     },
     refetchInterval: ASK_EVERY_MS,
     refetchOnWindowFocus: true,

@@ -44,7 +44,17 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     }
   };
   return (
-    <Modal opened={opened} onClose={close} withCloseButton={false} size={620} padding={0} yOffset="12vh" centered={false} title={undefined} aria-label={t('app.palette.open')}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      withCloseButton={false}
+      size={620}
+      padding={0}
+      yOffset="12vh"
+      centered={false}
+      title={undefined}
+      aria-label={t('app.palette.open')}
+    >
       <TextInput
         variant="unstyled"
         size="md"
@@ -66,7 +76,15 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
       />
       <div id="palette-list" role="listbox" aria-label={t('app.palette.open')} className={classes.list}>
         {entries.map((entry, index) => (
-          <EntryRow key={entry.key} entry={entry} index={index} isActive={index === at} isFirst={entries[index - 1]?.group !== entry.group} onChoose={() => choose(entry)} onHover={() => setAt(index)} />
+          <EntryRow
+            key={entry.key}
+            entry={entry}
+            index={index}
+            isActive={index === at}
+            isFirst={entries[index - 1]?.group !== entry.group}
+            onChoose={() => choose(entry)}
+            onHover={() => setAt(index)}
+          />
         ))}
         {entries.length === 0 && !isFetching && <div className={classes.nothing}>{t('app.palette.nothing')}</div>}
       </div>
@@ -74,7 +92,14 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
   );
 }
 
-type RowProps = { entry: Entry; index: number; isActive: boolean; isFirst: boolean; onChoose: () => void; onHover: () => void };
+type RowProps = {
+  entry: Entry;
+  index: number;
+  isActive: boolean;
+  isFirst: boolean;
+  onChoose: () => void;
+  onHover: () => void;
+};
 
 function EntryRow({ entry, index, isActive, isFirst, onChoose, onHover }: RowProps) {
   return (
@@ -116,16 +141,42 @@ function useEntries(query: string, opened: boolean): { entries: Entry[]; isFetch
   const me = useMe();
   const [asked] = useDebouncedValue(query, 120);
   const { data: views } = useQuery(ticketViewsQuery());
-  const found = useQuery({ ...searchQuery(asked), enabled: opened && asked.length > 1, placeholderData: keepPreviousData });
-  const other = useQuery({ ...searchQuery(otherLayout(asked)), enabled: opened && asked.length > 2 && found.isSuccess && isEmpty(found.data), placeholderData: keepPreviousData });
+  const found = useQuery({
+    ...searchQuery(asked),
+    enabled: opened && asked.length > 1,
+    placeholderData: keepPreviousData,
+  });
+  const other = useQuery({
+    ...searchQuery(otherLayout(asked)),
+    enabled: opened && asked.length > 2 && found.isSuccess && isEmpty(found.data),
+    placeholderData: keepPreviousData,
+  });
 
   const entries = useMemo(() => {
-    const commands: Entry[] = hotkeys().filter(({ combo }) => combo !== 'mod+KeyK').map(({ combo, label, run }) => ({ key: combo + label, group: t('app.palette.commands'), label, keys: keysOf(combo), run }));
+    const commands: Entry[] = hotkeys()
+      .filter(({ combo }) => combo !== 'mod+KeyK')
+      .map(({ combo, label, run }) => ({
+        key: combo + label,
+        group: t('app.palette.commands'),
+        label,
+        keys: keysOf(combo),
+        run,
+      }));
     const places: Entry[] = [
-      ...(views?.data ?? []).map((view: TicketListView) => ({ key: view.id, group: t('app.palette.views'), label: view.name, run: () => void navigate(`/tickets?view=${view.id}`) })),
+      ...(views?.data ?? []).map((view: TicketListView) => ({
+        key: view.id,
+        group: t('app.palette.views'),
+        label: view.name,
+        run: () => void navigate(`/tickets?view=${view.id}`),
+      })),
       ...navigation
         .filter(({ permission }) => !permission || me.permissions.includes(permission))
-        .map(({ to, label }) => ({ key: to, group: t('app.palette.views'), label: t(label), run: () => void navigate(to) })),
+        .map(({ to, label }) => ({
+          key: to,
+          group: t('app.palette.views'),
+          label: t(label),
+          run: () => void navigate(to),
+        })),
     ];
     const local = [...commands, ...places]
       .map((entry) => ({ entry, score: scoreOf(entry.label, query) }))
@@ -136,7 +187,12 @@ function useEntries(query: string, opened: boolean): { entries: Entry[]; isFetch
     const isOther = isEmpty(found.data) && !isEmpty(other.data);
     const answer = isOther ? other.data : found.data;
     const q = isOther ? otherLayout(query) : query;
-    const all: Entry = { key: 'all', group: t('app.palette.tickets'), label: t('app.palette.showAll', { q }), run: () => void navigate(`/tickets?q=${encodeURIComponent(q)}`) };
+    const all: Entry = {
+      key: 'all',
+      group: t('app.palette.tickets'),
+      label: t('app.palette.showAll', { q }),
+      run: () => void navigate(`/tickets?q=${encodeURIComponent(q)}`),
+    };
     return [...fromServer(answer, t, navigate), all, ...local].sort((a, b) => orderOf(a, t) - orderOf(b, t));
   }, [query, hotkeys, views, me, found.data, other.data, navigate, t]);
   return { entries, isFetching: found.isFetching || other.isFetching };
@@ -148,13 +204,29 @@ function fromServer(answer: SearchAnswer | undefined, t: Translate, navigate: (t
   if (!answer) return [];
   return [
     ...answer.tickets.data.map(({ id, number, subject, company, status }) => ({
-      key: id, group: t('app.palette.tickets'), label: `${number} ${subject}`, hint: [company?.name, status.name].filter(Boolean).join(' · '), run: () => void navigate(`/tickets/${number}`),
+      key: id,
+      group: t('app.palette.tickets'),
+      label: `${number} ${subject}`,
+      hint: [company?.name, status.name].filter(Boolean).join(' · '),
+      run: () => void navigate(`/tickets/${number}`),
     })),
-    ...answer.companies.map(({ id, name }) => ({ key: id, group: t('app.palette.companies'), label: name, run: () => void navigate(`/tickets?q=${encodeURIComponent(`company:${id}`)}`) })),
-    ...answer.contacts.map(({ id, name, companies }) => ({ key: id, group: t('app.palette.contacts'), label: name, hint: companies.map(({ name }) => name).join(', '), run: () => void navigate(`/tickets?q=${encodeURIComponent(`contact:${id}`)}`) })),
+    ...answer.companies.map(({ id, name }) => ({
+      key: id,
+      group: t('app.palette.companies'),
+      label: name,
+      run: () => void navigate(`/tickets?q=${encodeURIComponent(`company:${id}`)}`),
+    })),
+    ...answer.contacts.map(({ id, name, companies }) => ({
+      key: id,
+      group: t('app.palette.contacts'),
+      label: name,
+      hint: companies.map(({ name }) => name).join(', '),
+      run: () => void navigate(`/tickets?q=${encodeURIComponent(`contact:${id}`)}`),
+    })),
   ];
 }
 
 const ORDER = ['tickets', 'companies', 'contacts', 'commands', 'views'];
 const orderOf = (entry: Entry, t: Translate) => ORDER.findIndex((group) => t(`app.palette.${group}`) === entry.group);
-const isEmpty = (answer: SearchAnswer | undefined) => !answer || answer.tickets.data.length + answer.companies.length + answer.contacts.length === 0;
+const isEmpty = (answer: SearchAnswer | undefined) =>
+  !answer || answer.tickets.data.length + answer.companies.length + answer.contacts.length === 0;

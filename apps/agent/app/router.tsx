@@ -21,7 +21,17 @@ export const routes: RouteObject[] = [
       { index: true, element: <Navigate to="/tickets" replace /> },
       {
         ErrorBoundary: RouteFailure,
-        children: [...ticketRoutes, ...notificationRoutes, ...accountRoutes, ...clientRoutes, ...peopleRoutes, ...ticketConfigRoutes, ...channelsRoutes, ...systemRoutes, { path: '*', Component: NotFoundScreen }],
+        children: [
+          ...ticketRoutes,
+          ...notificationRoutes,
+          ...accountRoutes,
+          ...clientRoutes,
+          ...peopleRoutes,
+          ...ticketConfigRoutes,
+          ...channelsRoutes,
+          ...systemRoutes,
+          { path: '*', Component: NotFoundScreen },
+        ],
       },
     ],
   },

@@ -5,8 +5,12 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@opora/ui/page';
 
-const SignInPage = lazy(() => import('../features/account/sign-in-page').then((page) => ({ default: page.SignInPage })));
-const NewPasswordPage = lazy(() => import('../features/account/new-password-page').then((page) => ({ default: page.NewPasswordPage })));
+const SignInPage = lazy(() =>
+  import('../features/account/sign-in-page').then((page) => ({ default: page.SignInPage })),
+);
+const NewPasswordPage = lazy(() =>
+  import('../features/account/new-password-page').then((page) => ({ default: page.NewPasswordPage })),
+);
 
 /** Lets in only who is signed in; the address stays as it was, so the screen asked for opens after signing in. */
 export function SessionGate({ children }: { children: ReactNode }) {

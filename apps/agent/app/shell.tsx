@@ -69,7 +69,15 @@ export function Shell() {
         </main>
       </div>
       {isNarrow && (
-        <Drawer opened={isDrawerOpen} onClose={drawer.close} size={280} title="Opora" padding={0} styles={{ header: { paddingInline: 14 } }} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+        <Drawer
+          opened={isDrawerOpen}
+          onClose={drawer.close}
+          size={280}
+          title="Opora"
+          padding={0}
+          styles={{ header: { paddingInline: 14 } }}
+          closeButtonProps={{ 'aria-label': t('ui.close') }}
+        >
           <nav aria-label={t('app.navigation')}>
             <Sidebar onSearch={() => (drawer.close(), openPalette())} isInDrawer />
           </nav>

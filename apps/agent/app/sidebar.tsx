@@ -1,6 +1,19 @@
 import { Button, Kbd } from '@mantine/core';
 import { useMe } from '@/api';
-import { IconAlarm, IconArchive, IconHourglass, IconInbox, IconPlus, IconSearch, IconSparkles, IconStairs, IconStar, IconUser, IconUserQuestion, type Icon } from '@tabler/icons-react';
+import {
+  IconAlarm,
+  IconArchive,
+  IconHourglass,
+  IconInbox,
+  IconPlus,
+  IconSearch,
+  IconSparkles,
+  IconStairs,
+  IconStar,
+  IconUser,
+  IconUserQuestion,
+  type Icon,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'react-router';
@@ -13,7 +26,14 @@ import { PersonMenu } from './person-menu';
 import classes from './shell.module.css';
 
 const ICONS: Record<string, Icon> = {
-  user: IconUser, 'user-question': IconUserQuestion, stairs: IconStairs, sparkles: IconSparkles, alarm: IconAlarm, hourglass: IconHourglass, archive: IconArchive, star: IconStar,
+  user: IconUser,
+  'user-question': IconUserQuestion,
+  stairs: IconStairs,
+  sparkles: IconSparkles,
+  alarm: IconAlarm,
+  hourglass: IconHourglass,
+  archive: IconArchive,
+  star: IconStar,
 };
 
 /** Views with live counters, the rest of the product, the person. */
@@ -94,7 +114,11 @@ function NavigationLink({ to, label, Icon }: { to: string; label: string; Icon: 
   const { t } = useTranslation();
   const { pathname } = useLocation();
   return (
-    <Link to={to} className={classes.item} aria-current={pathname === to || pathname.startsWith(`${to}/`) ? 'page' : undefined}>
+    <Link
+      to={to}
+      className={classes.item}
+      aria-current={pathname === to || pathname.startsWith(`${to}/`) ? 'page' : undefined}
+    >
       <Icon size={16} stroke={1.7} />
       <span className={classes.itemName}>{t(label)}</span>
     </Link>

@@ -8,7 +8,11 @@ export type TeamEntry = Schemas['DirectoryTeam'];
 const STALE = 60_000;
 const LIMIT = 20;
 /** An empty search lists the first ones. */
-const words = (q: string, companyId?: string) => ({ limit: LIMIT, ...(q ? { q } : {}), ...(companyId ? { companyId } : {}) });
+const words = (q: string, companyId?: string) => ({
+  limit: LIMIT,
+  ...(q ? { q } : {}),
+  ...(companyId ? { companyId } : {}),
+});
 
 export const peopleQuery = (q: string) =>
   queryOptions({
@@ -24,7 +28,8 @@ export const teamsQuery = () =>
   queryOptions({
     queryKey: ['directory', 'teams'],
     staleTime: STALE,
-    queryFn: async ({ signal }): Promise<TeamEntry[]> => (await unwrap(api.http.GET('/directory/teams', { params: { query: { limit: 200 } }, signal }))).data,
+    queryFn: async ({ signal }): Promise<TeamEntry[]> =>
+      (await unwrap(api.http.GET('/directory/teams', { params: { query: { limit: 200 } }, signal }))).data,
   });
 
 export const companiesQuery = (q: string) =>
@@ -33,7 +38,11 @@ export const companiesQuery = (q: string) =>
     staleTime: STALE,
     queryFn: async ({ signal }): Promise<Entry[]> => {
       const { data } = await unwrap(api.http.GET('/directory/companies', { params: { query: words(q) }, signal }));
-      return data.map(({ id, name, additionalName, inn }) => ({ id, name, hint: [additionalName, inn].filter(Boolean).join(' · ') }));
+      return data.map(({ id, name, additionalName, inn }) => ({
+        id,
+        name,
+        hint: [additionalName, inn].filter(Boolean).join(' · '),
+      }));
     },
   });
 
@@ -42,8 +51,14 @@ export const contactsQuery = (q: string, companyId?: string) =>
     queryKey: ['directory', 'contacts', q, companyId ?? null],
     staleTime: STALE,
     queryFn: async ({ signal }): Promise<Entry[]> => {
-      const { data } = await unwrap(api.http.GET('/directory/contacts', { params: { query: words(q, companyId) }, signal }));
-      return data.map(({ id, name, companies, email, phone }) => ({ id, name, hint: [...companies.map((company) => company.name), email, phone].filter(Boolean).join(' · ') }));
+      const { data } = await unwrap(
+        api.http.GET('/directory/contacts', { params: { query: words(q, companyId) }, signal }),
+      );
+      return data.map(({ id, name, companies, email, phone }) => ({
+        id,
+        name,
+        hint: [...companies.map((company) => company.name), email, phone].filter(Boolean).join(' · '),
+      }));
     },
   });
 
@@ -52,7 +67,13 @@ export const objectsQuery = (q: string, companyId?: string) =>
     queryKey: ['directory', 'objects', q, companyId ?? null],
     staleTime: STALE,
     queryFn: async ({ signal }): Promise<Entry[]> => {
-      const { data } = await unwrap(api.http.GET('/directory/objects', { params: { query: words(q, companyId) }, signal }));
-      return data.map(({ id, name, ancestors }) => ({ id, name, hint: ancestors.map((ancestor) => ancestor.name).join(' › ') }));
+      const { data } = await unwrap(
+        api.http.GET('/directory/objects', { params: { query: words(q, companyId) }, signal }),
+      );
+      return data.map(({ id, name, ancestors }) => ({
+        id,
+        name,
+        hint: ancestors.map((ancestor) => ancestor.name).join(' › '),
+      }));
     },
   });

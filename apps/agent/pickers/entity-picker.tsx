@@ -42,7 +42,9 @@ export function EntityPicker({ value, onChange, search, inputRef, ...select }: P
       nothingFoundMessage={isFetching ? t('ui.loading') : t('app.picker.nothing')}
       styles={{ input: { textOverflow: 'ellipsis', paddingInlineEnd: 44 } }}
       comboboxProps={{ width: 'max-content', position: 'bottom-start', shadow: 'md', transitionProps: { duration: 0 } }}
-      renderOption={({ option }) => <Option name={option.label} hint={options.find(({ id }) => id === option.value)?.hint} />}
+      renderOption={({ option }) => (
+        <Option name={option.label} hint={options.find(({ id }) => id === option.value)?.hint} />
+      )}
     />
   );
 }

@@ -18,7 +18,10 @@ export function mockNetwork(answers: Record<string, Answer>) {
   const calls: Call[] = [];
   const unexpected: string[] = [];
   globalThis.fetch = (async (input: RequestInfo | URL, init?: RequestInit) => {
-    const request = new Request(input instanceof Request ? input : new URL(String(input), window.location.origin), init);
+    const request = new Request(
+      input instanceof Request ? input : new URL(String(input), window.location.origin),
+      init,
+    );
     const { pathname, searchParams: query } = new URL(request.url);
     const route = `${request.method} ${pathname.replace('/api/v1', '')}`;
     if (route === 'GET /live') return new Promise<Response>(() => undefined);

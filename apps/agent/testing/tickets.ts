@@ -34,7 +34,15 @@ export const aRow = (number: number, row: Partial<Schemas['TicketRowView']> = {}
 
 /** Ticket 7 as its page shows it. */
 export const aTicket = (ticket: Partial<Schemas['TicketView']> = {}): Schemas['TicketView'] => ({
-  ...{ id: 'id-7', number: 7, version: 3, subject: 'Не печатает принтер', description: '<p>Помогите</p>', sourceRef: null, source: 'email' },
+  ...{
+    id: 'id-7',
+    number: 7,
+    version: 3,
+    subject: 'Не печатает принтер',
+    description: '<p>Помогите</p>',
+    sourceRef: null,
+    source: 'email',
+  },
   type: { id: 'incident', code: 'incident', name: 'Инцидент', isInner: false },
   status: NEW,
   priority: { id: 'normal', code: 'normal', name: 'Обычный', color: 'blue' },
@@ -69,7 +77,17 @@ export const aTicket = (ticket: Partial<Schemas['TicketView']> = {}): Schemas['T
   fileCount: 0,
   handoverCount: 0,
   transitions: [{ id: 'tr-work', name: 'Взять в работу', to: IN_WORK, requiresComment: false, blockedBy: [] }],
-  can: { update: true, assign: true, take: true, transition: true, commentInternal: true, replyClient: true, delete: false, restore: false, grant: false },
+  can: {
+    update: true,
+    assign: true,
+    take: true,
+    transition: true,
+    commentInternal: true,
+    replyClient: true,
+    delete: false,
+    restore: false,
+    grant: false,
+  },
   ...ticket,
 });
 
@@ -89,12 +107,33 @@ export const aComment = (id: string, comment: Partial<Schemas['CommentView']> = 
 });
 
 export const asTimeline = (comments: Schemas['CommentView'][]) => ({
-  data: comments.map((comment) => ({ kind: 'comment', id: comment.id, at: comment.createdAt, comment, change: null, file: null, author: null })),
+  data: comments.map((comment) => ({
+    kind: 'comment',
+    id: comment.id,
+    at: comment.createdAt,
+    comment,
+    change: null,
+    file: null,
+    author: null,
+  })),
   page: { next: null, limit: 200 },
 });
 
 const NO_DRAFT = { html: '', audience: ['internal'], files: [], cc: [], baseVersion: null, updatedAt: null };
-const VIEW = { id: 'v-open', name: 'Все открытые', isShared: true, canEdit: false, query: 'is:open', columns: [], sort: '-updatedAt', colorRules: [], icon: 'inbox', position: 1, roleCodes: null, teamIds: null };
+const VIEW = {
+  id: 'v-open',
+  name: 'Все открытые',
+  isShared: true,
+  canEdit: false,
+  query: 'is:open',
+  columns: [],
+  sort: '-updatedAt',
+  colorRules: [],
+  icon: 'inbox',
+  position: 1,
+  roleCodes: null,
+  teamIds: null,
+};
 
 /** What every ticket screen asks for. */
 export const ticketAnswers = (rows: Schemas['TicketRowView'][], ticket = aTicket()) => ({

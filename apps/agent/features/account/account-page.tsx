@@ -71,8 +71,20 @@ function PasswordSection() {
       )}
       <form onSubmit={submit}>
         <Group align="flex-end">
-          <PasswordInput w={220} label={t('account.password.current')} autoComplete="current-password" required {...fields.text('current')} />
-          <PasswordInput w={220} label={t('account.password.next')} autoComplete="new-password" required {...fields.text('next')} />
+          <PasswordInput
+            w={220}
+            label={t('account.password.current')}
+            autoComplete="current-password"
+            required
+            {...fields.text('current')}
+          />
+          <PasswordInput
+            w={220}
+            label={t('account.password.next')}
+            autoComplete="new-password"
+            required
+            {...fields.text('next')}
+          />
           <Button type="submit" size="sm" variant="default" loading={change.isPending}>
             {t('account.password.change')}
           </Button>

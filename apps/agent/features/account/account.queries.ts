@@ -38,7 +38,10 @@ export const useConfirmTotp = () =>
   });
 
 export const useRemoveTotp = () =>
-  useMutation({ mutationFn: (code: string) => unwrap(api.http.DELETE('/auth/totp', { body: { code } })), onSuccess: refreshMe });
+  useMutation({
+    mutationFn: (code: string) => unwrap(api.http.DELETE('/auth/totp', { body: { code } })),
+    onSuccess: refreshMe,
+  });
 
 export function useRevokeSession() {
   const queries = useQueryClient();

@@ -25,7 +25,11 @@ export function DevicesSection() {
         <div className={classes.list}>
           {data.data.map(({ id, userAgent, ip, lastUsedAt, isCurrent }) => (
             <div key={id} className={classes.device}>
-              {/mobile|android|iphone/i.test(userAgent ?? '') ? <IconDeviceMobile size={20} /> : <IconDeviceDesktop size={20} />}
+              {/mobile|android|iphone/i.test(userAgent ?? '') ? (
+                <IconDeviceMobile size={20} />
+              ) : (
+                <IconDeviceDesktop size={20} />
+              )}
               <div className={classes.deviceText}>
                 <Text size="sm" truncate>
                   {deviceName(userAgent) ?? t('account.devices.unknown')}
@@ -37,7 +41,11 @@ export function DevicesSection() {
               {isCurrent ? (
                 <Badge color="green">{t('account.devices.current')}</Badge>
               ) : (
-                <Button variant="default" loading={revoke.isPending && revoke.variables === id} onClick={() => revoke.mutate(id, { onError })}>
+                <Button
+                  variant="default"
+                  loading={revoke.isPending && revoke.variables === id}
+                  onClick={() => revoke.mutate(id, { onError })}
+                >
                   {t('account.devices.revoke')}
                 </Button>
               )}
@@ -46,7 +54,11 @@ export function DevicesSection() {
         </div>
       )}
       {(data?.data.length ?? 0) > 1 && (
-        <Button variant="default" loading={revokeOthers.isPending} onClick={() => revokeOthers.mutate(undefined, { onError })}>
+        <Button
+          variant="default"
+          loading={revokeOthers.isPending}
+          onClick={() => revokeOthers.mutate(undefined, { onError })}
+        >
           {t('account.devices.revokeOthers')}
         </Button>
       )}
@@ -57,7 +69,21 @@ export function DevicesSection() {
 /** «Firefox, Windows» out of a user agent; the whole string when it says nothing familiar. */
 function deviceName(userAgent: string | null): string | null {
   if (!userAgent) return null;
-  const browser = [['Edg/', 'Edge'], ['YaBrowser', 'Yandex Browser'], ['OPR/', 'Opera'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']].find(([mark]) => userAgent.includes(mark as string))?.[1];
-  const system = [['Windows', 'Windows'], ['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Mac OS', 'macOS'], ['Linux', 'Linux']].find(([mark]) => userAgent.includes(mark as string))?.[1];
+  const browser = [
+    ['Edg/', 'Edge'],
+    ['YaBrowser', 'Yandex Browser'],
+    ['OPR/', 'Opera'],
+    ['Firefox/', 'Firefox'],
+    ['Chrome/', 'Chrome'],
+    ['Safari/', 'Safari'],
+  ].find(([mark]) => userAgent.includes(mark as string))?.[1];
+  const system = [
+    ['Windows', 'Windows'],
+    ['Android', 'Android'],
+    ['iPhone', 'iPhone'],
+    ['iPad', 'iPad'],
+    ['Mac OS', 'macOS'],
+    ['Linux', 'Linux'],
+  ].find(([mark]) => userAgent.includes(mark as string))?.[1];
   return browser ? [browser, system].filter(Boolean).join(', ') : userAgent;
 }

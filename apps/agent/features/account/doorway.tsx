@@ -4,7 +4,15 @@ import { useTranslation } from 'react-i18next';
 import classes from './account.module.css';
 
 /** The narrow form before the product. */
-export function Doorway({ title, onSubmit, children }: { title: string; onSubmit: (event: FormEvent) => void; children: ReactNode }) {
+export function Doorway({
+  title,
+  onSubmit,
+  children,
+}: {
+  title: string;
+  onSubmit: (event: FormEvent) => void;
+  children: ReactNode;
+}) {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'ru' ? 'en' : 'ru';
   useEffect(() => {

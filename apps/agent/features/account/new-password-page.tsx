@@ -25,7 +25,13 @@ export function NewPasswordPage() {
           {change.error.message}
         </Alert>
       )}
-      <PasswordInput label={t('account.password.issued')} autoComplete="current-password" required autoFocus {...fields.text('current')} />
+      <PasswordInput
+        label={t('account.password.issued')}
+        autoComplete="current-password"
+        required
+        autoFocus
+        {...fields.text('current')}
+      />
       <PasswordInput label={t('account.password.next')} autoComplete="new-password" required {...fields.text('next')} />
       <PasswordInput
         label={t('account.password.again')}

@@ -18,7 +18,12 @@ export function SignInPage() {
     event.preventDefault();
     signIn.mutate(
       { login: login.trim(), password, ...(asksCode && totp ? { totp: totp.replace(/\s/g, '') } : {}) },
-      { onError: (error) => (error instanceof ApiProblem && error.code === 'auth.totpRequired' ? askCode(true) : fields.applyProblem(error)) },
+      {
+        onError: (error) =>
+          error instanceof ApiProblem && error.code === 'auth.totpRequired'
+            ? askCode(true)
+            : fields.applyProblem(error),
+      },
     );
   };
   const isAskedForCode = signIn.error instanceof ApiProblem && signIn.error.code === 'auth.totpRequired';
@@ -26,7 +31,9 @@ export function SignInPage() {
     <Doorway title={t('account.signIn.title')} onSubmit={submit}>
       {signIn.error && !isAskedForCode && (
         <Alert color="red" variant="light" role="alert">
-          {signIn.error instanceof ApiProblem && signIn.error.status === 0 ? t('ui.error.offline') : signIn.error.message}
+          {signIn.error instanceof ApiProblem && signIn.error.status === 0
+            ? t('ui.error.offline')
+            : signIn.error.message}
         </Alert>
       )}
       {asksCode ? (
@@ -42,8 +49,22 @@ export function SignInPage() {
         />
       ) : (
         <>
-          <TextInput label={t('account.signIn.login')} type="email" name="login" autoComplete="username" autoFocus required {...fields.text('login')} />
-          <PasswordInput label={t('account.signIn.password')} name="password" autoComplete="current-password" required {...fields.text('password')} />
+          <TextInput
+            label={t('account.signIn.login')}
+            type="email"
+            name="login"
+            autoComplete="username"
+            autoFocus
+            required
+            {...fields.text('login')}
+          />
+          <PasswordInput
+            label={t('account.signIn.password')}
+            name="password"
+            autoComplete="current-password"
+            required
+            {...fields.text('password')}
+          />
         </>
       )}
       <Button type="submit" size="sm" loading={signIn.isPending} fullWidth>

@@ -34,7 +34,11 @@ export function TotpSection({ isOn }: { isOn: boolean }) {
         </Alert>
       )}
       {!isOn && !begin.data && (
-        <Button variant="default" loading={begin.isPending} onClick={() => begin.mutate(undefined, { onError: (error) => notifyProblem(t('account.failed'), error) })}>
+        <Button
+          variant="default"
+          loading={begin.isPending}
+          onClick={() => begin.mutate(undefined, { onError: (error) => notifyProblem(t('account.failed'), error) })}
+        >
           {t('account.totp.begin')}
         </Button>
       )}
@@ -43,15 +47,37 @@ export function TotpSection({ isOn }: { isOn: boolean }) {
           <Text size="sm">{t('account.totp.scan')}</Text>
           <a href={begin.data.uri}>{t('account.totp.open')}</a>
           <Text className={classes.secret}>{begin.data.secret}</Text>
-          <CodeForm label={t('account.totp.confirm')} isBusy={confirm.isPending} error={confirm.error} onCode={(code) => confirm.mutate(code)} />
+          <CodeForm
+            label={t('account.totp.confirm')}
+            isBusy={confirm.isPending}
+            error={confirm.error}
+            onCode={(code) => confirm.mutate(code)}
+          />
         </>
       )}
-      {isOn && <CodeForm label={t('account.totp.remove')} isBusy={remove.isPending} error={remove.error} onCode={(code) => remove.mutate(code, { onSuccess: () => (begin.reset(), confirm.reset()) })} />}
+      {isOn && (
+        <CodeForm
+          label={t('account.totp.remove')}
+          isBusy={remove.isPending}
+          error={remove.error}
+          onCode={(code) => remove.mutate(code, { onSuccess: () => (begin.reset(), confirm.reset()) })}
+        />
+      )}
     </section>
   );
 }
 
-function CodeForm({ label, isBusy, error, onCode }: { label: string; isBusy: boolean; error: Error | null; onCode: (code: string) => void }) {
+function CodeForm({
+  label,
+  isBusy,
+  error,
+  onCode,
+}: {
+  label: string;
+  isBusy: boolean;
+  error: Error | null;
+  onCode: (code: string) => void;
+}) {
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const submit = (event: FormEvent) => {

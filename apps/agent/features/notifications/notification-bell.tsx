@@ -16,7 +16,15 @@ export function NotificationBell({ size = 28 }: { size?: number }) {
   const { data } = useQuery(notificationCountQuery());
   const unread = data?.unread ?? 0;
   return (
-    <Popover opened={isOpen} onChange={(open) => !open && close()} position="bottom-start" width={360} shadow="md" trapFocus returnFocus>
+    <Popover
+      opened={isOpen}
+      onChange={(open) => !open && close()}
+      position="bottom-start"
+      width={360}
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
       <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={15} offset={5} color="red">
         <Popover.Target>
           <ActionIcon size={size} aria-label={t('notifications.bell', { count: unread })} onClick={toggle}>

@@ -10,7 +10,8 @@ import { notificationsQuery, useMarkNotification, type Notification } from './no
 /** The newest notifications; opening one marks it as read. */
 export function NotificationList({ onOpen }: { onOpen: () => void }) {
   const { t } = useTranslation();
-  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(notificationsQuery());
+  const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
+    useInfiniteQuery(notificationsQuery());
   const mark = useMarkNotification();
   const all = data?.pages.flatMap((page) => page.data) ?? [];
   return (
@@ -19,7 +20,12 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
         <Text fw={650} size="sm">
           {t('notifications.title')}
         </Text>
-        <Button variant="subtle" size="compact-xs" disabled={!all.some(({ readAt }) => readAt === null)} onClick={() => mark.mutate('all')}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          disabled={!all.some(({ readAt }) => readAt === null)}
+          onClick={() => mark.mutate('all')}
+        >
           {t('notifications.readAll')}
         </Button>
         <Button component={Link} to="/notification-settings" variant="subtle" size="compact-xs" onClick={onOpen}>
@@ -50,9 +56,20 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
   );
 }
 
-function Line({ notification: { text, ticket, reason, createdAt, readAt }, onOpen }: { notification: Notification; onOpen: () => void }) {
+function Line({
+  notification: { text, ticket, reason, createdAt, readAt },
+  onOpen,
+}: {
+  notification: Notification;
+  onOpen: () => void;
+}) {
   return (
-    <Link to={`/tickets/${ticket.number}`} className={classes.line} data-unread={readAt === null || undefined} onClick={onOpen}>
+    <Link
+      to={`/tickets/${ticket.number}`}
+      className={classes.line}
+      data-unread={readAt === null || undefined}
+      onClick={onOpen}
+    >
       <span>{text}</span>
       <span className={classes.subject}>{ticket.subject}</span>
       <span className={classes.small}>

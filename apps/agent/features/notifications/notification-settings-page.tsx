@@ -3,14 +3,19 @@ import { ErrorState, Loading, Page } from '@opora/ui/page';
 import { notifyProblem } from '@opora/ui/theme';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { notificationSettingsQuery, useSaveNotificationSettings, type NotificationSetting } from './notifications.queries';
+import {
+  notificationSettingsQuery,
+  useSaveNotificationSettings,
+  type NotificationSetting,
+} from './notifications.queries';
 
 /** What the person is told of, and where. */
 export function NotificationSettingsPage() {
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery(notificationSettingsQuery());
   const save = useSaveNotificationSettings();
-  const change = (setting: NotificationSetting) => save.mutate([setting], { onError: (failure) => notifyProblem(t('notifications.failed'), failure) });
+  const change = (setting: NotificationSetting) =>
+    save.mutate([setting], { onError: (failure) => notifyProblem(t('notifications.failed'), failure) });
   return (
     <Page title={t('notifications.settingsTitle')}>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}

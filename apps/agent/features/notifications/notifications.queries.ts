@@ -16,7 +16,12 @@ export const notificationsQuery = () =>
   infiniteQueryOptions({
     queryKey: ['notifications', 'list'],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/notifications', { params: { query: { limit: 30, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/notifications', {
+          params: { query: { limit: 30, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });
@@ -30,7 +35,10 @@ export const notificationSettingsQuery = () =>
 export function useMarkNotification() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string | 'all') => (id === 'all' ? unwrap(api.http.POST('/notifications/read-all')) : unwrap(api.http.POST('/notifications/{id}/read', { params: { path: { id } } }))),
+    mutationFn: (id: string | 'all') =>
+      id === 'all'
+        ? unwrap(api.http.POST('/notifications/read-all'))
+        : unwrap(api.http.POST('/notifications/{id}/read', { params: { path: { id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['notifications'] }),
   });
 }
@@ -39,10 +47,17 @@ export function useSaveNotificationSettings() {
   const queries = useQueryClient();
   const { queryKey } = notificationSettingsQuery();
   return useMutation({
-    mutationFn: (settings: NotificationSetting[]) => unwrap(api.http.PUT('/notification-settings', { body: { settings } })),
+    mutationFn: (settings: NotificationSetting[]) =>
+      unwrap(api.http.PUT('/notification-settings', { body: { settings } })),
     onMutate: (settings) => {
       const before = queries.getQueryData(queryKey);
-      queries.setQueryData(queryKey, (present) => present && { settings: present.settings.map((each) => settings.find(({ kind }) => kind === each.kind) ?? each) });
+      queries.setQueryData(
+        queryKey,
+        (present) =>
+          present && {
+            settings: present.settings.map((each) => settings.find(({ kind }) => kind === each.kind) ?? each),
+          },
+      );
       return { before };
     },
     onError: (_, __, context) => queries.setQueryData(queryKey, context?.before),

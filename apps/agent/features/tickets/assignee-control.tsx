@@ -15,8 +15,16 @@ export function AssigneeControl({ ticket, change }: { ticket: TicketView; change
   const team = useRef<HTMLInputElement>(null);
   const isOn = ticket.can.assign;
   const group = t('tickets.keys.ticket');
-  useHotkey('KeyA', () => (person.current?.focus(), person.current?.click()), { label: t('tickets.keys.assign'), group, isOn });
-  useHotkey('KeyL', () => (team.current?.focus(), team.current?.click()), { label: t('tickets.keys.team'), group, isOn });
+  useHotkey('KeyA', () => (person.current?.focus(), person.current?.click()), {
+    label: t('tickets.keys.assign'),
+    group,
+    isOn,
+  });
+  useHotkey('KeyL', () => (team.current?.focus(), team.current?.click()), {
+    label: t('tickets.keys.team'),
+    group,
+    isOn,
+  });
   const common = { size: 'xs', className: classes.picker, disabled: !isOn, clearable: isOn } as const;
   return (
     <>
@@ -36,7 +44,9 @@ export function AssigneeControl({ ticket, change }: { ticket: TicketView; change
         placeholder={t('tickets.noTeam')}
         leftSection={<IconUsersGroup size={14} />}
         value={ticket.team}
-        onChange={(entry) => change.mutate(assign({ team: entry && { id: entry.id, name: entry.name, line: entry.line } }))}
+        onChange={(entry) =>
+          change.mutate(assign({ team: entry && { id: entry.id, name: entry.name, line: entry.line } }))
+        }
       />
     </>
   );

@@ -43,7 +43,10 @@ export function useChangeWords() {
       value: (value: unknown) => valueInWords(value, t, format),
       /** Why, when it is more than a person's own hand: «(ключ API «1С»: перенос)». */
       cause: ({ cause }: ChangeView) => {
-        const by = cause.kind === 'user' ? null : [t(`tickets.cause.${cause.kind}`, { defaultValue: cause.kind }), cause.name].filter(Boolean).join(' ');
+        const by =
+          cause.kind === 'user'
+            ? null
+            : [t(`tickets.cause.${cause.kind}`, { defaultValue: cause.kind }), cause.name].filter(Boolean).join(' ');
         const words = [by, cause.reason].filter(Boolean).join(': ');
         return words ? `(${words})` : null;
       },
@@ -58,7 +61,10 @@ function valueInWords(value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return t(value ? 'tickets.change.yes' : 'tickets.change.no');
   if (typeof value === 'number') return format.number(value);
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT/.test(value) ? format.dateTime(value) : clip(value.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
+  if (typeof value === 'string')
+    return /^\d{4}-\d\d-\d\dT/.test(value)
+      ? format.dateTime(value)
+      : clip(value.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
   if (Array.isArray(value)) return clip(value.map((each) => valueInWords(each, t, format)).join(', '));
   const { name, subject, number } = value as { name?: unknown; subject?: unknown; number?: unknown };
   if (typeof name === 'string') return name;

@@ -29,7 +29,14 @@ export function ClientPanel({ ticket }: { ticket: TicketView }) {
           aria-label={t('tickets.field.companyId')}
           placeholder={t('tickets.none')}
           value={company}
-          onChange={(entry) => change.mutate(edit({ companyId: entry?.id ?? null, contactId: null, objectId: null }, { company: entry, contact: null, object: null }))}
+          onChange={(entry) =>
+            change.mutate(
+              edit(
+                { companyId: entry?.id ?? null, contactId: null, objectId: null },
+                { company: entry, contact: null, object: null },
+              ),
+            )
+          }
         />
       </div>
       <div className={classes.field}>

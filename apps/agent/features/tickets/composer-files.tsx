@@ -18,7 +18,9 @@ export function ComposerFiles({ uploads, onRemove }: { uploads: Upload[]; onRemo
             {name}
           </span>
           <span className={classes.fileSize}>{error ?? format.bytes(size)}</span>
-          {!file && !error && <Progress value={share * 100} size={3} w={60} aria-label={t('ui.editor.uploading', { name })} />}
+          {!file && !error && (
+            <Progress value={share * 100} size={3} w={60} aria-label={t('ui.editor.uploading', { name })} />
+          )}
           <ActionIcon size={24} aria-label={t('tickets.composer.removeFile', { name })} onClick={() => onRemove(key)}>
             <IconX size={13} />
           </ActionIcon>

@@ -5,7 +5,15 @@ import classes from './composer.module.css';
 import type { Audience, TicketView } from './tickets.types';
 
 /** Answer or note: each with its own sign, never by colour alone. */
-export function ModeSwitch({ audience, can, onChange }: { audience: Audience; can: TicketView['can']; onChange: (audience: Audience) => void }) {
+export function ModeSwitch({
+  audience,
+  can,
+  onChange,
+}: {
+  audience: Audience;
+  can: TicketView['can'];
+  onChange: (audience: Audience) => void;
+}) {
   const { t } = useTranslation();
   return (
     <SegmentedControl
@@ -14,8 +22,16 @@ export function ModeSwitch({ audience, can, onChange }: { audience: Audience; ca
       value={audience}
       onChange={(value) => onChange(value as Audience)}
       data={[
-        { value: 'client', disabled: !can.replyClient, label: <Label Icon={IconSend} text={t('tickets.composer.client')} /> },
-        { value: 'internal', disabled: !can.commentInternal, label: <Label Icon={IconLock} text={t('tickets.composer.note')} /> },
+        {
+          value: 'client',
+          disabled: !can.replyClient,
+          label: <Label Icon={IconSend} text={t('tickets.composer.client')} />,
+        },
+        {
+          value: 'internal',
+          disabled: !can.commentInternal,
+          label: <Label Icon={IconLock} text={t('tickets.composer.note')} />,
+        },
       ]}
     />
   );
@@ -30,7 +46,14 @@ function Label({ Icon, text }: { Icon: typeof IconSend; text: string }) {
   );
 }
 
-type SendProps = { audience: Audience; recipients: number; ticket: TicketView; isDisabled: boolean; isBusy: boolean; onSend: (transitionId?: string) => void };
+type SendProps = {
+  audience: Audience;
+  recipients: number;
+  ticket: TicketView;
+  isDisabled: boolean;
+  isBusy: boolean;
+  onSend: (transitionId?: string) => void;
+};
 
 /** The button says what will happen and to how many; beside it, the same together with a move of the ticket. */
 export function SendButtons({ audience, recipients, ticket, isDisabled, isBusy, onSend }: SendProps) {
@@ -41,13 +64,28 @@ export function SendButtons({ audience, recipients, ticket, isDisabled, isBusy, 
   const open = ticket.transitions.filter(({ blockedBy, requiresComment }) => blockedBy.length === 0 || requiresComment);
   return (
     <Group gap={1} wrap="nowrap">
-      <Button className={classes.send} data-audience={audience} leftSection={<Sign size={15} />} disabled={isDisabled} loading={isBusy} onClick={() => onSend()} data-joined={open.length > 0 || undefined}>
+      <Button
+        className={classes.send}
+        data-audience={audience}
+        leftSection={<Sign size={15} />}
+        disabled={isDisabled}
+        loading={isBusy}
+        onClick={() => onSend()}
+        data-joined={open.length > 0 || undefined}
+      >
         {text}
       </Button>
       {open.length > 0 && (
         <Menu position="top-end">
           <Menu.Target>
-            <Button className={classes.send} data-audience={audience} data-more px={6} disabled={isDisabled || isBusy} aria-label={t('tickets.composer.sendAnd')}>
+            <Button
+              className={classes.send}
+              data-audience={audience}
+              data-more
+              px={6}
+              disabled={isDisabled || isBusy}
+              aria-label={t('tickets.composer.sendAnd')}
+            >
               <IconChevronDown size={15} />
             </Button>
           </Menu.Target>

@@ -14,7 +14,12 @@ import { StaleReplyDialog } from './stale-reply-dialog';
 import type { Audience, TicketView } from './tickets.types';
 import { useComposer } from './use-composer';
 
-type Props = { ticket: TicketView; seenCommentId: string | null; onSending: (items: Item[]) => void; onTyping: () => void };
+type Props = {
+  ticket: TicketView;
+  seenCommentId: string | null;
+  onSending: (items: Item[]) => void;
+  onTyping: () => void;
+};
 
 /** An answer to the client or a note for colleagues: two looks that cannot be taken for one another. */
 export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) {
@@ -26,19 +31,32 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
   const send = (transitionId?: string) => {
     if (!composer.isSendable) return;
     const comment = composer.comment(transitionId);
-    if (audience === 'internal' && addressesClient(composer.html, ticket)) setConfirming(() => () => void sending.send(comment));
+    if (audience === 'internal' && addressesClient(composer.html, ticket))
+      setConfirming(() => () => void sending.send(comment));
     else void sending.send(comment);
   };
   const group = t('tickets.keys.ticket');
-  useHotkey('KeyR', () => composer.switchTo('client'), { label: t('tickets.keys.reply'), group, isOn: can.replyClient });
-  useHotkey('KeyN', () => composer.switchTo('internal'), { label: t('tickets.keys.note'), group, isOn: can.commentInternal });
+  useHotkey('KeyR', () => composer.switchTo('client'), {
+    label: t('tickets.keys.reply'),
+    group,
+    isOn: can.replyClient,
+  });
+  useHotkey('KeyN', () => composer.switchTo('internal'), {
+    label: t('tickets.keys.note'),
+    group,
+    isOn: can.commentInternal,
+  });
   if (!can.replyClient && !can.commentInternal) return null;
   const name = audience === 'client' ? t('tickets.composer.client') : t('tickets.composer.note');
   return (
     <DropArea audience={audience} name={name} onFiles={(files) => files.forEach((file) => void uploads.add(file))}>
       <Group className={classes.head} gap="xs">
         <ModeSwitch audience={audience} can={can} onChange={composer.switchTo} />
-        <span className={classes.to}>{audience === 'client' ? recipientsInWords(ticket, countRecipients(ticket), t) : t('tickets.composer.onlyStaff')}</span>
+        <span className={classes.to}>
+          {audience === 'client'
+            ? recipientsInWords(ticket, countRecipients(ticket), t)
+            : t('tickets.composer.onlyStaff')}
+        </span>
         <span className={classes.state} role="status">
           {composer.draft.saveState && t(`tickets.composer.${composer.draft.saveState}`)}
         </span>
@@ -59,11 +77,21 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
           onFiles={composer.takeFiles}
         />
       )}
-      <ComposerFiles uploads={uploads.uploads.filter(({ isInline, error, file }) => !isInline || error || !file)} onRemove={uploads.remove} />
+      <ComposerFiles
+        uploads={uploads.uploads.filter(({ isInline, error, file }) => !isInline || error || !file)}
+        onRemove={uploads.remove}
+      />
       <Group className={classes.foot} gap="xs" wrap="nowrap">
         <AttachButton onFiles={(files) => files.forEach((file) => void uploads.add(file))} />
         <span className={classes.grow} />
-        <SendButtons audience={audience} recipients={countRecipients(ticket)} ticket={ticket} isDisabled={!composer.isSendable} isBusy={sending.isPending} onSend={send} />
+        <SendButtons
+          audience={audience}
+          recipients={countRecipients(ticket)}
+          ticket={ticket}
+          isDisabled={!composer.isSendable}
+          isBusy={sending.isPending}
+          onSend={send}
+        />
       </Group>
       <StaleReplyDialog newer={sending.newer} onEdit={sending.dismiss} onSendAnyway={sending.sendAnyway} />
       <NoteToClientDialog onClose={() => setConfirming(null)} onSave={confirming} />
@@ -71,7 +99,17 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
   );
 }
 
-function DropArea({ audience, name, onFiles, children }: { audience: Audience; name: string; onFiles: (files: File[]) => void; children: ReactNode }) {
+function DropArea({
+  audience,
+  name,
+  onFiles,
+  children,
+}: {
+  audience: Audience;
+  name: string;
+  onFiles: (files: File[]) => void;
+  children: ReactNode;
+}) {
   const [isDropping, setDropping] = useState(false);
   const onDrop = (event: DragEvent) => {
     setDropping(false);
@@ -116,7 +154,13 @@ function NoteToClientDialog({ onSave, onClose }: { onSave: (() => void) | null; 
     onClose();
   };
   return (
-    <ConfirmDialog opened={onSave !== null} title={t('tickets.composer.noteToClient')} confirm={t('tickets.composer.saveNote')} onClose={onClose} onConfirm={save}>
+    <ConfirmDialog
+      opened={onSave !== null}
+      title={t('tickets.composer.noteToClient')}
+      confirm={t('tickets.composer.saveNote')}
+      onClose={onClose}
+      onConfirm={save}
+    >
       {t('tickets.composer.noteToClientWhy')}
     </ConfirmDialog>
   );

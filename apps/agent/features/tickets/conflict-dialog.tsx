@@ -3,7 +3,14 @@ import { useFormat } from '@opora/ui/format';
 import { useTranslation } from 'react-i18next';
 import { useChangeWords } from './change-line';
 
-export type Conflict = { field: string; base: unknown; yours: unknown; theirs: unknown; by: { name: string } | string | null; at: string | null };
+export type Conflict = {
+  field: string;
+  base: unknown;
+  yours: unknown;
+  theirs: unknown;
+  by: { name: string } | string | null;
+  at: string | null;
+};
 
 type Props = { conflicts: Conflict[]; onKeepTheirs: () => void; onWriteMine: () => void };
 

@@ -29,7 +29,9 @@ export function BlockView({ block, isFirstUnread, onPicture }: Props) {
   return (
     <div id={`item-${block.id}`}>
       {isFirstUnread && <div className={classes.unread}>{t('tickets.conversation.new')}</div>}
-      {block.item.kind === 'comment' && <Message comment={block.item.comment} isSending={block.item.isSending} onPicture={onPicture} />}
+      {block.item.kind === 'comment' && (
+        <Message comment={block.item.comment} isSending={block.item.isSending} onPicture={onPicture} />
+      )}
       {block.item.kind === 'file' && (
         <div className={classes.run}>
           <span>
@@ -43,7 +45,15 @@ export function BlockView({ block, isFirstUnread, onPicture }: Props) {
 }
 
 /** A message with who wrote it, when, and who can read it. */
-export function Message({ comment, isSending = false, onPicture }: { comment: CommentView; isSending?: boolean; onPicture: (picture: Picture) => void }) {
+export function Message({
+  comment,
+  isSending = false,
+  onPicture,
+}: {
+  comment: CommentView;
+  isSending?: boolean;
+  onPicture: (picture: Picture) => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { author, audience, kind } = comment;
@@ -62,8 +72,16 @@ export function Message({ comment, isSending = false, onPicture }: { comment: Co
         <header className={classes.bubbleHead}>
           <span className={classes.author}>{author.name}</span>
           <span className={classes.audience}>
-            {isForClient ? author.kind !== 'contact' && <IconSend size={13} aria-hidden /> : <IconLock size={13} aria-hidden />}
-            {isForClient ? (author.kind === 'contact' ? t('tickets.conversation.fromClient') : t('tickets.conversation.forClient')) : t('tickets.conversation.note')}
+            {isForClient ? (
+              author.kind !== 'contact' && <IconSend size={13} aria-hidden />
+            ) : (
+              <IconLock size={13} aria-hidden />
+            )}
+            {isForClient
+              ? author.kind === 'contact'
+                ? t('tickets.conversation.fromClient')
+                : t('tickets.conversation.forClient')
+              : t('tickets.conversation.note')}
           </span>
           {audience.includes('partner') && <Badge>{t('tickets.conversation.forPartner')}</Badge>}
           {kind !== 'comment' && (
@@ -109,4 +127,3 @@ function Run({ items }: { items: Item[] }) {
     </div>
   );
 }
-

@@ -1,13 +1,17 @@
 import type { Filter, Item } from './conversation.types';
 
 /** What the conversation is drawn from: a day's heading, a message, a run of changes folded into one line. */
-export type Block = { kind: 'day'; id: string; at: string } | { kind: 'item'; id: string; item: Item } | { kind: 'run'; id: string; items: Item[] };
+export type Block =
+  | { kind: 'day'; id: string; at: string }
+  | { kind: 'item'; id: string; item: Item }
+  | { kind: 'run'; id: string; items: Item[] };
 
 /** Whether an item stands under a chip of the filter. */
 export function isShown(item: Item, filter: Filter): boolean {
   if (filter === 'all') return true;
   if (filter === 'changes') return item.kind === 'change';
-  if (filter === 'files') return item.kind === 'file' || (item.kind === 'comment' && item.comment.files.some(({ isInline }) => !isInline));
+  if (filter === 'files')
+    return item.kind === 'file' || (item.kind === 'comment' && item.comment.files.some(({ isInline }) => !isInline));
   return item.kind === 'comment' && item.comment.audience.includes('client') === (filter === 'client');
 }
 

@@ -4,7 +4,7 @@ import { useFormat } from '@opora/ui/format';
 import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { IconArrowDown, IconEyeDown } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockView } from './conversation-block';
 import { firstUnread, toBlocks } from './conversation-blocks';
@@ -14,12 +14,22 @@ import { DateRail } from './date-rail';
 import { Lightbox, type Picture } from './lightbox';
 import { lastCommentId, timelineQuery, useMarkRead } from './timeline.queries';
 import type { TicketView } from './tickets.types';
+import { useGrowing } from './use-growing';
+import { useScrolling } from './use-scrolling';
 
 const NONE: Item[] = [];
 const FILTERS: Filter[] = ['all', 'client', 'internal', 'files', 'changes'];
 
 /** Everything said and done about a ticket, oldest first, opened at the first unread message. */
-export function Conversation({ ticket, sending, description }: { ticket: TicketView; sending: Item[]; description: React.ReactNode }) {
+export function Conversation({
+  ticket,
+  sending,
+  description,
+}: {
+  ticket: TicketView;
+  sending: Item[];
+  description: React.ReactNode;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const me = useMe();
@@ -31,8 +41,9 @@ export function Conversation({ ticket, sending, description }: { ticket: TicketV
   // The mark must stay where it was when the ticket was opened, though reading moves it on the server.
   const [seenAtFirst] = useState(ticket.lastSeenCommentId);
   const unread = useMemo(() => firstUnread(loaded, seenAtFirst, me.id), [loaded, seenAtFirst, me.id]);
-  const scroller = useRef<HTMLDivElement>(null);
-  const { isAtEnd, toEnd, toItem } = useScrolling(scroller, items.length, unread, !isPending);
+  const unreadAt = unread ? blocks.findIndex(({ id }) => id === unread) : -1;
+  const start = useGrowing(blocks.length, unreadAt < 0 ? blocks.length : Math.max(0, unreadAt - 3));
+  const { scroller, content, isAtEnd, toEnd, toItem } = useScrolling(items.length, unread, !isPending);
   useReading(ticket, loaded, isAtEnd);
 
   return (
@@ -46,24 +57,52 @@ export function Conversation({ ticket, sending, description }: { ticket: TicketV
           ))}
         </Chip.Group>
         {unread && filter === 'all' && (
-          <Button size="compact-xs" variant="light" leftSection={<IconEyeDown size={14} />} onClick={() => toItem(unread)}>
+          <Button
+            size="compact-xs"
+            variant="light"
+            leftSection={<IconEyeDown size={14} />}
+            onClick={() => toItem(unread)}
+          >
             {t('tickets.conversation.toUnread')}
           </Button>
         )}
       </Group>
       <div className={classes.frame}>
-        <div ref={scroller} className={classes.scroller} tabIndex={0} role="log" aria-label={t('tickets.conversation.label')} aria-live="polite">
-          {description}
-          {isPending && <Loading lines={5} height={40} />}
-          {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-          {!isPending && blocks.length === 0 && filter !== 'all' && <EmptyState title={t('tickets.conversation.nothing')} />}
-          {blocks.map((block) => (
-            <BlockView key={block.id} block={block} ticket={ticket} isFirstUnread={block.id === unread} onPicture={setPicture} />
-          ))}
+        <div
+          ref={scroller}
+          className={classes.scroller}
+          tabIndex={0}
+          role="log"
+          aria-busy={isPending || start > 0}
+          aria-label={t('tickets.conversation.label')}
+        >
+          <div ref={content}>
+            {start === 0 && description}
+            {isPending && <Loading lines={5} height={40} />}
+            {error && <ErrorState error={error} onRetry={() => void refetch()} />}
+            {!isPending && blocks.length === 0 && filter !== 'all' && (
+              <EmptyState title={t('tickets.conversation.nothing')} />
+            )}
+            {blocks.slice(start).map((block) => (
+              <BlockView
+                key={block.id}
+                block={block}
+                ticket={ticket}
+                isFirstUnread={block.id === unread}
+                onPicture={setPicture}
+              />
+            ))}
+          </div>
         </div>
         <DateRail blocks={blocks} onPick={toItem} />
         {!isAtEnd && blocks.length > 0 && (
-          <Button className={classes.toEnd} size="compact-sm" variant="default" leftSection={<IconArrowDown size={14} />} onClick={toEnd}>
+          <Button
+            className={classes.toEnd}
+            size="compact-sm"
+            variant="default"
+            leftSection={<IconArrowDown size={14} />}
+            onClick={toEnd}
+          >
             {t('tickets.conversation.toEnd')}
           </Button>
         )}
@@ -71,40 +110,6 @@ export function Conversation({ ticket, sending, description }: { ticket: TicketV
       <Lightbox picture={picture} onClose={() => setPicture(null)} />
     </div>
   );
-}
-
-/** Opens at the first unread message, else at the end; stays at the end when something new comes in there. */
-function useScrolling(scroller: React.RefObject<HTMLDivElement | null>, count: number, unread: string | null, isReady: boolean) {
-  const [isAtEnd, setAtEnd] = useState(true);
-  const wasOpened = useRef(false);
-  const toEnd = () => scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  const toItem = (id: string) => document.getElementById(`item-${id}`)?.scrollIntoView({ block: 'start' });
-
-  useLayoutEffect(() => {
-    if (!isReady || !scroller.current) return;
-    if (!wasOpened.current) {
-      wasOpened.current = true;
-      if (unread) toItem(unread);
-      else toEnd();
-    } else if (isAtEnd) toEnd();
-    // Only when something was added, not when the reader scrolls.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [count, isReady]);
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const onScroll = () => setAtEnd(element.scrollHeight - element.scrollTop - element.clientHeight < 80);
-    element.addEventListener('scroll', onScroll, { passive: true });
-    // Pictures and quotes change heights after the first paint: somebody at the end stays there.
-    const sizes = new ResizeObserver(() => onScroll());
-    sizes.observe(element);
-    return () => {
-      element.removeEventListener('scroll', onScroll);
-      sizes.disconnect();
-    };
-  }, [scroller]);
-  return { isAtEnd, toEnd, toItem };
 }
 
 const LOOKED_MS = 1200;

@@ -17,7 +17,13 @@ import type { Named, TicketView } from './tickets.types';
 import { useUploads } from './use-uploads';
 
 /** Client first, subject next, the rest if there is time; Ctrl+Enter registers from any field. */
-export function CreateTicketForm({ parentId, onCreated }: { parentId: string | null; onCreated: (ticket: TicketView) => void }) {
+export function CreateTicketForm({
+  parentId,
+  onCreated,
+}: {
+  parentId: string | null;
+  onCreated: (ticket: TicketView) => void;
+}) {
   const { t } = useTranslation();
   const me = useMe();
   const fields = useFields(EMPTY_TICKET);
@@ -36,7 +42,16 @@ export function CreateTicketForm({ parentId, onCreated }: { parentId: string | n
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
     if (create.isPending || uploads.isBusy) return;
-    const body = toCreateTicket(values, { company, contact, object, assignee, team, parentId, fileIds: uploads.idsFor(values.description), deadlineAt: fromLocalInput(values.deadlineAt) });
+    const body = toCreateTicket(values, {
+      company,
+      contact,
+      object,
+      assignee,
+      team,
+      parentId,
+      fileIds: uploads.idsFor(values.description),
+      deadlineAt: fromLocalInput(values.deadlineAt),
+    });
     create.mutate(body, { onSuccess: onCreated, onError: (error) => void fields.applyProblem(error) });
   };
   const send = () => form.current?.requestSubmit();
@@ -46,7 +61,9 @@ export function CreateTicketForm({ parentId, onCreated }: { parentId: string | n
     event.preventDefault();
     send();
   };
-  const pick = <T,>(setter: (value: T) => void, clears: () => void) => (value: T) => (setter(value), clears());
+  const pick =
+    <T,>(setter: (value: T) => void, clears: () => void) =>
+    (value: T) => (setter(value), clears());
 
   return (
     <div className={classes.page}>
@@ -57,16 +74,43 @@ export function CreateTicketForm({ parentId, onCreated }: { parentId: string | n
           </Alert>
         )}
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <CompanyPicker label={t('tickets.field.companyId')} clearable autoFocus value={company} error={fields.errors.companyId} onChange={pick(setCompany, () => (setContact(null), setObject(null)))} />
+          <CompanyPicker
+            label={t('tickets.field.companyId')}
+            clearable
+            autoFocus
+            value={company}
+            error={fields.errors.companyId}
+            onChange={pick(setCompany, () => (setContact(null), setObject(null)))}
+          />
           {values.isNewContact ? (
-            <TextInput label={t('tickets.create.newContactName')} required {...fields.text('newContactName')} error={fields.errors.newContact} />
+            <TextInput
+              label={t('tickets.create.newContactName')}
+              required
+              {...fields.text('newContactName')}
+              error={fields.errors.newContact}
+            />
           ) : (
-            <ContactPicker label={t('tickets.field.contactId')} clearable companyId={company?.id} value={contact} error={fields.errors.contactId} onChange={setContact} />
+            <ContactPicker
+              label={t('tickets.field.contactId')}
+              clearable
+              companyId={company?.id}
+              value={contact}
+              error={fields.errors.contactId}
+              onChange={setContact}
+            />
           )}
-          {values.isNewContact && <TextInput label={t('tickets.create.newContactPhone')} type="tel" {...fields.text('newContactPhone')} />}
-          {values.isNewContact && <TextInput label={t('tickets.create.newContactEmail')} type="email" {...fields.text('newContactEmail')} />}
+          {values.isNewContact && (
+            <TextInput label={t('tickets.create.newContactPhone')} type="tel" {...fields.text('newContactPhone')} />
+          )}
+          {values.isNewContact && (
+            <TextInput label={t('tickets.create.newContactEmail')} type="email" {...fields.text('newContactEmail')} />
+          )}
         </SimpleGrid>
-        <Checkbox label={t('tickets.create.newContact')} checked={values.isNewContact} onChange={(event) => set('isNewContact', event.currentTarget.checked)} />
+        <Checkbox
+          label={t('tickets.create.newContact')}
+          checked={values.isNewContact}
+          onChange={(event) => set('isNewContact', event.currentTarget.checked)}
+        />
         <TextInput label={t('tickets.field.subject')} required maxLength={300} {...fields.text('subject')} />
         <div className={classes.editor}>
           <RichText
@@ -95,13 +139,39 @@ export function CreateTicketForm({ parentId, onCreated }: { parentId: string | n
             clearable
             {...fields.pick('priorityId')}
           />
-          <ObjectPicker label={t('tickets.field.objectId')} clearable disabled={!company} companyId={company?.id} value={object} error={fields.errors.objectId} onChange={setObject} />
+          <ObjectPicker
+            label={t('tickets.field.objectId')}
+            clearable
+            disabled={!company}
+            companyId={company?.id}
+            value={object}
+            error={fields.errors.objectId}
+            onChange={setObject}
+          />
           <TextInput label={t('tickets.field.deadlineAt')} type="datetime-local" {...fields.text('deadlineAt')} />
-          <PersonPicker label={t('tickets.field.assigneeId')} clearable value={assignee} error={fields.errors.assigneeId} description={t('tickets.create.assigneeHint')} onChange={setAssignee} />
-          <TeamPicker label={t('tickets.field.teamId')} clearable value={team} error={fields.errors.teamId} description={t('tickets.create.teamHint')} onChange={setTeam} />
+          <PersonPicker
+            label={t('tickets.field.assigneeId')}
+            clearable
+            value={assignee}
+            error={fields.errors.assigneeId}
+            description={t('tickets.create.assigneeHint')}
+            onChange={setAssignee}
+          />
+          <TeamPicker
+            label={t('tickets.field.teamId')}
+            clearable
+            value={team}
+            error={fields.errors.teamId}
+            description={t('tickets.create.teamHint')}
+            onChange={setTeam}
+          />
         </SimpleGrid>
         <Group justify="space-between">
-          <Button variant="subtle" disabled={assignee?.id === me.id} onClick={() => setAssignee({ id: me.id, name: me.name })}>
+          <Button
+            variant="subtle"
+            disabled={assignee?.id === me.id}
+            onClick={() => setAssignee({ id: me.id, name: me.name })}
+          >
             {t('tickets.create.toMe')}
           </Button>
           <Button type="submit" size="sm" loading={create.isPending} disabled={uploads.isBusy}>

@@ -23,11 +23,24 @@ export const EMPTY_TICKET = {
 };
 export type TicketForm = typeof EMPTY_TICKET;
 
-type Picked = { company: Named | null; contact: Named | null; object: Named | null; assignee: Named | null; team: Named | null; parentId: string | null; fileIds: string[]; deadlineAt: string | null };
+type Picked = {
+  company: Named | null;
+  contact: Named | null;
+  object: Named | null;
+  assignee: Named | null;
+  team: Named | null;
+  parentId: string | null;
+  fileIds: string[];
+  deadlineAt: string | null;
+};
 
 /** The form as the API wants it: only what was filled in. */
 export function toCreateTicket(form: TicketForm, picked: Picked) {
-  const newContact = { name: form.newContactName.trim(), phone: form.newContactPhone.trim() || null, email: form.newContactEmail.trim() || null };
+  const newContact = {
+    name: form.newContactName.trim(),
+    phone: form.newContactPhone.trim() || null,
+    email: form.newContactEmail.trim() || null,
+  };
   return {
     subject: form.subject.trim(),
     ...(form.description ? { description: form.description } : {}),
@@ -40,7 +53,9 @@ export function toCreateTicket(form: TicketForm, picked: Picked) {
     ...(picked.team ? { teamId: picked.team.id } : {}),
     ...(picked.parentId ? { parentId: picked.parentId } : {}),
     ...(picked.deadlineAt ? { deadlineAt: picked.deadlineAt } : {}),
-    ...(picked.fileIds.length > 0 ? { files: picked.fileIds.map((fileId) => ({ fileId, audience: ['client' as const] })) } : {}),
+    ...(picked.fileIds.length > 0
+      ? { files: picked.fileIds.map((fileId) => ({ fileId, audience: ['client' as const] })) }
+      : {}),
   };
 }
 

@@ -78,7 +78,11 @@ function PriorityField({ ticket, change }: FieldProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const { data: priorities } = useQuery(prioritiesQuery());
-  useHotkey('KeyP', () => (input.current?.focus(), input.current?.click()), { label: t('tickets.keys.priority'), group: t('tickets.keys.ticket'), isOn: ticket.can.update });
+  useHotkey('KeyP', () => (input.current?.focus(), input.current?.click()), {
+    label: t('tickets.keys.priority'),
+    group: t('tickets.keys.ticket'),
+    isOn: ticket.can.update,
+  });
   const all = priorities ?? [ticket.priority];
   return (
     <Field label={t('tickets.field.priorityId')} htmlFor={id}>
@@ -94,7 +98,8 @@ function PriorityField({ ticket, change }: FieldProps) {
         data={all.map(({ id, name }) => ({ value: id, label: name }))}
         onChange={(priorityId) => {
           const priority = all.find((each) => each.id === priorityId);
-          if (priority && priority.id !== ticket.priority.id) change.mutate(edit({ priorityId: priority.id }, { priority }));
+          if (priority && priority.id !== ticket.priority.id)
+            change.mutate(edit({ priorityId: priority.id }, { priority }));
         }}
       />
     </Field>
@@ -116,7 +121,10 @@ function TypeField({ ticket, change }: FieldProps) {
         allowDeselect={false}
         disabled={!ticket.can.update}
         value={ticket.type.id}
-        data={(all.some(({ id }) => id === ticket.type.id) ? all : [ticket.type, ...all]).map(({ id, name }) => ({ value: id, label: name }))}
+        data={(all.some(({ id }) => id === ticket.type.id) ? all : [ticket.type, ...all]).map(({ id, name }) => ({
+          value: id,
+          label: name,
+        }))}
         onChange={(typeId) => {
           const type = all.find((each) => each.id === typeId);
           if (type && type.id !== ticket.type.id) change.mutate(edit({ typeId: type.id }, { type }));

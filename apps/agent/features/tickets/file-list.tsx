@@ -16,11 +16,23 @@ export function FileList({ files, onPicture }: { files: Attachment[]; onPicture:
     <div className={classes.files}>
       {files.map((file) =>
         PICTURES.test(file.mime) ? (
-          <button key={file.id} type="button" className={classes.thumb} title={file.caption ?? file.name} onClick={() => onPicture({ source: file.url, name: file.name })}>
+          <button
+            key={file.id}
+            type="button"
+            className={classes.thumb}
+            title={file.caption ?? file.name}
+            onClick={() => onPicture({ source: file.url, name: file.name })}
+          >
             <img src={file.url} alt={file.caption ?? file.name} loading="lazy" />
           </button>
         ) : (
-          <a key={file.id} href={`${file.url}?download=true`} className={classes.file} download={file.name} title={file.caption ?? file.name}>
+          <a
+            key={file.id}
+            href={`${file.url}?download=true`}
+            className={classes.file}
+            download={file.name}
+            title={file.caption ?? file.name}
+          >
             <FileIcon mime={file.mime} />
             <span className={classes.fileName}>{file.name}</span>
             <span className={classes.fileSize}>{format.bytes(file.size)}</span>

@@ -24,13 +24,30 @@ export function Lightbox({ picture, onClose }: { picture: Picture | null; onClos
           <IconZoomIn size={18} />
         </ActionIcon>
         {picture && (
-          <ActionIcon component="a" href={picture.source} download={picture.name} aria-label={t('tickets.picture.download')}>
+          <ActionIcon
+            component="a"
+            href={picture.source}
+            download={picture.name}
+            aria-label={t('tickets.picture.download')}
+          >
             <IconDownload size={18} />
           </ActionIcon>
         )}
       </Group>
-      <div className={classes.frame} tabIndex={0} role="group" aria-label={picture?.name} onWheel={(event) => event.ctrlKey && step(event.deltaY < 0 ? 1 : -1)}>
-        {picture && <img src={picture.source} alt={picture.name} style={{ width: zoom === 1 ? undefined : `${zoom * 100}%`, maxWidth: zoom === 1 ? '100%' : 'none' }} />}
+      <div
+        className={classes.frame}
+        tabIndex={0}
+        role="group"
+        aria-label={picture?.name}
+        onWheel={(event) => event.ctrlKey && step(event.deltaY < 0 ? 1 : -1)}
+      >
+        {picture && (
+          <img
+            src={picture.source}
+            alt={picture.name}
+            style={{ width: zoom === 1 ? undefined : `${zoom * 100}%`, maxWidth: zoom === 1 ? '100%' : 'none' }}
+          />
+        )}
       </div>
     </Modal>
   );

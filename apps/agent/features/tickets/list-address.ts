@@ -15,7 +15,10 @@ export function useListAddress() {
   const q = search.get('q') ?? undefined;
   const sort = (search.get('sort') as Sort | null) ?? undefined;
   const pane: Pane = search.get('pane') === 'full' ? 'full' : 'split';
-  const params = useMemo<ListParams>(() => ({ ...(view ? { view } : {}), ...(q ? { q } : {}), ...(sort ? { sort } : {}) }), [view, q, sort]);
+  const params = useMemo<ListParams>(
+    () => ({ ...(view ? { view } : {}), ...(q ? { q } : {}), ...(sort ? { sort } : {}) }),
+    [view, q, sort],
+  );
 
   const change = useCallback(
     (changes: Changes, isReplace = true) =>
@@ -33,9 +36,13 @@ export function useListAddress() {
     [setSearch],
   );
   const open = useCallback(
-    (ticket: number, isReplace = false) => void navigate({ pathname: `/tickets/${ticket}`, search: search.toString() }, { replace: isReplace }),
+    (ticket: number, isReplace = false) =>
+      void navigate({ pathname: `/tickets/${ticket}`, search: search.toString() }, { replace: isReplace }),
     [navigate, search],
   );
-  const close = useCallback(() => void navigate({ pathname: '/tickets', search: search.toString() }), [navigate, search]);
+  const close = useCallback(
+    () => void navigate({ pathname: '/tickets', search: search.toString() }),
+    [navigate, search],
+  );
   return { number, view, q, sort, pane, params, change, open, close };
 }

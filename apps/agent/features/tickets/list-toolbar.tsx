@@ -4,7 +4,15 @@ import type { ApiProblem } from '@opora/client';
 import { useFormat } from '@opora/ui/format';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { notifyDone } from '@opora/ui/theme';
-import { IconArrowsSort, IconDeviceFloppy, IconDots, IconFilter, IconHelp, IconLink, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowsSort,
+  IconDeviceFloppy,
+  IconDots,
+  IconFilter,
+  IconHelp,
+  IconLink,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useListAddress } from './list-address';
@@ -14,9 +22,28 @@ import { useDeleteView } from './ticket-views.queries';
 import type { TicketListView } from './tickets.types';
 
 type Address = ReturnType<typeof useListAddress>;
-type Props = { address: Address; view: TicketListView | undefined; title: string; total: number | undefined; refusal: ApiProblem | null; isCompact: boolean };
+type Props = {
+  address: Address;
+  view: TicketListView | undefined;
+  title: string;
+  total: number | undefined;
+  refusal: ApiProblem | null;
+  isCompact: boolean;
+};
 
-const EXAMPLES = ['is:mine', 'is:unassigned', 'is:overdue', 'is:unread', 'awaiting:us', 'priority:>=high', 'created:>=-7d', 'has:files', 'line:2', 'source:email', '-status:closed'];
+const EXAMPLES = [
+  'is:mine',
+  'is:unassigned',
+  'is:overdue',
+  'is:unread',
+  'awaiting:us',
+  'priority:>=high',
+  'created:>=-7d',
+  'has:files',
+  'line:2',
+  'source:email',
+  '-status:closed',
+];
 const SORTS = ['-updatedAt', '-createdAt', 'createdAt', '-priority', 'deadlineAt', 'status'];
 
 /** Name of the list, its count, the filter and the order. */
@@ -34,7 +61,9 @@ export function ListToolbar({ address, view, title, total, refusal, isCompact }:
       </div>
       <div className={classes.filterRow}>
         <FilterInput key={`${address.view ?? ''}`} address={address} refusal={refusal} />
-        {!isCompact && <FilterHelp onPick={(clause) => address.change({ q: [address.q, clause].filter(Boolean).join(' ') })} />}
+        {!isCompact && (
+          <FilterHelp onPick={(clause) => address.change({ q: [address.q, clause].filter(Boolean).join(' ') })} />
+        )}
       </div>
       <span role="status" style={{ position: 'absolute', left: -9999 }}>
         {total !== undefined && t('tickets.foundCount', { count: total })}
@@ -126,7 +155,13 @@ function SortMenu({ address, present }: { address: Address; present: string | un
       </Menu.Target>
       <Menu.Dropdown>
         {SORTS.map((sort) => (
-          <Menu.Item key={sort} role="menuitemradio" aria-checked={present === sort} fw={present === sort ? 650 : undefined} onClick={() => address.change({ sort })}>
+          <Menu.Item
+            key={sort}
+            role="menuitemradio"
+            aria-checked={present === sort}
+            fw={present === sort ? 650 : undefined}
+            onClick={() => address.change({ sort })}
+          >
             {t(`tickets.sort.${sort.replace('-', 'desc_')}`)}
           </Menu.Item>
         ))}
@@ -139,7 +174,8 @@ function ViewMenu({ address, view }: { address: Address; view: TicketListView | 
   const { t } = useTranslation();
   const [isSaving, saving] = useDisclosure(false);
   const remove = useDeleteView();
-  const copy = () => void navigator.clipboard.writeText(window.location.href).then(() => notifyDone(t('tickets.linkCopied')));
+  const copy = () =>
+    void navigator.clipboard.writeText(window.location.href).then(() => notifyDone(t('tickets.linkCopied')));
   return (
     <>
       <Menu position="bottom-end">
@@ -156,7 +192,11 @@ function ViewMenu({ address, view }: { address: Address; view: TicketListView | 
             {t('tickets.view.copyLink')}
           </Menu.Item>
           {view?.canEdit && (
-            <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={() => remove.mutate(view.id, { onSuccess: () => address.change({ view: null, q: null }) })}>
+            <Menu.Item
+              leftSection={<IconTrash size={15} />}
+              color="red"
+              onClick={() => remove.mutate(view.id, { onSuccess: () => address.change({ view: null, q: null }) })}
+            >
               {t('tickets.view.delete')}
             </Menu.Item>
           )}

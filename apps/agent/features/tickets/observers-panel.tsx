@@ -26,11 +26,20 @@ export function ObserversPanel({ ticket }: { ticket: TicketView }) {
       <h2 className={classes.sectionTitle}>
         {t('tickets.observers')}
         <span>
-          <ActionIcon size={24} aria-label={isWatching ? t('tickets.unwatch') : t('tickets.watch')} onClick={() => observer.mutate({ kind: 'employee', id: me.id, isOn: !isWatching }, { onError })}>
+          <ActionIcon
+            size={24}
+            aria-label={isWatching ? t('tickets.unwatch') : t('tickets.watch')}
+            onClick={() => observer.mutate({ kind: 'employee', id: me.id, isOn: !isWatching }, { onError })}
+          >
             <WatchIcon size={15} />
           </ActionIcon>
           {ticket.can.update && (
-            <ActionIcon size={24} aria-label={t('tickets.addObserver')} aria-expanded={adds} onClick={() => setAdds(!adds)}>
+            <ActionIcon
+              size={24}
+              aria-label={t('tickets.addObserver')}
+              aria-expanded={adds}
+              onClick={() => setAdds(!adds)}
+            >
               <IconPlus size={15} />
             </ActionIcon>
           )}
@@ -41,7 +50,11 @@ export function ObserversPanel({ ticket }: { ticket: TicketView }) {
           <Pill
             key={kind + id}
             withRemoveButton={ticket.can.update}
-            removeButtonProps={{ 'aria-label': t('tickets.removeObserver', { name }), tabIndex: 0, 'aria-hidden': false }}
+            removeButtonProps={{
+              'aria-label': t('tickets.removeObserver', { name }),
+              tabIndex: 0,
+              'aria-hidden': false,
+            }}
             onRemove={() => observer.mutate({ kind, id, isOn: false }, { onError })}
           >
             {kind === 'contact' ? t('tickets.contactObserver', { name }) : name}
@@ -50,9 +63,24 @@ export function ObserversPanel({ ticket }: { ticket: TicketView }) {
       </Pill.Group>
       {adds && (
         <>
-          <PersonPicker size="xs" mt={6} aria-label={t('tickets.observerEmployee')} placeholder={t('tickets.observerEmployee')} value={null} onChange={(entry) => add('employee', entry?.id)} />
+          <PersonPicker
+            size="xs"
+            mt={6}
+            aria-label={t('tickets.observerEmployee')}
+            placeholder={t('tickets.observerEmployee')}
+            value={null}
+            onChange={(entry) => add('employee', entry?.id)}
+          />
           {ticket.company && (
-            <ContactPicker size="xs" mt={6} companyId={ticket.company.id} aria-label={t('tickets.observerContact')} placeholder={t('tickets.observerContact')} value={null} onChange={(entry) => add('contact', entry?.id)} />
+            <ContactPicker
+              size="xs"
+              mt={6}
+              companyId={ticket.company.id}
+              aria-label={t('tickets.observerContact')}
+              placeholder={t('tickets.observerContact')}
+              value={null}
+              onChange={(entry) => add('contact', entry?.id)}
+            />
           )}
         </>
       )}

@@ -12,7 +12,9 @@ export function useObserver(number: string) {
   return useMutation({
     mutationFn: ({ kind, id, isOn }: Change) => {
       const params = { path: { id: number, kind, subjectId: id } };
-      return isOn ? unwrap(api.http.PUT('/tickets/{id}/observers/{kind}/{subjectId}', { params })) : unwrap(api.http.DELETE('/tickets/{id}/observers/{kind}/{subjectId}', { params }));
+      return isOn
+        ? unwrap(api.http.PUT('/tickets/{id}/observers/{kind}/{subjectId}', { params }))
+        : unwrap(api.http.DELETE('/tickets/{id}/observers/{kind}/{subjectId}', { params }));
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ticketQuery(number).queryKey }),
   });

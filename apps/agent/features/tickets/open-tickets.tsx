@@ -8,12 +8,24 @@ import { TicketLinks } from './ticket-links';
 import type { Named } from './tickets.types';
 
 /** What the client already has open, so that the same trouble is not registered twice. */
-export function OpenTickets({ company, contact, subject }: { company: Named | null; contact: Named | null; subject: string }) {
+export function OpenTickets({
+  company,
+  contact,
+  subject,
+}: {
+  company: Named | null;
+  contact: Named | null;
+  subject: string;
+}) {
   const { t } = useTranslation();
   const [words] = useDebouncedValue(subject.trim(), 300);
   const client = company ? `company:${company.id}` : contact ? `contact:${contact.id}` : null;
   const open = useQuery({ ...fewTicketsQuery(`is:open ${client}`, 12), enabled: client !== null });
-  const alike = useQuery({ ...fewTicketsQuery(`is:open ${plain(words)}`, 5), enabled: client === null && words.length > 3, placeholderData: keepPreviousData });
+  const alike = useQuery({
+    ...fewTicketsQuery(`is:open ${plain(words)}`, 5),
+    enabled: client === null && words.length > 3,
+    placeholderData: keepPreviousData,
+  });
   const found = client ? open.data?.data : alike.data?.data;
   return (
     <aside className={classes.open} aria-live="polite">
@@ -32,4 +44,8 @@ export function OpenTickets({ company, contact, subject }: { company: Named | nu
 }
 
 /** Words only: a colon or a minus typed in a subject is not a filter. */
-const plain = (text: string) => text.replace(/[^\p{L}\p{N}\s]/gu, ' ').replace(/\s+/g, ' ').trim();
+const plain = (text: string) =>
+  text
+    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();

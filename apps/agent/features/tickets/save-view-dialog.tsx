@@ -8,7 +8,12 @@ import type { useListAddress } from './list-address';
 import { useSaveView } from './ticket-views.queries';
 import type { Sort, TicketListView } from './tickets.types';
 
-type Props = { opened: boolean; onClose: () => void; address: ReturnType<typeof useListAddress>; view: TicketListView | undefined };
+type Props = {
+  opened: boolean;
+  onClose: () => void;
+  address: ReturnType<typeof useListAddress>;
+  view: TicketListView | undefined;
+};
 
 /** Keeps the present filter and order under a name. */
 export function SaveViewDialog({ opened, onClose, address, view }: Props) {
@@ -40,7 +45,13 @@ export function SaveViewDialog({ opened, onClose, address, view }: Props) {
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput label={t('tickets.view.name')} required maxLength={100} data-autofocus {...fields.text('name')} />
-          {mayShare && <Checkbox label={t('tickets.view.shared')} checked={fields.values.isShared} onChange={(event) => fields.set('isShared', event.currentTarget.checked)} />}
+          {mayShare && (
+            <Checkbox
+              label={t('tickets.view.shared')}
+              checked={fields.values.isShared}
+              onChange={(event) => fields.set('isShared', event.currentTarget.checked)}
+            />
+          )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('ui.cancel')}

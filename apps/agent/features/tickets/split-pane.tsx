@@ -8,7 +8,11 @@ const STEP = 24;
 
 /** Two panes with a border that can be dragged, or moved by the arrow keys. */
 export function SplitPane({ left, right, label }: { left: ReactNode; right: ReactNode; label: string }) {
-  const [width, setWidth] = useLocalStorage({ key: 'opora.list.width', defaultValue: 380, getInitialValueInEffect: false });
+  const [width, setWidth] = useLocalStorage({
+    key: 'opora.list.width',
+    defaultValue: 380,
+    getInitialValueInEffect: false,
+  });
   const box = useRef<HTMLDivElement>(null);
   const set = (next: number) => setWidth(Math.round(Math.min(WIDEST, Math.max(NARROWEST, next))));
   const onDrag = (event: PointerEvent<HTMLDivElement>) => {

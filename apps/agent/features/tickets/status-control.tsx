@@ -16,7 +16,11 @@ export function StatusControl({ ticket, change }: { ticket: TicketView; change: 
   const [isOpen, setOpen] = useState(false);
   const [asking, setAsking] = useState<Transition | null>(null);
   const mayMove = ticket.can.transition && ticket.transitions.length > 0;
-  useHotkey('KeyS', () => setOpen(true), { label: t('tickets.keys.status'), group: t('tickets.keys.ticket'), isOn: mayMove });
+  useHotkey('KeyS', () => setOpen(true), {
+    label: t('tickets.keys.status'),
+    group: t('tickets.keys.ticket'),
+    isOn: mayMove,
+  });
   if (!mayMove) return <StatusMark status={ticket.status} isBadge />;
   const choose = (chosen: Transition) => {
     if (chosen.requiresComment) setAsking(chosen);
@@ -26,7 +30,11 @@ export function StatusControl({ ticket, change }: { ticket: TicketView; change: 
     <>
       <Menu opened={isOpen} onChange={setOpen} position="bottom-start" returnFocus>
         <Menu.Target>
-          <button type="button" className={classes.statusButton} aria-label={t('tickets.statusIs', { status: ticket.status.name })}>
+          <button
+            type="button"
+            className={classes.statusButton}
+            aria-label={t('tickets.statusIs', { status: ticket.status.name })}
+          >
             <StatusMark status={ticket.status} isBadge />
             <IconChevronDown size={14} aria-hidden style={{ alignSelf: 'center' }} />
           </button>
@@ -35,7 +43,13 @@ export function StatusControl({ ticket, change }: { ticket: TicketView; change: 
           {ticket.transitions.map((each) => {
             const isLocked = each.blockedBy.length > 0 && !each.requiresComment;
             return (
-              <Menu.Item key={each.id} disabled={isLocked} leftSection={isLocked ? <IconLock size={14} /> : undefined} rightSection={<StatusMark status={each.to} />} onClick={() => choose(each)}>
+              <Menu.Item
+                key={each.id}
+                disabled={isLocked}
+                leftSection={isLocked ? <IconLock size={14} /> : undefined}
+                rightSection={<StatusMark status={each.to} />}
+                onClick={() => choose(each)}
+              >
                 {each.name}
                 {isLocked && (
                   <Text size="xs" c="dimmed">

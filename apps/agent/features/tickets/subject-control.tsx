@@ -17,7 +17,11 @@ export function SubjectControl({ ticket, change }: { ticket: TicketView; change:
     setVersion(ticket.version);
     setText(ticket.subject);
   };
-  useHotkey('KeyE', start, { label: t('tickets.keys.subject'), group: t('tickets.keys.ticket'), isOn: ticket.can.update });
+  useHotkey('KeyE', start, {
+    label: t('tickets.keys.subject'),
+    group: t('tickets.keys.ticket'),
+    isOn: ticket.can.update,
+  });
   if (!ticket.can.update) return <h1 className={classes.subjectText}>{ticket.subject}</h1>;
   if (text === null) {
     return (

@@ -11,16 +11,35 @@ import type { TicketRow } from './tickets.types';
 const USUAL = ['number', 'priority', 'subject', 'company', 'status', 'assignee', 'updatedAt'];
 /** What a view may name besides; columns it names and we do not know are left out. */
 const WIDTHS: Record<string, string> = {
-  number: '68px', priority: '28px', subject: 'minmax(220px, 1fr)', company: 'minmax(100px, 160px)', contact: '150px', object: '160px', status: '132px',
-  assignee: '132px', team: '112px', type: '130px', createdAt: '104px', updatedAt: '104px', deadlineAt: '108px', scheduledFor: '108px',
+  number: '68px',
+  priority: '28px',
+  subject: 'minmax(220px, 1fr)',
+  company: 'minmax(100px, 160px)',
+  contact: '150px',
+  object: '160px',
+  status: '132px',
+  assignee: '132px',
+  team: '112px',
+  type: '130px',
+  createdAt: '104px',
+  updatedAt: '104px',
+  deadlineAt: '108px',
+  scheduledFor: '108px',
 };
-const SORTS: Record<string, string> = { number: 'number', status: 'status', createdAt: 'createdAt', updatedAt: 'updatedAt', deadlineAt: 'deadlineAt' };
+const SORTS: Record<string, string> = {
+  number: 'number',
+  status: 'status',
+  createdAt: 'createdAt',
+  updatedAt: 'updatedAt',
+  deadlineAt: 'deadlineAt',
+};
 
 /** The columns of a view, or the one column of two lines that stands beside an open ticket. */
 export function useTicketColumns(isCompact: boolean, wanted: string[] | undefined): Column<TicketRow>[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    if (isCompact) return [{ key: 'card', header: t('tickets.column.subject'), width: '1fr', render: (row) => <Card row={row} /> }];
+    if (isCompact)
+      return [{ key: 'card', header: t('tickets.column.subject'), width: '1fr', render: (row) => <Card row={row} /> }];
     const known = (wanted ?? []).filter((key) => key in WIDTHS);
     const keys = withPriorityFirst(known.length > 1 ? known : USUAL);
     return keys.map((key) => ({
@@ -77,7 +96,11 @@ function Subject({ row, hasCounts = false }: { row: TicketRow; hasCounts?: boole
     <span className={`${classes.subject} ${row.hasUnread ? classes.unread : ''}`}>
       {row.hasUnread && <span className={classes.dot} role="img" aria-label={t('tickets.unread')} />}
       {row.color && <RuleMark color={row.color} />}
-      <Link to={{ pathname: `/tickets/${row.number}`, search }} className={`${classes.link} ${classes.subjectText}`} tabIndex={-1}>
+      <Link
+        to={{ pathname: `/tickets/${row.number}`, search }}
+        className={`${classes.link} ${classes.subjectText}`}
+        tabIndex={-1}
+      >
         {row.subject}
       </Link>
       {row.awaiting === 'us' && (

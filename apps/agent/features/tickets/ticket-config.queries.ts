@@ -11,7 +11,9 @@ export const ticketTypesQuery = () =>
     staleTime: RARELY,
     queryFn: async ({ signal }) => {
       const { data } = await unwrap(api.http.GET('/ticket-types', { signal }));
-      return data.filter(({ archivedAt }) => archivedAt === null).map(({ id, code, label, isInner, isDefault }) => ({ id, code, name: label, isInner, isDefault }));
+      return data
+        .filter(({ archivedAt }) => archivedAt === null)
+        .map(({ id, code, label, isInner, isDefault }) => ({ id, code, name: label, isInner, isDefault }));
     },
   });
 
@@ -22,7 +24,9 @@ export const prioritiesQuery = () =>
     staleTime: RARELY,
     queryFn: async ({ signal }) => {
       const { data } = await unwrap(api.http.GET('/priorities', { signal }));
-      return data.filter(({ archivedAt }) => archivedAt === null).map(({ id, code, label, color, isDefault }) => ({ id, code, name: label, color, isDefault }));
+      return data
+        .filter(({ archivedAt }) => archivedAt === null)
+        .map(({ id, code, label, color, isDefault }) => ({ id, code, name: label, color, isDefault }));
     },
   });
 
@@ -30,5 +34,6 @@ export const prioritiesQuery = () =>
 export const fewTicketsQuery = (q: string, limit = 6) =>
   queryOptions({
     queryKey: ['tickets', 'list', 'few', q, limit],
-    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets', { params: { query: { q, limit, sort: '-updatedAt' } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.http.GET('/tickets', { params: { query: { q, limit, sort: '-updatedAt' } }, signal })),
   });

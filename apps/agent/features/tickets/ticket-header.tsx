@@ -2,7 +2,16 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useMe } from '@/api';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { notifyDone } from '@opora/ui/theme';
-import { IconArrowLeft, IconChevronDown, IconChevronUp, IconHandGrab, IconInfoCircle, IconLayoutColumns, IconMaximize, IconX } from '@tabler/icons-react';
+import {
+  IconArrowLeft,
+  IconChevronDown,
+  IconChevronUp,
+  IconHandGrab,
+  IconInfoCircle,
+  IconLayoutColumns,
+  IconMaximize,
+  IconX,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { AssigneeControl } from './assignee-control';
 import { PeopleHere } from './people-here';
@@ -63,7 +72,9 @@ export function TicketHeader({ ticket, ...frame }: Props) {
 function TopLine({ ticket, isFull, onPane, onClose, onStep, hasPrevious, hasNext, onSide }: Props) {
   const { t } = useTranslation();
   const copy = () =>
-    void navigator.clipboard.writeText(`${window.location.origin}/tickets/${ticket.number}`).then(() => notifyDone(t('tickets.linkCopied')));
+    void navigator.clipboard
+      .writeText(`${window.location.origin}/tickets/${ticket.number}`)
+      .then(() => notifyDone(t('tickets.linkCopied')));
   return (
     <div className={classes.topline}>
       {isFull && (

@@ -4,7 +4,11 @@ import { mockNetwork, Refusal } from '@/testing/network';
 import { openAgent, pressKey, signedIn } from '@/testing/render';
 import { aRow, ticketAnswers } from '@/testing/tickets';
 
-const rows = [aRow(11), aRow(12, { color: { tint: 'yellow', icon: 'stairs', label: 'Вторая линия' } }), aRow(13, { hasUnread: true })];
+const rows = [
+  aRow(11),
+  aRow(12, { color: { tint: 'yellow', icon: 'stairs', label: 'Вторая линия' } }),
+  aRow(13, { hasUnread: true }),
+];
 
 beforeEach(() => signedIn());
 
@@ -30,9 +34,13 @@ it('moves the row cursor by physical keys in a Russian layout and opens the row'
   const { address } = openAgent('/tickets?view=v-open');
   await screen.findByText('Заявка номер 6');
   pressKey('KeyJ', 'о');
-  await waitFor(() => expect(screen.getByText('Заявка номер 6').closest('[role="row"]')?.hasAttribute('data-cursor')).toBe(true));
+  await waitFor(() =>
+    expect(screen.getByText('Заявка номер 6').closest('[role="row"]')?.hasAttribute('data-cursor')).toBe(true),
+  );
   pressKey('KeyJ', 'о');
-  await waitFor(() => expect(screen.getByText('Заявка номер 7').closest('[role="row"]')?.hasAttribute('data-cursor')).toBe(true));
+  await waitFor(() =>
+    expect(screen.getByText('Заявка номер 7').closest('[role="row"]')?.hasAttribute('data-cursor')).toBe(true),
+  );
   pressKey('Enter', 'Enter');
   await waitFor(() => expect(address()).toBe('/tickets/7?view=v-open'));
 });
@@ -43,11 +51,19 @@ it('keeps the filter in the address and sends it', async () => {
   await screen.findByText('Заявка номер 11');
   await userEvent.type(screen.getByLabelText('Фильтр заявок'), 'is:overdue{Enter}');
   await waitFor(() => expect(address()).toBe('/tickets?view=v-open&q=is%3Aoverdue'));
-  await waitFor(() => expect(network.calls.some(({ route, query }) => route === 'GET /tickets' && query.get('q') === 'is:overdue')).toBe(true));
+  await waitFor(() =>
+    expect(network.calls.some(({ route, query }) => route === 'GET /tickets' && query.get('q') === 'is:overdue')).toBe(
+      true,
+    ),
+  );
 });
 
 it('shows what is wrong with a filter beside it', async () => {
-  const refusal = new Refusal(422, { code: 'tickets.filterInvalid', detail: 'Нет условия «colour»', errors: [{ pointer: '/q', code: 'tickets.filterInvalid', message: 'Нет условия «colour»' }] });
+  const refusal = new Refusal(422, {
+    code: 'tickets.filterInvalid',
+    detail: 'Нет условия «colour»',
+    errors: [{ pointer: '/q', code: 'tickets.filterInvalid', message: 'Нет условия «colour»' }],
+  });
   mockNetwork({ ...ticketAnswers(rows), 'GET /tickets': refusal, 'GET /tickets/count': refusal });
   openAgent('/tickets?q=colour:red');
   expect(await screen.findByText('Нет условия «colour»')).toBeTruthy();

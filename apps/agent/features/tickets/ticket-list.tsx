@@ -28,7 +28,10 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
   const { data: views } = useQuery(ticketViewsQuery());
   const view = views?.data.find(({ id }) => id === address.view);
   const { view: viewId, q } = address.params;
-  const counted = useQuery({ ...ticketCountQuery({ ...(viewId ? { view: viewId } : {}), ...(q ? { q } : {}) }), enabled: q !== undefined });
+  const counted = useQuery({
+    ...ticketCountQuery({ ...(viewId ? { view: viewId } : {}), ...(q ? { q } : {}) }),
+    enabled: q !== undefined,
+  });
   const total = q === undefined ? view?.count : counted.data?.count;
   const columns = useTicketColumns(isCompact, view?.columns);
   const title = view?.name ?? t('tickets.found');
@@ -44,7 +47,11 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
       {list.isPending && !list.error && <Loading lines={14} height={isCompact ? 34 : 16} />}
       {list.error && !refusal && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isComplete && list.rows.length === 0 && (
-        <EmptyState icon={<IconInbox size={36} stroke={1.3} />} title={t('tickets.empty.title')} hint={q ? t('tickets.empty.filtered') : t('tickets.empty.hint')} />
+        <EmptyState
+          icon={<IconInbox size={36} stroke={1.3} />}
+          title={t('tickets.empty.title')}
+          hint={q ? t('tickets.empty.filtered') : t('tickets.empty.hint')}
+        />
       )}
       {list.rows.length > 0 && !refusal && (
         <DataTable

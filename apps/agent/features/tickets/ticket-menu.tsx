@@ -15,7 +15,10 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
   const [isDeleting, deleting] = useDisclosure(false);
   const [reason, setReason] = useState('');
   const remove = useDeleteTicket(String(ticket.number));
-  const copy = () => void navigator.clipboard.writeText(`${window.location.origin}/tickets/${ticket.number}`).then(() => notifyDone(t('tickets.linkCopied')));
+  const copy = () =>
+    void navigator.clipboard
+      .writeText(`${window.location.origin}/tickets/${ticket.number}`)
+      .then(() => notifyDone(t('tickets.linkCopied')));
   return (
     <>
       <Menu position="bottom-end">
@@ -46,9 +49,21 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
         isBusy={remove.isPending}
         isDisabled={reason.trim() === ''}
         onClose={deleting.close}
-        onConfirm={() => remove.mutate(reason.trim(), { onSuccess: onDeleted, onError: (error) => notifyProblem(t('tickets.failed'), error) })}
+        onConfirm={() =>
+          remove.mutate(reason.trim(), {
+            onSuccess: onDeleted,
+            onError: (error) => notifyProblem(t('tickets.failed'), error),
+          })
+        }
       >
-        <TextInput label={t('tickets.deleteReason')} required maxLength={500} data-autofocus value={reason} onChange={(event) => setReason(event.currentTarget.value)} />
+        <TextInput
+          label={t('tickets.deleteReason')}
+          required
+          maxLength={500}
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
       </ConfirmDialog>
     </>
   );

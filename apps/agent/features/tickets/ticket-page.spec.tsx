@@ -4,8 +4,16 @@ import { mockNetwork, Refusal, type Answer } from '@/testing/network';
 import { openAgent, pressKey, signedIn } from '@/testing/render';
 import { aComment, asTimeline, aTicket, ticketAnswers } from '@/testing/tickets';
 
-const DRAFT = { html: '<p>Проверили, печатает.</p>', audience: ['client'], files: [], cc: [], baseVersion: null, updatedAt: '2026-11-20T09:00:00.000Z' };
-const withDraft = (more: Record<string, Answer> = {}) => mockNetwork({ ...ticketAnswers([]), 'GET /tickets/7/draft': DRAFT, ...more });
+const DRAFT = {
+  html: '<p>Проверили, печатает.</p>',
+  audience: ['client'],
+  files: [],
+  cc: [],
+  baseVersion: null,
+  updatedAt: '2026-11-20T09:00:00.000Z',
+};
+const withDraft = (more: Record<string, Answer> = {}) =>
+  mockNetwork({ ...ticketAnswers([]), 'GET /tickets/7/draft': DRAFT, ...more });
 const sent = aComment('m2', { author: { kind: 'employee', id: 'me', name: 'Алексей Иванов' }, html: DRAFT.html });
 const within10s = () => new Date(Date.now() + 10_000).toISOString();
 const responsible = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Ответственный' });
@@ -31,7 +39,10 @@ it('T-10: who takes a ticket too late reads who has it, and sees that on the tic
 
 it('takes by one physical key with an echo before the answer', async () => {
   let answer: (ticket: unknown) => void = () => undefined;
-  const network = mockNetwork({ ...ticketAnswers([]), 'POST /tickets/7/take': () => new Promise((resolve) => (answer = resolve)) });
+  const network = mockNetwork({
+    ...ticketAnswers([]),
+    'POST /tickets/7/take': () => new Promise((resolve) => (answer = resolve)),
+  });
   openAgent('/tickets/7');
   await screen.findByRole('button', { name: 'Взять' });
   pressKey('KeyT', 'е');
@@ -58,14 +69,19 @@ it('T-11: what was written comes back from the server and is sent to the client 
   await screen.findByText('Проверили, печатает.');
   await userEvent.click(await composer());
   await waitFor(() =>
-    expect(network.sent('POST /tickets/7/comments')).toEqual([{ html: DRAFT.html, audience: ['client'], fileIds: [], lastSeenCommentId: 'm1' }]),
+    expect(network.sent('POST /tickets/7/comments')).toEqual([
+      { html: DRAFT.html, audience: ['client'], fileIds: [], lastSeenCommentId: 'm1' },
+    ]),
   );
   const call = network.calls.find(({ route }) => route === 'POST /tickets/7/comments');
   expect(call?.headers.get('idempotency-key')).toMatch(/^[0-9a-f]{32}$/);
 });
 
 it('takes a sent answer back into the composer while the server holds it', async () => {
-  const network = withDraft({ 'POST /tickets/7/comments': { ...sent, undoUntil: within10s() }, 'POST /comments/m2/undo': DRAFT });
+  const network = withDraft({
+    'POST /tickets/7/comments': { ...sent, undoUntil: within10s() },
+    'POST /comments/m2/undo': DRAFT,
+  });
   openAgent('/tickets/7');
   await screen.findByText('Проверили, печатает.');
   await userEvent.click(await composer());
@@ -79,7 +95,8 @@ it('stops an answer to a conversation that has moved on, shows what came, and se
   const newer = [aComment('m9', { html: '<p>Уже не надо</p>' })];
   let tries = 0;
   const network = withDraft({
-    'POST /tickets/7/comments': () => (tries++ === 0 ? new Refusal(409, { code: 'tickets.staleReply', detail: 'Есть новые сообщения', newer }) : sent),
+    'POST /tickets/7/comments': () =>
+      tries++ === 0 ? new Refusal(409, { code: 'tickets.staleReply', detail: 'Есть новые сообщения', newer }) : sent,
   });
   openAgent('/tickets/7');
   await screen.findByText('Проверили, печатает.');
@@ -94,11 +111,23 @@ it('stops an answer to a conversation that has moved on, shows what came, and se
 
 it('T-23: shows both values when somebody else changed the same field', async () => {
   const current = aTicket({ version: 5, subject: 'Принтер на кассе 2' });
-  const conflicts = [{ field: 'subject', base: 'Не печатает принтер', yours: 'Моё', theirs: 'Принтер на кассе 2', by: { kind: 'employee', id: 'x', name: 'Мария Кузнецова' }, at: '2026-11-20T09:00:00.000Z' }];
+  const conflicts = [
+    {
+      field: 'subject',
+      base: 'Не печатает принтер',
+      yours: 'Моё',
+      theirs: 'Принтер на кассе 2',
+      by: { kind: 'employee', id: 'x', name: 'Мария Кузнецова' },
+      at: '2026-11-20T09:00:00.000Z',
+    },
+  ];
   let tries = 0;
   const network = mockNetwork({
     ...ticketAnswers([]),
-    'PATCH /tickets/7': () => (tries++ === 0 ? new Refusal(412, { code: 'tickets.conflict', detail: 'Поле изменено', current, conflicts }) : aTicket({ version: 6, subject: 'Моё' })),
+    'PATCH /tickets/7': () =>
+      tries++ === 0
+        ? new Refusal(412, { code: 'tickets.conflict', detail: 'Поле изменено', current, conflicts })
+        : aTicket({ version: 6, subject: 'Моё' }),
   });
   openAgent('/tickets/7');
   await userEvent.click(await screen.findByRole('button', { name: 'Не печатает принтер' }));
@@ -109,7 +138,11 @@ it('T-23: shows both values when somebody else changed the same field', async ()
   expect(within(dialog).getByText('Принтер на кассе 2')).toBeTruthy();
   expect(within(dialog).getByText(/Мария Кузнецова/)).toBeTruthy();
   await userEvent.click(within(dialog).getByRole('button', { name: 'Записать моё' }));
-  await waitFor(() => expect(network.calls.filter(({ route }) => route === 'PATCH /tickets/7').map(({ headers }) => headers.get('if-match'))).toEqual(['"3"', '"5"']));
+  await waitFor(() =>
+    expect(
+      network.calls.filter(({ route }) => route === 'PATCH /tickets/7').map(({ headers }) => headers.get('if-match')),
+    ).toEqual(['"3"', '"5"']),
+  );
 });
 
 it('R-05: who may not write to clients has only the note', async () => {
@@ -121,11 +154,36 @@ it('R-05: who may not write to clients has only the note', async () => {
 
 it('filters the conversation and folds runs of changes', async () => {
   const change = (id: string, field: string) => ({
-    kind: 'change', id, at: '2026-11-20T09:01:00.000Z', comment: null, file: null, author: null,
-    change: { id, at: '2026-11-20T09:01:00.000Z', field, before: null, after: 'x', beforeLabel: null, afterLabel: null, version: 2, actor: { kind: 'employee', id: 'x', name: 'Мария' }, cause: { kind: 'user', id: null, name: null, reason: null } },
+    kind: 'change',
+    id,
+    at: '2026-11-20T09:01:00.000Z',
+    comment: null,
+    file: null,
+    author: null,
+    change: {
+      id,
+      at: '2026-11-20T09:01:00.000Z',
+      field,
+      before: null,
+      after: 'x',
+      beforeLabel: null,
+      afterLabel: null,
+      version: 2,
+      actor: { kind: 'employee', id: 'x', name: 'Мария' },
+      cause: { kind: 'user', id: null, name: null, reason: null },
+    },
   });
-  const timeline = asTimeline([aComment('m1'), aComment('m2', { audience: ['internal'], author: { kind: 'employee', id: 'x', name: 'Мария' } })]);
-  mockNetwork({ ...ticketAnswers([]), 'GET /tickets/7/timeline': { ...timeline, data: [...timeline.data, change('h1', 'statusId'), change('h2', 'assigneeId')] } });
+  const timeline = asTimeline([
+    aComment('m1'),
+    aComment('m2', { audience: ['internal'], author: { kind: 'employee', id: 'x', name: 'Мария' } }),
+  ]);
+  mockNetwork({
+    ...ticketAnswers([]),
+    'GET /tickets/7/timeline': {
+      ...timeline,
+      data: [...timeline.data, change('h1', 'statusId'), change('h2', 'assigneeId')],
+    },
+  });
   openAgent('/tickets/7');
   expect(await screen.findByText('2 изменения: Статус, Ответственный')).toBeTruthy();
   expect(screen.getByText('внутренняя заметка')).toBeTruthy();
@@ -145,5 +203,11 @@ it('keeps the text when an answer could not be sent, though the person has gone 
   await waitFor(() => expect(address()).toMatch(/^\/tickets\?/));
   refuse(new Refusal(422, { code: 'request.invalid', detail: 'Слишком длинно' }));
   expect(await screen.findByText('Заявка № 7: не отправлено, текст сохранён')).toBeTruthy();
-  await waitFor(() => expect(network.sent('PUT /tickets/7/draft')).toContainEqual({ html: DRAFT.html, audience: ['client'], fileIds: [] }));
+  await waitFor(() =>
+    expect(network.sent('PUT /tickets/7/draft')).toContainEqual({
+      html: DRAFT.html,
+      audience: ['client'],
+      fileIds: [],
+    }),
+  );
 });

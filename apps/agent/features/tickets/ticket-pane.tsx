@@ -18,7 +18,15 @@ import { ticketQuery } from './tickets.queries';
 import type { CommentView, TicketView } from './tickets.types';
 import { usePresence } from './use-presence';
 
-type Props = { number: string; isFull: boolean; onPane?: () => void; onClose: () => void; onStep: (step: number) => void; hasPrevious: boolean; hasNext: boolean };
+type Props = {
+  number: string;
+  isFull: boolean;
+  onPane?: () => void;
+  onClose: () => void;
+  onStep: (step: number) => void;
+  hasPrevious: boolean;
+  hasNext: boolean;
+};
 
 const SIDE_FROM = 860;
 
@@ -58,7 +66,13 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
       <div className={classes.body}>
         <div className={classes.talk}>
           <Conversation ticket={ticket} sending={sending} description={<Description ticket={ticket} />} />
-          <Composer key={ticket.number} ticket={ticket} seenCommentId={seenCommentId} onSending={setSending} onTyping={presence.typed} />
+          <Composer
+            key={ticket.number}
+            ticket={ticket}
+            seenCommentId={seenCommentId}
+            onSending={setSending}
+            onTyping={presence.typed}
+          />
         </div>
         {hasRoom && (
           <aside className={classes.side} aria-label={t('tickets.side')}>
@@ -67,7 +81,14 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
         )}
       </div>
       {!hasRoom && (
-        <Drawer opened={isSideOpen} onClose={side.close} position="right" size={340} title={t('tickets.side')} closeButtonProps={{ 'aria-label': t('ui.close') }}>
+        <Drawer
+          opened={isSideOpen}
+          onClose={side.close}
+          position="right"
+          size={340}
+          title={t('tickets.side')}
+          closeButtonProps={{ 'aria-label': t('ui.close') }}
+        >
           <TicketSide ticket={ticket} />
         </Drawer>
       )}
@@ -85,5 +106,17 @@ const NOTHING = () => undefined;
 
 function asMessage({ id, description, author, createdAt, source }: TicketView): CommentView | null {
   if (!description) return null;
-  return { id, audience: ['client'], author, html: withSteadyLinks(description), kind: 'comment', source, createdAt, visibleAt: createdAt, undoUntil: null, cc: [], files: [] };
+  return {
+    id,
+    audience: ['client'],
+    author,
+    html: withSteadyLinks(description),
+    kind: 'comment',
+    source,
+    createdAt,
+    visibleAt: createdAt,
+    undoUntil: null,
+    cc: [],
+    files: [],
+  };
 }

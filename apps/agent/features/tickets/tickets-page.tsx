@@ -37,12 +37,28 @@ export function TicketsPage() {
   const group = t('tickets.keys.list');
   useHotkey('KeyJ', () => move(1), { label: t('tickets.keys.next'), group });
   useHotkey('KeyK', () => move(-1), { label: t('tickets.keys.previous'), group });
-  useHotkey('Enter', () => void (cursor && open(Number(cursor))), { label: t('tickets.keys.open'), group, isOn: !number && cursor !== null });
+  useHotkey('Enter', () => void (cursor && open(Number(cursor))), {
+    label: t('tickets.keys.open'),
+    group,
+    isOn: !number && cursor !== null,
+  });
   useHotkey('Escape', close, { label: t('tickets.keys.close'), group, isOn: number !== undefined });
-  useHotkey('KeyV', () => change({ pane: pane === 'full' ? null : 'full' }), { label: t('tickets.keys.pane'), group, isOn: number !== undefined && !isNarrow });
+  useHotkey('KeyV', () => change({ pane: pane === 'full' ? null : 'full' }), {
+    label: t('tickets.keys.pane'),
+    group,
+    isOn: number !== undefined && !isNarrow,
+  });
 
   const isFull = number !== undefined && (isNarrow || pane === 'full');
-  const listPane = <TicketList address={address} list={list} cursor={number ?? cursor} onCursor={(row) => (number ? open(row.number, true) : setCursor(String(row.number)))} isCompact={isNarrow || number !== undefined} />;
+  const listPane = (
+    <TicketList
+      address={address}
+      list={list}
+      cursor={number ?? cursor}
+      onCursor={(row) => (number ? open(row.number, true) : setCursor(String(row.number)))}
+      isCompact={isNarrow || number !== undefined}
+    />
+  );
   const ticketPane = number !== undefined && (
     <TicketPane
       key={number}

@@ -1,7 +1,14 @@
 import { api } from '@/api';
 import { ApiProblem, unwrap, type Schemas } from '@opora/client';
 import { notifyProblem } from '@opora/ui/theme';
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type InfiniteData,
+  type QueryClient,
+} from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Named, Sort, TicketPage, TicketRow, TicketView } from './tickets.types';
 
@@ -12,7 +19,12 @@ export const ticketsQuery = (params: ListParams) =>
   infiniteQueryOptions({
     queryKey: ['tickets', 'list', params],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/tickets', { params: { query: { ...params, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/tickets', {
+          params: { query: { ...params, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
     retry: false,
@@ -78,7 +90,10 @@ export const assign = (to: { assignee?: Named | null; team?: (Named & { line: nu
     unwrap(
       api.http.POST('/tickets/{id}/assign', {
         params: path(ticket),
-        body: { ...('assignee' in to ? { assigneeId: to.assignee?.id ?? null } : {}), ...('team' in to ? { teamId: to.team?.id ?? null } : {}) },
+        body: {
+          ...('assignee' in to ? { assigneeId: to.assignee?.id ?? null } : {}),
+          ...('team' in to ? { teamId: to.team?.id ?? null } : {}),
+        },
       }),
     ),
   echo: (ticket) => ({ ...ticket, ...to }),
@@ -88,22 +103,34 @@ export type TransitionInput = Schemas['TransitionTicket'] & { transitionId: stri
 
 export const transition = (input: TransitionInput): Change => ({
   send: (ticket) => unwrap(api.http.POST('/tickets/{id}/transition', { params: path(ticket), body: input })),
-  echo: (ticket) => ({ ...ticket, status: ticket.transitions.find(({ id }) => id === input.transitionId)?.to ?? ticket.status, transitions: [] }),
+  echo: (ticket) => ({
+    ...ticket,
+    status: ticket.transitions.find(({ id }) => id === input.transitionId)?.to ?? ticket.status,
+    transitions: [],
+  }),
 });
 
 /** Sets fields; the version shown goes along, so that somebody else's change of the same field is not wiped out. */
 export const edit = (body: Schemas['UpdateTicket'], echo?: Partial<TicketView>, version?: number): Change => ({
   send: (ticket) =>
-    unwrap(api.http.PATCH('/tickets/{id}', { params: { ...path(ticket), header: { 'If-Match': `"${version ?? ticket.version}"` } }, body })),
+    unwrap(
+      api.http.PATCH('/tickets/{id}', {
+        params: { ...path(ticket), header: { 'If-Match': `"${version ?? ticket.version}"` } },
+        body,
+      }),
+    ),
   ...(echo ? { echo: (ticket: TicketView) => ({ ...ticket, ...echo }) } : {}),
 });
 
-export const restore = (): Change => ({ send: (ticket) => unwrap(api.http.POST('/tickets/{id}/restore', { params: path(ticket) })) });
+export const restore = (): Change => ({
+  send: (ticket) => unwrap(api.http.POST('/tickets/{id}/restore', { params: path(ticket) })),
+});
 
 export function useDeleteTicket(number: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (reason: string) => unwrap(api.http.POST('/tickets/{id}/delete', { params: { path: { id: number } }, body: { reason } })),
+    mutationFn: (reason: string) =>
+      unwrap(api.http.POST('/tickets/{id}/delete', { params: { path: { id: number } }, body: { reason } })),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['tickets'] });
       void queries.invalidateQueries({ queryKey: ['ticket-views'] });
@@ -116,11 +143,44 @@ function show(queries: QueryClient, ticket: TicketView) {
   queries.setQueryData(ticketQuery(String(ticket.number)).queryKey, ticket);
   queries.setQueriesData<InfiniteData<TicketPage>>({ queryKey: ['tickets', 'list'] }, (list) => {
     if (!list?.pages || !list.pages.some(({ data }) => data.some(({ id }) => id === ticket.id))) return list;
-    return { ...list, pages: list.pages.map((page) => ({ ...page, data: page.data.map((row) => (row.id === ticket.id ? intoRow(row, ticket) : row)) })) };
+    return {
+      ...list,
+      pages: list.pages.map((page) => ({
+        ...page,
+        data: page.data.map((row) => (row.id === ticket.id ? intoRow(row, ticket) : row)),
+      })),
+    };
   });
 }
 
 function intoRow(row: TicketRow, ticket: TicketView): TicketRow {
-  const { subject, status, priority, type, assignee, team, company, contact, object, deadlineAt, scheduledFor, version } = ticket;
-  return { ...row, subject, status, priority, type, assignee, team, company, contact, object, deadlineAt, scheduledFor, version };
+  const {
+    subject,
+    status,
+    priority,
+    type,
+    assignee,
+    team,
+    company,
+    contact,
+    object,
+    deadlineAt,
+    scheduledFor,
+    version,
+  } = ticket;
+  return {
+    ...row,
+    subject,
+    status,
+    priority,
+    type,
+    assignee,
+    team,
+    company,
+    contact,
+    object,
+    deadlineAt,
+    scheduledFor,
+    version,
+  };
 }

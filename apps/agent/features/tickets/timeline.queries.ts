@@ -21,7 +21,9 @@ export const timelineQuery = (number: string) =>
       let cursor: string | null = null;
       for (let page = 0; page < MOST_PAGES; page++) {
         const query: { limit: number; cursor?: string } = cursor ? { limit: PAGE, cursor } : { limit: PAGE };
-        const part = await unwrap(api.http.GET('/tickets/{id}/timeline', { params: { path: { id: number }, query }, signal }));
+        const part = await unwrap(
+          api.http.GET('/tickets/{id}/timeline', { params: { path: { id: number }, query }, signal }),
+        );
         items.push(...part.data.flatMap(toItem));
         cursor = part.page.next;
         if (!cursor) break;
@@ -33,7 +35,10 @@ export const timelineQuery = (number: string) =>
   });
 
 function toItem({ id, at, kind, comment, change, file, author }: Entry): Item[] {
-  if (kind === 'comment' && comment) return [{ kind, id, at, comment: { ...comment, html: withSteadyLinks(comment.html), files: comment.files.map(steady) } }];
+  if (kind === 'comment' && comment)
+    return [
+      { kind, id, at, comment: { ...comment, html: withSteadyLinks(comment.html), files: comment.files.map(steady) } },
+    ];
   if (kind === 'change' && change) return [{ kind, id, at, change }];
   return kind === 'file' && file && author ? [{ kind, id, at, file: steady(file), author }] : [];
 }
@@ -41,14 +46,19 @@ function toItem({ id, at, kind, comment, change, file, author }: Entry): Item[] 
 const steady = (file: Attachment): Attachment => ({ ...file, url: withSteadyLinks(file.url) });
 
 /** The last message on the screen: what an answer written now takes into account. */
-export const lastCommentId = (items: Item[] | undefined): string | null => items?.findLast(({ kind }) => kind === 'comment')?.id ?? null;
+export const lastCommentId = (items: Item[] | undefined): string | null =>
+  items?.findLast(({ kind }) => kind === 'comment')?.id ?? null;
 
 export function useMarkRead(number: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (lastSeenCommentId: string) => unwrap(api.http.POST('/tickets/{id}/read', { params: { path: { id: number } }, body: { lastSeenCommentId } })),
+    mutationFn: (lastSeenCommentId: string) =>
+      unwrap(api.http.POST('/tickets/{id}/read', { params: { path: { id: number } }, body: { lastSeenCommentId } })),
     onSuccess: (_, lastSeenCommentId) => {
-      queries.setQueryData(ticketQuery(number).queryKey, (ticket: TicketView | undefined) => ticket && { ...ticket, lastSeenCommentId });
+      queries.setQueryData(
+        ticketQuery(number).queryKey,
+        (ticket: TicketView | undefined) => ticket && { ...ticket, lastSeenCommentId },
+      );
       void queries.invalidateQueries({ queryKey: ['tickets', 'list'] });
     },
   });
@@ -57,16 +67,17 @@ export function useMarkRead(number: string) {
 export function useSendComment(number: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: NewComment) => unwrap(api.http.POST('/tickets/{id}/comments', { params: { path: { id: number } }, body })),
+    mutationFn: (body: NewComment) =>
+      unwrap(api.http.POST('/tickets/{id}/comments', { params: { path: { id: number } }, body })),
     onSuccess: () => refreshTicket(queries, number),
   });
 }
 
-
 export function useUndoComment(number: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (commentId: string) => unwrap(api.http.POST('/comments/{id}/undo', { params: { path: { id: commentId } } })),
+    mutationFn: (commentId: string) =>
+      unwrap(api.http.POST('/comments/{id}/undo', { params: { path: { id: commentId } } })),
     onSettled: () => refreshTicket(queries, number),
   });
 }
@@ -82,12 +93,14 @@ export const draftQuery = (number: string) =>
 
 export const saveDraft = (number: string, draft: DraftInput) =>
   unwrap(api.http.PUT('/tickets/{id}/draft', { params: { path: { id: number } }, body: draft }));
-export const deleteDraft = (number: string) => unwrap(api.http.DELETE('/tickets/{id}/draft', { params: { path: { id: number } } }));
+export const deleteDraft = (number: string) =>
+  unwrap(api.http.DELETE('/tickets/{id}/draft', { params: { path: { id: number } } }));
 
 export const presenceQuery = (number: string) =>
   queryOptions({
     queryKey: ['tickets', 'one', number, 'presence'],
-    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets/{id}/presence', { params: { path: { id: number } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.http.GET('/tickets/{id}/presence', { params: { path: { id: number } }, signal })),
     refetchInterval: 20_000,
   });
 export const tellPresence = (number: string, state: PresenceState) =>
@@ -98,7 +111,10 @@ export const historyQuery = (number: string) =>
     queryKey: ['tickets', 'one', number, 'history'],
     queryFn: ({ pageParam, signal }) =>
       unwrap(
-        api.http.GET('/tickets/{id}/history', { params: { path: { id: number }, query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } }, signal }),
+        api.http.GET('/tickets/{id}/history', {
+          params: { path: { id: number }, query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
       ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,

@@ -4,7 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Audience, TicketView, Transition } from './tickets.types';
 
-type Props = { ticket: TicketView; chosen: Transition; onSend: (comment: { html: string; audience: Audience[] }) => void; onClose: () => void };
+type Props = {
+  ticket: TicketView;
+  chosen: Transition;
+  onSend: (comment: { html: string; audience: Audience[] }) => void;
+  onClose: () => void;
+};
 
 /** A transition that wants a comment asks for it before it happens. */
 export function TransitionDialog({ ticket, chosen, onSend, onClose }: Props) {
@@ -25,7 +30,14 @@ export function TransitionDialog({ ticket, chosen, onSend, onClose }: Props) {
             { value: 'internal', label: t('tickets.composer.note') },
           ]}
         />
-        <RichText html={html} onChange={setHtml} label={t('tickets.transitionComment')} placeholder={t('tickets.transitionComment')} autoFocus onSubmit={send} />
+        <RichText
+          html={html}
+          onChange={setHtml}
+          label={t('tickets.transitionComment')}
+          placeholder={t('tickets.transitionComment')}
+          autoFocus
+          onSubmit={send}
+        />
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}

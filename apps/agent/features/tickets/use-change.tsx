@@ -15,9 +15,18 @@ export function useChange(ticket: TicketView): { change: TicketChange; dialog: R
     return true;
   });
   const writeMine = () => {
-    if (clash) change.mutate(edit(Object.fromEntries(clash.conflicts.map(({ field, yours }) => [field, yours])) as Schemas['UpdateTicket'], undefined, clash.current.version));
+    if (clash)
+      change.mutate(
+        edit(
+          Object.fromEntries(clash.conflicts.map(({ field, yours }) => [field, yours])) as Schemas['UpdateTicket'],
+          undefined,
+          clash.current.version,
+        ),
+      );
     setClash(null);
   };
-  const dialog = clash && <ConflictDialog conflicts={clash.conflicts} onKeepTheirs={() => setClash(null)} onWriteMine={writeMine} />;
+  const dialog = clash && (
+    <ConflictDialog conflicts={clash.conflicts} onKeepTheirs={() => setClash(null)} onWriteMine={writeMine} />
+  );
   return { change, dialog };
 }

@@ -30,7 +30,8 @@ export function useComposer({ ticket, seenCommentId, onSending }: Input) {
   }, [stored, restore]);
   const filesKey = fileIds.join();
   useEffect(() => {
-    if (isRestored.current && filesKey !== writing.fileIds.join()) write({ ...writing, fileIds: filesKey ? filesKey.split(',') : [] });
+    if (isRestored.current && filesKey !== writing.fileIds.join())
+      write({ ...writing, fileIds: filesKey ? filesKey.split(',') : [] });
     // Only when the files have changed: the text saves itself.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [filesKey]);
@@ -65,7 +66,9 @@ export function useComposer({ ticket, seenCommentId, onSending }: Input) {
   const takeFiles = (files: File[]) => {
     for (const file of files) {
       const isPicture = /^image\/(png|jpe?g|gif|webp)$/.test(file.type);
-      void uploads.add(named(file), isPicture).then((kept) => kept && isPicture && editor.current?.insertImage(kept.url, kept.name));
+      void uploads
+        .add(named(file), isPicture)
+        .then((kept) => kept && isPicture && editor.current?.insertImage(kept.url, kept.name));
     }
   };
   return {
@@ -81,7 +84,12 @@ export function useComposer({ ticket, seenCommentId, onSending }: Input) {
       write({ html, audience: next, fileIds });
       editor.current?.focus();
     },
-    comment: (transitionId?: string): NewComment => ({ html: html || '<p></p>', audience: [audience], fileIds, ...(transitionId ? { transitionId } : {}) }),
+    comment: (transitionId?: string): NewComment => ({
+      html: html || '<p></p>',
+      audience: [audience],
+      fileIds,
+      ...(transitionId ? { transitionId } : {}),
+    }),
     takeFiles,
   };
 }

@@ -62,8 +62,17 @@ export function useDraft(number: string, usual: Audience) {
     return () => document.removeEventListener('visibilitychange', onHide);
   }, [flush]);
 
-  const fromServer: Writing | null = stored?.updatedAt ? { html: stored.html, audience: sideOf(stored.audience), fileIds: stored.files.map(({ id }) => id) } : null;
-  return { isReady: isSuccess || isError, stored, writing: writing ?? fromServer ?? { html: '', audience: usual, fileIds: [] }, write, clear, saveState };
+  const fromServer: Writing | null = stored?.updatedAt
+    ? { html: stored.html, audience: sideOf(stored.audience), fileIds: stored.files.map(({ id }) => id) }
+    : null;
+  return {
+    isReady: isSuccess || isError,
+    stored,
+    writing: writing ?? fromServer ?? { html: '', audience: usual, fileIds: [] },
+    write,
+    clear,
+    saveState,
+  };
 }
 
 /** Which of the two looks of the composer a set of readers belongs to. */

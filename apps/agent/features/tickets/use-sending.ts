@@ -40,7 +40,13 @@ export function useSending({ ticket, seenCommentId, onSending, clear, onRestore 
   };
   const offerUndo = (sent: CommentView) => {
     const ms = sent.undoUntil ? Date.parse(sent.undoUntil) - Date.now() : 0;
-    if (ms > 500) notifyUndo({ message: t('tickets.composer.sent'), action: t('tickets.composer.undo'), onAction: () => void takeBack(sent), ms });
+    if (ms > 500)
+      notifyUndo({
+        message: t('tickets.composer.sent'),
+        action: t('tickets.composer.undo'),
+        onAction: () => void takeBack(sent),
+        ms,
+      });
   };
   const refuse = (comment: NewComment, error: unknown) => {
     const newer = error instanceof ApiProblem && error.code === 'tickets.staleReply' ? error.members.newer : null;
@@ -76,6 +82,18 @@ export function useSending({ ticket, seenCommentId, onSending, clear, onRestore 
 function echo(comment: NewComment, me: { id: string; name: string }): Item {
   const at = new Date().toISOString();
   const author = { kind: 'employee' as const, id: me.id, name: me.name };
-  const view: CommentView = { id: 'sending', audience: comment.audience, author, html: comment.html, kind: 'comment', source: 'agent', createdAt: at, visibleAt: at, undoUntil: null, cc: [], files: [] };
+  const view: CommentView = {
+    id: 'sending',
+    audience: comment.audience,
+    author,
+    html: comment.html,
+    kind: 'comment',
+    source: 'agent',
+    createdAt: at,
+    visibleAt: at,
+    undoUntil: null,
+    cc: [],
+    files: [],
+  };
   return { kind: 'comment', id: 'sending', at, comment: view, isSending: true };
 }

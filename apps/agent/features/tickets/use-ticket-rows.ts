@@ -10,7 +10,8 @@ const HOVER_MS = 120;
 /** The rows loaded so far, the way to more of them, and the ticket under the pointer fetched before it is asked for. */
 export function useTicketRows(params: ListParams, isOn: boolean) {
   const queries = useQueryClient();
-  const { data, error, isPending, isFetchingNextPage, hasNextPage, isFetching, fetchNextPage, refetch } = useInfiniteQuery({ ...ticketsQuery(params), enabled: isOn });
+  const { data, error, isPending, isFetchingNextPage, hasNextPage, isFetching, fetchNextPage, refetch } =
+    useInfiniteQuery({ ...ticketsQuery(params), enabled: isOn });
   const rows = useMemo(() => data?.pages.flatMap((page) => page.data) ?? [], [data]);
   const more = useCallback(() => {
     if (hasNextPage && !isFetching) void fetchNextPage();
@@ -20,9 +21,21 @@ export function useTicketRows(params: ListParams, isOn: boolean) {
   const prefetch = useCallback(
     (row: TicketRow) => {
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => void queries.prefetchQuery({ ...ticketQuery(String(row.number)), staleTime: 15_000 }), HOVER_MS);
+      timer.current = setTimeout(
+        () => void queries.prefetchQuery({ ...ticketQuery(String(row.number)), staleTime: 15_000 }),
+        HOVER_MS,
+      );
     },
     [queries],
   );
-  return { rows, error, isPending, isLoadingMore: isFetchingNextPage, isComplete: !hasNextPage && data !== undefined, more, refetch, prefetch };
+  return {
+    rows,
+    error,
+    isPending,
+    isLoadingMore: isFetchingNextPage,
+    isComplete: !hasNextPage && data !== undefined,
+    more,
+    refetch,
+    prefetch,
+  };
 }

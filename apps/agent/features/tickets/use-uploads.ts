@@ -2,21 +2,38 @@ import { api } from '@/api';
 import type { StoredFile } from '@opora/client';
 import { useCallback, useState } from 'react';
 
-export type Upload = { key: number; name: string; size: number; share: number; file: StoredFile | null; error: string | null; isInline: boolean };
+export type Upload = {
+  key: number;
+  name: string;
+  size: number;
+  share: number;
+  file: StoredFile | null;
+  error: string | null;
+  isInline: boolean;
+};
 
 let nextKey = 1;
 
 /** Files on their way to the server, each with its progress. */
 export function useUploads() {
   const [uploads, setUploads] = useState<Upload[]>([]);
-  const patch = useCallback((key: number, change: Partial<Upload>) => setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...change } : each))), []);
+  const patch = useCallback(
+    (key: number, change: Partial<Upload>) =>
+      setUploads((all) => all.map((each) => (each.key === key ? { ...each, ...change } : each))),
+    [],
+  );
 
   const add = useCallback(
     async (file: File, isInline = false): Promise<StoredFile | null> => {
       const key = nextKey++;
-      setUploads((all) => [...all, { key, name: file.name, size: file.size, share: 0, file: null, error: null, isInline }]);
+      setUploads((all) => [
+        ...all,
+        { key, name: file.name, size: file.size, share: 0, file: null, error: null, isInline },
+      ]);
       try {
-        const stored = await api.upload(file, { onProgress: ({ loaded, total }) => patch(key, { share: total > 0 ? loaded / total : 0 }) });
+        const stored = await api.upload(file, {
+          onProgress: ({ loaded, total }) => patch(key, { share: total > 0 ? loaded / total : 0 }),
+        });
         patch(key, { file: stored, share: 1 });
         return stored;
       } catch (error) {
@@ -30,7 +47,17 @@ export function useUploads() {
   /** Shows files that are already on the server: those of a draft. */
   const restore = useCallback(
     (files: StoredFile[], html: string) =>
-      setUploads(files.map((file) => ({ key: nextKey++, name: file.name, size: file.size, share: 1, file, error: null, isInline: html.includes(file.id) }))),
+      setUploads(
+        files.map((file) => ({
+          key: nextKey++,
+          name: file.name,
+          size: file.size,
+          share: 1,
+          file,
+          error: null,
+          isInline: html.includes(file.id),
+        })),
+      ),
     [],
   );
   return {
@@ -41,6 +68,7 @@ export function useUploads() {
     restore,
     isBusy: uploads.some(({ file, error }) => !file && !error),
     /** What goes along with a text: a picture pasted into it only as long as it is still there. */
-    idsFor: (html: string) => uploads.flatMap(({ file, isInline }) => (file && (!isInline || html.includes(file.id)) ? [file.id] : [])),
+    idsFor: (html: string) =>
+      uploads.flatMap(({ file, isInline }) => (file && (!isInline || html.includes(file.id)) ? [file.id] : [])),
   };
 }
