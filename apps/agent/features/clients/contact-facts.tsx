@@ -105,7 +105,7 @@ function ListFact({ field, value, scheme, addLabel, isOpen, save }: ListProps) {
       ))}
       {value.length === 0 && <span className={classes.dim}>{t('clients.none')} </span>}
       {isOpen && (
-        <Button variant="subtle" size="compact-xs" ml={-8} aria-label={t('clients.editField', { field: label, value: value.join(', ') })} onClick={() => setDraft(value.length > 0 ? value : [''])}>
+        <Button variant="subtle" size="compact-xs" mih={24} ml={-8} aria-label={t('clients.editField', { field: label, value: value.join(', ') })} onClick={() => setDraft(value.length > 0 ? value : [''])}>
           {t(value.length > 0 ? 'clients.change' : 'clients.add')}
         </Button>
       )}

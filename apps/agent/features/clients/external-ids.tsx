@@ -36,7 +36,7 @@ export function ExternalIds({ value, isOpen, onSave }: Props) {
       ))}
       {Object.keys(value).length === 0 && !isOpen && <span className={classes.dim}>{t('clients.none')}</span>}
       {isOpen && draft === null && (
-        <Button variant="subtle" size="compact-xs" ml={-8} onClick={() => setDraft({ system: '', id: '' })}>
+        <Button variant="subtle" size="compact-xs" mih={24} ml={-8} onClick={() => setDraft({ system: '', id: '' })}>
           {t('clients.external.add')}
         </Button>
       )}

@@ -25,7 +25,7 @@ export function TextList({ label, addLabel, value, error, inputMode, onChange }:
         </Group>
       ))}
       <div>
-        <Button variant="subtle" size="compact-xs" leftSection={<IconPlus size={14} />} onClick={() => onChange([...value, ''])}>
+        <Button variant="subtle" size="compact-xs" mih={24} leftSection={<IconPlus size={14} />} onClick={() => onChange([...value, ''])}>
           {addLabel}
         </Button>
       </div>

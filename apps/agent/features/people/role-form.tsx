@@ -58,7 +58,14 @@ export function RoleForm({ id, draft, groups, isOpen }: Props) {
       <PermissionPicker groups={groups} value={values.permissions} error={errors.permissions} isOpen={isOpen} onChange={(codes) => set('permissions', codes)} />
     </>
   );
-  if (!isOpen) return <div className={classes.form}>{body}</div>;
+  // Everything in it is shut: the keyboard scrolls the page from here.
+  if (!isOpen) {
+    return (
+      <div className={classes.form} role="group" tabIndex={0} aria-label={t('people.roles.one')}>
+        {body}
+      </div>
+    );
+  }
   return (
     <div className={classes.form}>
       <CardForm problem={problem} submit={id ? t('ui.save') : t('people.roles.create')} isBusy={save.isPending} onSubmit={submit} onCancel={toList}>
