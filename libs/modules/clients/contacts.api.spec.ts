@@ -375,7 +375,7 @@ describe('R-05 and reach', () => {
     [{ name: 'x', memberships: [{ companyId: foreign }] }, '/memberships/0/companyId'],
     [{ name: 'x', memberships: [{ companyId: foreign, isAdmin: 'yes' }] }, '/memberships/0/isAdmin'],
     [{ name: 'x', memberships: [{ companyId: foreign, role: 'god' }] }, '/memberships/0/role'],
-    [{ name: 'x', memberships: [[]] }, '/memberships/0/companyId'],
+    [{ name: 'x', memberships: [[]] }, '/memberships'],
     [{ name: 'x', memberships: { companyId: foreign } }, '/memberships'],
     [{ name: 'x', memberships: [null] }, '/memberships'],
     [{ name: 'x', hasPassword: true }, '/hasPassword'],
