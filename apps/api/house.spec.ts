@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DomainModule } from '@opora/modules/app';
+import { LOCALES } from '@opora/platform/context';
 import { declaredErrors } from '@opora/platform/errors';
 import { declaredMessages, Handlers } from '@opora/platform/events';
 import { hasText } from '@opora/platform/i18n';
 import { declaredPermissions, ROUTE_RULE, type RouteRule } from '@opora/platform/permissions';
+import { templateKeys, Templates } from '@opora/platform/templates';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
@@ -153,6 +155,17 @@ describe('the house', () => {
       keysOf(JSON.parse(readFileSync(file, 'utf8'))).map(stem),
     );
     expect([...new Set(ru)].sort()).toEqual([...new Set(en)].sort());
+  });
+
+  it.each(templateKeys())('R-08: the shipped mail %s has a subject and a body in both languages', async (key) => {
+    for (const locale of LOCALES) {
+      const templates = api.app.get(Templates);
+      const { isChanged, ...shipped } = await templates.find(api.system, key, locale);
+      const filled = templates.fill(shipped, locale, {});
+      expect(isChanged).toBe(false);
+      expect(shipped.subject).not.toBe('');
+      expect(filled.text.trim()).not.toBe('');
+    }
   });
 
   it('the entities and the migrations agree', async () => {
