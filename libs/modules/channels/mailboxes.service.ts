@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Secrets } from '@opora/platform/auth';
-import { type Ctx, systemContext } from '@opora/platform/context';
+import type { Ctx } from '@opora/platform/context';
 import { Db, newId } from '@opora/platform/db';
 import { fieldProblem, raise } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
@@ -221,6 +221,3 @@ export class Mailboxes implements OnModuleInit {
 
 const isSameFolder = (a: ImapAccount | null, b: ImapAccount | null): boolean =>
   a?.host === b?.host && a?.port === b?.port && a?.user === b?.user && a?.folder === b?.folder;
-
-/** Connections of the CLI's test and of the fetcher have no request behind them. */
-export const mailboxContext = (address: string): Ctx => systemContext(`mailbox ${address}`);

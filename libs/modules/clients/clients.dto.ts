@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { OneLine } from './plain-text';
-import { Flag, PageQuery } from '@opora/platform/http';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { PageQuery } from '@opora/platform/http';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { Type } from 'class-transformer';
 
 export const ARCHIVE_STATES = ['active', 'archived', 'all'] as const;
@@ -40,14 +40,6 @@ export class PickerQuery {
   @Min(1)
   @Max(50)
   limit: number = 20;
-}
-
-/** Whether a suspected double is accepted. */
-export class ConfirmDuplicate {
-  @IsOptional()
-  @Flag()
-  @IsBoolean()
-  confirmDuplicate?: boolean;
 }
 
 /** Something with a name. */

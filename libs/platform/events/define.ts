@@ -29,8 +29,6 @@ export const defineJob = <Payload>(name: string): MessageDefinition<Payload> => 
 /** Every declared event and job, for the whole-server test. */
 export const declaredMessages = (): ReadonlyMap<string, 'event' | 'job'> => definitions;
 
-export type Handler = (ctx: Ctx, payload: never, delivery: Delivery) => Promise<unknown>;
-
 export type HandlerOptions = {
   /** False: the effect is outside the database; the row is leased and no transaction is held while the handler runs. */
   transaction?: boolean;

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import type { Ctx, Locale } from '../context';
-import { AccessError, declaredErrors, type FieldProblem, ProblemError, RequestError } from '../errors';
+import { AccessError, type FieldProblem, ProblemError, RequestError } from '../errors';
 import { hasText, text } from '../i18n';
 import { log } from '../log';
 import { localeOf } from './locale';
@@ -88,6 +88,3 @@ function ofStatus(status: number): ProblemError {
 }
 
 const describe = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));
-
-/** Codes with their status, for the API description. */
-export const problemCodes = (): [string, number][] => [...declaredErrors()];

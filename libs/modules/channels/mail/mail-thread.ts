@@ -32,9 +32,6 @@ export function threadClues(
 
 const distinct = <Value>(values: Value[]): Value[] => [...new Set(values)];
 
-/** The tag that a subject carries: `[#123]`. */
-export const subjectTag = (number: number): string => `[#${number}]`;
-
 /** A subject without its reply marks and tags, for a new mail of the same ticket. */
 export function bareSubject(subject: string): string {
   return subject
