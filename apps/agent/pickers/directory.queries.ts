@@ -2,7 +2,13 @@ import { api } from '@/api';
 import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions } from '@tanstack/react-query';
 
-export type Entry = { id: string; name: string; hint?: string | null };
+/** `companies` is there for contacts only. */
+export type Entry = {
+  id: string;
+  name: string;
+  hint?: string | null;
+  companies?: { id: string; name: string }[];
+};
 export type TeamEntry = Schemas['DirectoryTeam'];
 
 const STALE = 60_000;
@@ -57,6 +63,7 @@ export const contactsQuery = (q: string, companyId?: string) =>
       return data.map(({ id, name, companies, email, phone }) => ({
         id,
         name,
+        companies,
         hint: [...companies.map((company) => company.name), email, phone].filter(Boolean).join(' · '),
       }));
     },

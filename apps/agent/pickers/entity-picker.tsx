@@ -30,6 +30,7 @@ export function EntityPicker({ value, onChange, search, inputRef, ...select }: P
       {...select}
       ref={inputRef}
       searchable
+      openOnFocus={!select.autoFocus}
       selectFirstOptionOnChange
       data={options.map(({ id, name }) => ({ value: id, label: name }))}
       filter={({ options: all }) => all}

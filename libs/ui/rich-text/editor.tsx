@@ -66,7 +66,12 @@ export function Editor({
       focus: () => void alive?.commands.focus('end'),
       setHtml: (next) => void alive?.commands.setContent(next, { emitUpdate: false }),
       insertImage: (source, name) =>
-        void alive?.chain().focus().setImage({ src: source, alt: name, title: name }).run(),
+        void alive
+          ?.chain()
+          .focus()
+          // The paragraph takes the cursor: typing on a selected picture would replace it.
+          .insertContent([{ type: 'image', attrs: { src: source, alt: name, title: name } }, { type: 'paragraph' }])
+          .run(),
     };
   }, [editor]);
   if (!editor) return null;
@@ -76,18 +81,19 @@ export function Editor({
       labels={labels}
       classNames={{ root: classes.root, toolbar: classes.toolbar, content: classes.content, control: classes.control }}
     >
+      {/* Stands above by its style: Tab goes from the field before to the text, and to the buttons after it. */}
+      <RichTextEditor.Content
+        style={{ '--editor-min': `${minHeight}px`, '--editor-max': `${maxHeight}px` } as React.CSSProperties}
+      />
       <RichTextEditor.Toolbar>
         <RichTextEditor.ControlsGroup>
           {CONTROLS.map((name) => {
             const Control = RichTextEditor[name];
-            return <Control key={name} tabIndex={-1} />;
+            return <Control key={name} />;
           })}
-          <RichTextEditor.Link tabIndex={-1} />
+          <RichTextEditor.Link />
         </RichTextEditor.ControlsGroup>
       </RichTextEditor.Toolbar>
-      <RichTextEditor.Content
-        style={{ '--editor-min': `${minHeight}px`, '--editor-max': `${maxHeight}px` } as React.CSSProperties}
-      />
     </RichTextEditor>
   );
 }

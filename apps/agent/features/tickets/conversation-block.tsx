@@ -44,16 +44,15 @@ export function BlockView({ block, isFirstUnread, onPicture }: Props) {
   );
 }
 
-/** A message with who wrote it, when, and who can read it. */
-export function Message({
-  comment,
-  isSending = false,
-  onPicture,
-}: {
+type MessageProps = {
   comment: CommentView;
   isSending?: boolean;
+  isDescription?: boolean;
   onPicture: (picture: Picture) => void;
-}) {
+};
+
+/** A message with who wrote it, when, and who can read it. */
+export function Message({ comment, isSending = false, isDescription = false, onPicture }: MessageProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { author, audience, kind } = comment;
@@ -71,18 +70,7 @@ export function Message({
       <div className={classes.bubble}>
         <header className={classes.bubbleHead}>
           <span className={classes.author}>{author.name}</span>
-          <span className={classes.audience}>
-            {isForClient ? (
-              author.kind !== 'contact' && <IconSend size={13} aria-hidden />
-            ) : (
-              <IconLock size={13} aria-hidden />
-            )}
-            {isForClient
-              ? author.kind === 'contact'
-                ? t('tickets.conversation.fromClient')
-                : t('tickets.conversation.forClient')
-              : t('tickets.conversation.note')}
-          </span>
+          {isDescription ? <span>{t('tickets.field.description')}</span> : <Readers comment={comment} />}
           {audience.includes('partner') && <Badge>{t('tickets.conversation.forPartner')}</Badge>}
           {kind !== 'comment' && (
             <Badge color="gray" leftSection={<IconMailForward size={12} />}>
@@ -100,6 +88,20 @@ export function Message({
         <FileList files={comment.files.filter(({ isInline }) => !isInline)} onPicture={onPicture} />
       </div>
     </article>
+  );
+}
+
+/** Who can read a message: an answer and a note differ by sign and words. */
+function Readers({ comment: { author, audience } }: { comment: CommentView }) {
+  const { t } = useTranslation();
+  const isFromClient = author.kind === 'contact';
+  const words = isFromClient ? 'fromClient' : audience.includes('client') ? 'forClient' : 'note';
+  return (
+    <span className={classes.audience}>
+      {words === 'forClient' && <IconSend size={13} aria-hidden />}
+      {words === 'note' && <IconLock size={13} aria-hidden />}
+      {t(`tickets.conversation.${words}`)}
+    </span>
   );
 }
 

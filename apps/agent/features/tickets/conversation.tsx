@@ -48,25 +48,11 @@ export function Conversation({
 
   return (
     <div className={classes.conversation}>
-      <Group className={classes.chips} gap={6} wrap="nowrap">
-        <Chip.Group value={filter} onChange={(value) => setFilter(value as Filter)}>
-          {FILTERS.map((name) => (
-            <Chip key={name} value={name} size="xs" variant="light">
-              {t(`tickets.conversation.${name}`)}
-            </Chip>
-          ))}
-        </Chip.Group>
-        {unread && filter === 'all' && (
-          <Button
-            size="compact-xs"
-            variant="light"
-            leftSection={<IconEyeDown size={14} />}
-            onClick={() => toItem(unread)}
-          >
-            {t('tickets.conversation.toUnread')}
-          </Button>
-        )}
-      </Group>
+      <FilterChips
+        filter={filter}
+        onFilter={setFilter}
+        onUnread={unread && filter === 'all' ? () => toItem(unread) : undefined}
+      />
       <div className={classes.frame}>
         <div
           ref={scroller}
@@ -109,6 +95,28 @@ export function Conversation({
       </div>
       <Lightbox picture={picture} onClose={() => setPicture(null)} />
     </div>
+  );
+}
+
+type ChipsProps = { filter: Filter; onFilter: (filter: Filter) => void; onUnread: (() => void) | undefined };
+
+function FilterChips({ filter, onFilter, onUnread }: ChipsProps) {
+  const { t } = useTranslation();
+  return (
+    <Group className={classes.chips} gap={6} wrap="nowrap">
+      <Chip.Group value={filter} onChange={(value) => onFilter(value as Filter)}>
+        {FILTERS.map((name) => (
+          <Chip key={name} value={name} size="xs" variant="light">
+            {t(`tickets.conversation.${name}`)}
+          </Chip>
+        ))}
+      </Chip.Group>
+      {onUnread && (
+        <Button size="compact-xs" variant="light" leftSection={<IconEyeDown size={14} />} onClick={onUnread}>
+          {t('tickets.conversation.toUnread')}
+        </Button>
+      )}
+    </Group>
   );
 }
 

@@ -1,57 +1,36 @@
-import { Alert, Button, Checkbox, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Alert, Button, Group, TextInput } from '@mantine/core';
 import { useMe } from '@/api';
-import { CompanyPicker, ContactPicker, ObjectPicker, PersonPicker, TeamPicker } from '@/pickers/directory-pickers';
 import { useFields } from '@opora/ui/form';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { isEmptyHtml, RichText } from '@opora/ui/rich-text';
-import { useQuery } from '@tanstack/react-query';
 import { useRef, useState, type FormEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ComposerFiles } from './composer-files';
+import { ClientFields, DetailFields } from './create-ticket-fields';
 import classes from './create-ticket.module.css';
-import { EMPTY_TICKET, toCreateTicket, useCreateTicket } from './create-ticket.queries';
-import { fromLocalInput } from './local-time';
+import { EMPTY_TICKET, NOBODY, toCreateTicket, useCreateTicket } from './create-ticket.queries';
 import { OpenTickets } from './open-tickets';
-import { prioritiesQuery, ticketTypesQuery } from './ticket-config.queries';
-import type { Named, TicketView } from './tickets.types';
+import type { TicketView } from './tickets.types';
 import { useUploads } from './use-uploads';
 
+type Props = { parentId: string | null; onCreated: (ticket: TicketView) => void };
+
 /** Client first, subject next, the rest if there is time; Ctrl+Enter registers from any field. */
-export function CreateTicketForm({
-  parentId,
-  onCreated,
-}: {
-  parentId: string | null;
-  onCreated: (ticket: TicketView) => void;
-}) {
+export function CreateTicketForm({ parentId, onCreated }: Props) {
   const { t } = useTranslation();
   const me = useMe();
   const fields = useFields(EMPTY_TICKET);
-  const { values, set } = fields;
-  const [company, setCompany] = useState<Named | null>(null);
-  const [contact, setContact] = useState<Named | null>(null);
-  const [object, setObject] = useState<Named | null>(null);
-  const [assignee, setAssignee] = useState<Named | null>(null);
-  const [team, setTeam] = useState<Named | null>(null);
-  const { data: types } = useQuery(ticketTypesQuery());
-  const { data: priorities } = useQuery(prioritiesQuery());
+  const [picked, setPicked] = useState(NOBODY);
   const uploads = useUploads();
   const create = useCreateTicket();
   const form = useRef<HTMLFormElement>(null);
+  const { subject, description } = fields.values;
+  const onPick = (changes: Partial<typeof picked>) => setPicked((present) => ({ ...present, ...changes }));
 
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
     if (create.isPending || uploads.isBusy) return;
-    const body = toCreateTicket(values, {
-      company,
-      contact,
-      object,
-      assignee,
-      team,
-      parentId,
-      fileIds: uploads.idsFor(values.description),
-      deadlineAt: fromLocalInput(values.deadlineAt),
-    });
+    const body = toCreateTicket(fields.values, picked, { parentId, fileIds: uploads.idsFor(description) });
     create.mutate(body, { onSuccess: onCreated, onError: (error) => void fields.applyProblem(error) });
   };
   const send = () => form.current?.requestSubmit();
@@ -61,10 +40,6 @@ export function CreateTicketForm({
     event.preventDefault();
     send();
   };
-  const pick =
-    <T,>(setter: (value: T) => void, clears: () => void) =>
-    (value: T) => (setter(value), clears());
-
   return (
     <div className={classes.page}>
       <form ref={form} onSubmit={submit} onKeyDown={onKeyDown} className={classes.form}>
@@ -73,49 +48,12 @@ export function CreateTicketForm({
             {create.error.message}
           </Alert>
         )}
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <CompanyPicker
-            label={t('tickets.field.companyId')}
-            clearable
-            autoFocus
-            value={company}
-            error={fields.errors.companyId}
-            onChange={pick(setCompany, () => (setContact(null), setObject(null)))}
-          />
-          {values.isNewContact ? (
-            <TextInput
-              label={t('tickets.create.newContactName')}
-              required
-              {...fields.text('newContactName')}
-              error={fields.errors.newContact}
-            />
-          ) : (
-            <ContactPicker
-              label={t('tickets.field.contactId')}
-              clearable
-              companyId={company?.id}
-              value={contact}
-              error={fields.errors.contactId}
-              onChange={setContact}
-            />
-          )}
-          {values.isNewContact && (
-            <TextInput label={t('tickets.create.newContactPhone')} type="tel" {...fields.text('newContactPhone')} />
-          )}
-          {values.isNewContact && (
-            <TextInput label={t('tickets.create.newContactEmail')} type="email" {...fields.text('newContactEmail')} />
-          )}
-        </SimpleGrid>
-        <Checkbox
-          label={t('tickets.create.newContact')}
-          checked={values.isNewContact}
-          onChange={(event) => set('isNewContact', event.currentTarget.checked)}
-        />
+        <ClientFields fields={fields} picked={picked} onPick={onPick} />
         <TextInput label={t('tickets.field.subject')} required maxLength={300} {...fields.text('subject')} />
         <div className={classes.editor}>
           <RichText
-            html={values.description}
-            onChange={(html) => set('description', isEmptyHtml(html) ? '' : html)}
+            html={description}
+            onChange={(html) => fields.set('description', isEmptyHtml(html) ? '' : html)}
             label={t('tickets.field.description')}
             placeholder={t('tickets.field.description')}
             minHeight={90}
@@ -124,53 +62,12 @@ export function CreateTicketForm({
           />
           <ComposerFiles uploads={uploads.uploads} onRemove={uploads.remove} />
         </div>
-        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-          <Select
-            label={t('tickets.field.typeId')}
-            data={types?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            placeholder={types?.find(({ isDefault }) => isDefault)?.name}
-            clearable
-            {...fields.pick('typeId')}
-          />
-          <Select
-            label={t('tickets.field.priorityId')}
-            data={priorities?.map(({ id, name }) => ({ value: id, label: name })) ?? []}
-            placeholder={priorities?.find(({ isDefault }) => isDefault)?.name}
-            clearable
-            {...fields.pick('priorityId')}
-          />
-          <ObjectPicker
-            label={t('tickets.field.objectId')}
-            clearable
-            disabled={!company}
-            companyId={company?.id}
-            value={object}
-            error={fields.errors.objectId}
-            onChange={setObject}
-          />
-          <TextInput label={t('tickets.field.deadlineAt')} type="datetime-local" {...fields.text('deadlineAt')} />
-          <PersonPicker
-            label={t('tickets.field.assigneeId')}
-            clearable
-            value={assignee}
-            error={fields.errors.assigneeId}
-            description={t('tickets.create.assigneeHint')}
-            onChange={setAssignee}
-          />
-          <TeamPicker
-            label={t('tickets.field.teamId')}
-            clearable
-            value={team}
-            error={fields.errors.teamId}
-            description={t('tickets.create.teamHint')}
-            onChange={setTeam}
-          />
-        </SimpleGrid>
+        <DetailFields fields={fields} picked={picked} onPick={onPick} />
         <Group justify="space-between">
           <Button
             variant="subtle"
-            disabled={assignee?.id === me.id}
-            onClick={() => setAssignee({ id: me.id, name: me.name })}
+            disabled={picked.assignee?.id === me.id}
+            onClick={() => onPick({ assignee: { id: me.id, name: me.name } })}
           >
             {t('tickets.create.toMe')}
           </Button>
@@ -179,7 +76,7 @@ export function CreateTicketForm({
           </Button>
         </Group>
       </form>
-      <OpenTickets company={company} contact={contact} subject={values.subject} />
+      <OpenTickets company={picked.company} contact={picked.contact} subject={subject} />
     </div>
   );
 }

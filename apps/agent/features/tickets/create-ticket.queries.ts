@@ -1,6 +1,7 @@
 import { api } from '@/api';
 import { unwrap } from '@opora/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { fromLocalInput } from './local-time';
 import type { Named } from './tickets.types';
 
 export const EMPTY_TICKET = {
@@ -9,6 +10,7 @@ export const EMPTY_TICKET = {
   typeId: null as string | null,
   priorityId: null as string | null,
   deadlineAt: '',
+  source: 'agent' as string | null,
   isNewContact: false,
   newContact: '',
   newContactName: '',
@@ -23,19 +25,21 @@ export const EMPTY_TICKET = {
 };
 export type TicketForm = typeof EMPTY_TICKET;
 
-type Picked = {
+/** What was chosen by name. */
+export type Picked = {
   company: Named | null;
   contact: Named | null;
   object: Named | null;
   assignee: Named | null;
   team: Named | null;
-  parentId: string | null;
-  fileIds: string[];
-  deadlineAt: string | null;
 };
+export const NOBODY: Picked = { company: null, contact: null, object: null, assignee: null, team: null };
+
+type Rest = { parentId: string | null; fileIds: string[] };
 
 /** The form as the API wants it: only what was filled in. */
-export function toCreateTicket(form: TicketForm, picked: Picked) {
+export function toCreateTicket(form: TicketForm, picked: Picked, { parentId, fileIds }: Rest) {
+  const deadlineAt = fromLocalInput(form.deadlineAt);
   const newContact = {
     name: form.newContactName.trim(),
     phone: form.newContactPhone.trim() || null,
@@ -51,11 +55,10 @@ export function toCreateTicket(form: TicketForm, picked: Picked) {
     ...(picked.object ? { objectId: picked.object.id } : {}),
     ...(picked.assignee ? { assigneeId: picked.assignee.id } : {}),
     ...(picked.team ? { teamId: picked.team.id } : {}),
-    ...(picked.parentId ? { parentId: picked.parentId } : {}),
-    ...(picked.deadlineAt ? { deadlineAt: picked.deadlineAt } : {}),
-    ...(picked.fileIds.length > 0
-      ? { files: picked.fileIds.map((fileId) => ({ fileId, audience: ['client' as const] })) }
-      : {}),
+    ...(parentId ? { parentId } : {}),
+    ...(deadlineAt ? { deadlineAt } : {}),
+    ...(form.source === 'phone' ? { source: 'phone' as const } : {}),
+    ...(fileIds.length > 0 ? { files: fileIds.map((fileId) => ({ fileId, audience: ['client' as const] })) } : {}),
   };
 }
 

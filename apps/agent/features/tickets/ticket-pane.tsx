@@ -99,7 +99,7 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
 /** What the ticket was registered with reads as the first message. */
 function Description({ ticket }: { ticket: TicketView }) {
   const first = useMemo(() => asMessage(ticket), [ticket]);
-  return first && <Message comment={first} onPicture={NOTHING} />;
+  return first && <Message comment={first} isDescription onPicture={NOTHING} />;
 }
 
 const NOTHING = () => undefined;
