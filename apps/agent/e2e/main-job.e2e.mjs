@@ -52,12 +52,15 @@ export async function fromMailToRating({ page, baseUrl, sendMail, context, shot 
   await page.getByText('Касса не включается с утра').waitFor();
 
   // «Т» on a Russian keyboard is another letter: hotkeys follow the physical key.
-  await page.keyboard.press('Escape');
-  await page.getByText(subject).first().click();
-  await page.getByRole('heading', { name: subject }).or(page.getByText(subject)).first().waitFor();
+  const take = page.getByRole('button', { name: 'Взять', exact: true });
+  await take.waitFor();
   await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.keyboard.press('KeyT');
-  await page.getByText('В работе').first().waitFor();
+  await take.waitFor({ state: 'hidden' });
+  await page
+    .getByRole('button', { name: /В работе/ })
+    .first()
+    .waitFor();
 
   const editor = page.locator('[contenteditable=true]').last();
   await editor.click();
