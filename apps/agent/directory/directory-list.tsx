@@ -18,7 +18,16 @@ type Props<Row extends { id: string }> = {
 };
 
 /** A dense list with its keyboard cursor (↑ ↓, J K, Enter) and what stands there instead of rows. */
-export function DirectoryList<Row extends { id: string }>({ label, query, columns, selected, onOpen, rowHeight, hidesHeader, empty }: Props<Row>) {
+export function DirectoryList<Row extends { id: string }>({
+  label,
+  query,
+  columns,
+  selected,
+  onOpen,
+  rowHeight,
+  hidesHeader,
+  empty,
+}: Props<Row>) {
   const { t } = useTranslation();
   const { rows, more, isLoadingMore } = useRows(query);
   const [cursor, setCursor] = useState<string | null>(null);

@@ -11,7 +11,16 @@ export function SideDrawer({ title, onClose, children, size = 460 }: DrawerProps
   const { t } = useTranslation();
   const isNarrow = useNarrow();
   return (
-    <Drawer opened onClose={onClose} title={title} position="right" size={isNarrow ? '100%' : size} transitionProps={{ duration: 80 }} closeButtonProps={{ 'aria-label': t('ui.close') }} classNames={{ title: classes.drawerTitle }}>
+    <Drawer
+      opened
+      onClose={onClose}
+      title={title}
+      position="right"
+      size={isNarrow ? '100%' : size}
+      transitionProps={{ duration: 80 }}
+      closeButtonProps={{ 'aria-label': t('ui.close') }}
+      classNames={{ title: classes.drawerTitle }}
+    >
       {children}
     </Drawer>
   );

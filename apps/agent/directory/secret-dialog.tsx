@@ -10,7 +10,14 @@ type Props = { title: string; label: string; secret: string; children?: ReactNod
 export function SecretDialog({ title, label, secret, children, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={title} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+    >
       <Stack gap="sm">
         {children}
         <div>
@@ -23,14 +30,25 @@ export function SecretDialog({ title, label, secret, children, onClose }: Props)
             </code>
             <CopyButton value={secret}>
               {({ copied, copy }) => (
-                <Button variant={copied ? 'light' : 'filled'} color={copied ? 'green' : undefined} leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />} onClick={copy} data-autofocus>
+                <Button
+                  variant={copied ? 'light' : 'filled'}
+                  color={copied ? 'green' : undefined}
+                  leftSection={copied ? <IconCheck size={15} /> : <IconCopy size={15} />}
+                  onClick={copy}
+                  data-autofocus
+                >
                   {copied ? t('directory.copied') : t('directory.copy')}
                 </Button>
               )}
             </CopyButton>
           </div>
         </div>
-        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={18} />} classNames={{ message: classes.once }}>
+        <Alert
+          color="yellow"
+          variant="light"
+          icon={<IconAlertTriangle size={18} />}
+          classNames={{ message: classes.once }}
+        >
           {t('directory.shownOnce')}
         </Alert>
         <Group justify="flex-end">

@@ -11,7 +11,12 @@ export function SectionTabs({ labelKey, tabs }: { labelKey: string; tabs: Sectio
   return (
     <nav aria-label={t(labelKey)} className={classes.tabs}>
       {tabs.map((tab) => (
-        <Link key={tab.to} to={tab.to} className={classes.tab} aria-current={pathname.startsWith(tab.to) ? 'page' : undefined}>
+        <Link
+          key={tab.to}
+          to={tab.to}
+          className={classes.tab}
+          aria-current={pathname.startsWith(tab.to) ? 'page' : undefined}
+        >
           {t(tab.label)}
         </Link>
       ))}

@@ -22,13 +22,19 @@ export async function colleagueWithOwnRole({ page, browser, baseUrl, shot }) {
   const row = page.getByRole('table').getByRole('row', { name: /Управлять ролями/ });
   await row.waitFor();
   assert.ok((await row.getByRole('img', { name: 'нет' }).count()) > 3, 'only the administrator manages roles');
-  await page.getByRole('list', { name: 'Роли' }).getByRole('link', { name: /^Инженер/ }).click();
+  await page
+    .getByRole('list', { name: 'Роли' })
+    .getByRole('link', { name: /^Инженер/ })
+    .click();
   await page.getByRole('link', { name: 'Копировать в свою роль' }).click();
   await field(page, /Название по-русски/).fill(`Стажёр ${stamp}`);
   await field(page, /Название по-английски/).fill(`Trainee ${stamp}`);
   await page.getByRole('checkbox', { name: 'Назначать ответственных' }).uncheck();
   await button(page, 'Создать роль').click();
-  await page.getByRole('list', { name: 'Роли' }).getByRole('link', { name: new RegExp(`Стажёр ${stamp}`) }).waitFor();
+  await page
+    .getByRole('list', { name: 'Роли' })
+    .getByRole('link', { name: new RegExp(`Стажёр ${stamp}`) })
+    .waitFor();
 
   await page.getByRole('link', { name: 'Сотрудники' }).first().click();
   await page.getByRole('grid').waitFor();
@@ -52,8 +58,15 @@ export async function colleagueWithOwnRole({ page, browser, baseUrl, shot }) {
   const other = await browser.newContext({ locale: 'ru-RU' });
   const his = await other.newPage();
   await signIn(his, baseUrl, `petr-${stamp}@opora.demo`, issued);
-  await his.getByRole('button', { name: /Сменить пароль|пароль/i }).first().waitFor();
-  assert.equal(await his.getByRole('link', { name: /Новая заявка/ }).count(), 0, 'an issued password opens nothing but its change');
+  await his
+    .getByRole('button', { name: /Сменить пароль|пароль/i })
+    .first()
+    .waitFor();
+  assert.equal(
+    await his.getByRole('link', { name: /Новая заявка/ }).count(),
+    0,
+    'an issued password opens nothing but its change',
+  );
   await other.close();
 }
 
@@ -61,7 +74,10 @@ export async function colleagueWithOwnRole({ page, browser, baseUrl, shot }) {
 export async function keyOfAProgram({ page, baseUrl, api, shot }) {
   const name = `Обмен ${Date.now()}`;
   await signIn(page, baseUrl);
-  await page.getByRole('link', { name: /Новая заявка/ }).first().waitFor();
+  await page
+    .getByRole('link', { name: /Новая заявка/ })
+    .first()
+    .waitFor();
   await page.goto(`${baseUrl}/people/api-keys`);
   await button(page, 'Новый ключ').first().click();
   await field(page, /^Название/).fill(name);
@@ -87,7 +103,11 @@ export async function clientFromNothing({ page, baseUrl, api, shot }) {
   const stamp = Date.now();
   const admin = await api.signIn('admin@opora.demo', PASSWORD);
   const domain = `c${stamp}.example`;
-  const first = await admin.post('/companies', { name: `Первая ${stamp}`, site: `https://${domain}`, address: 'Тула, Ленина, 5' });
+  const first = await admin.post('/companies', {
+    name: `Первая ${stamp}`,
+    site: `https://${domain}`,
+    address: 'Тула, Ленина, 5',
+  });
   assert.equal(first.status, 201);
   await signIn(page, baseUrl);
   await page.getByRole('link', { name: 'Клиенты' }).click();
@@ -109,7 +129,11 @@ export async function clientFromNothing({ page, baseUrl, api, shot }) {
   await page.getByRole('button', { name: /^Адрес: .*Изменить/ }).click();
   await page.getByRole('textbox', { name: 'Адрес', exact: true }).fill('Тверь, Мира, 1');
   const seen = await admin.get(`/companies/${id}`);
-  const changed = await admin.patch(`/companies/${id}`, { address: 'Орёл, Садовая, 2' }, { 'if-match': seen.headers.get('etag') });
+  const changed = await admin.patch(
+    `/companies/${id}`,
+    { address: 'Орёл, Садовая, 2' },
+    { 'if-match': seen.headers.get('etag') },
+  );
   assert.equal(changed.status, 200);
   await page.keyboard.press('Enter');
   const stale = page.getByRole('dialog', { name: 'Это поле уже изменили' });

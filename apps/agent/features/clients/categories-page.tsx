@@ -15,7 +15,18 @@ import classes from './clients.module.css';
 import { categoriesQuery, useSaveCategory, type Category } from './companies.queries';
 import { CategoryChip } from './marks';
 
-const SWATCHES = ['#e8590c', '#e03131', '#c2255c', '#9c36b5', '#3b5bdb', '#1971c2', '#0c8599', '#2f9e44', '#f08c00', '#868e96'];
+const SWATCHES = [
+  '#e8590c',
+  '#e03131',
+  '#c2255c',
+  '#9c36b5',
+  '#3b5bdb',
+  '#1971c2',
+  '#0c8599',
+  '#2f9e44',
+  '#f08c00',
+  '#868e96',
+];
 
 /** Groups of clients and every place that uses them. */
 export function CategoriesPage() {
@@ -23,7 +34,11 @@ export function CategoriesPage() {
   const isManager = useHolds('clients.manage');
   const { data, error, isPending, refetch } = useQuery(categoriesQuery());
   const [edited, edit] = useState<Category | 'new' | null>(null);
-  useHotkey('KeyN', () => edit('new'), { label: t('clients.categories.add'), group: t('directory.keys'), isOn: isManager });
+  useHotkey('KeyN', () => edit('new'), {
+    label: t('clients.categories.add'),
+    group: t('directory.keys'),
+    isOn: isManager,
+  });
   const add = isManager && (
     <Button leftSection={<IconPlus size={15} />} onClick={() => edit('new')}>
       {t('clients.categories.add')}
@@ -33,7 +48,14 @@ export function CategoriesPage() {
     <Page title={t('clients.categories.title')} actions={add} toolbar={<ClientTabs />}>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {isPending && <Loading lines={5} />}
-      {data?.data.length === 0 && <EmptyState icon={<IconTags size={36} stroke={1.3} />} title={t('clients.categories.empty')} hint={t('clients.categories.emptyHint')} action={add} />}
+      {data?.data.length === 0 && (
+        <EmptyState
+          icon={<IconTags size={36} stroke={1.3} />}
+          title={t('clients.categories.empty')}
+          hint={t('clients.categories.emptyHint')}
+          action={add}
+        />
+      )}
       {data && data.data.length > 0 && (
         <ul className={classes.rows} style={{ maxWidth: 760 }} aria-label={t('clients.categories.title')}>
           {data.data.map((category) => (
@@ -42,7 +64,9 @@ export function CategoriesPage() {
                 <CategoryChip {...category} /> <span className={classes.dim}>{category.code}</span>
                 {category.roles.length > 0 && (
                   <Text size="xs" c="dimmed">
-                    {t('clients.categories.limits', { roles: category.roles.map(({ name }) => name[i18n.language as 'ru' | 'en'] ?? name.ru).join(', ') })}
+                    {t('clients.categories.limits', {
+                      roles: category.roles.map(({ name }) => name[i18n.language as 'ru' | 'en'] ?? name.ru).join(', '),
+                    })}
                   </Text>
                 )}
               </div>
@@ -50,7 +74,10 @@ export function CategoriesPage() {
                 {t('clients.companyCount', { count: category.companyCount })}
               </Link>
               {isManager && (
-                <ActionIcon aria-label={t('clients.categories.edit', { name: category.name })} onClick={() => edit(category)}>
+                <ActionIcon
+                  aria-label={t('clients.categories.edit', { name: category.name })}
+                  onClick={() => edit(category)}
+                >
                   <IconPencil size={16} />
                 </ActionIcon>
               )}
@@ -58,7 +85,13 @@ export function CategoriesPage() {
           ))}
         </ul>
       )}
-      {edited && <CategoryForm key={edited === 'new' ? 'new' : edited.id} category={edited === 'new' ? null : edited} onClose={() => edit(null)} />}
+      {edited && (
+        <CategoryForm
+          key={edited === 'new' ? 'new' : edited.id}
+          category={edited === 'new' ? null : edited}
+          onClose={() => edit(null)}
+        />
+      )}
     </Page>
   );
 }
@@ -67,7 +100,11 @@ function CategoryForm({ category, onClose }: { category: Category | null; onClos
   const { t } = useTranslation();
   const save = useSaveCategory(category?.id ?? null);
   const [problem, setProblem] = useState<Error | null>(null);
-  const fields = useFields({ name: category?.name ?? '', code: category?.code ?? '', color: category?.color ?? SWATCHES[4] ?? '' });
+  const fields = useFields({
+    name: category?.name ?? '',
+    code: category?.code ?? '',
+    color: category?.color ?? SWATCHES[4] ?? '',
+  });
   const submit = () => {
     setProblem(null);
     save.mutate(fields.values, {
@@ -80,10 +117,35 @@ function CategoryForm({ category, onClose }: { category: Category | null; onClos
   };
   return (
     <SideDrawer title={category?.name ?? t('clients.categories.add')} onClose={onClose}>
-      <CardForm problem={problem} submit={category ? t('ui.save') : t('clients.categories.create')} isBusy={save.isPending} onSubmit={submit} onCancel={onClose}>
-        <TextInput label={t('clients.categories.name')} required maxLength={100} data-autofocus {...fields.text('name')} />
-        <TextInput label={t('clients.categories.code')} description={t('clients.categories.codeHint')} required maxLength={50} {...fields.text('code')} />
-        <ColorInput label={t('clients.categories.color')} required format="hex" swatches={SWATCHES} eyeDropperButtonProps={{ 'aria-label': t('clients.categories.pick') }} {...fields.pick('color')} />
+      <CardForm
+        problem={problem}
+        submit={category ? t('ui.save') : t('clients.categories.create')}
+        isBusy={save.isPending}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        <TextInput
+          label={t('clients.categories.name')}
+          required
+          maxLength={100}
+          data-autofocus
+          {...fields.text('name')}
+        />
+        <TextInput
+          label={t('clients.categories.code')}
+          description={t('clients.categories.codeHint')}
+          required
+          maxLength={50}
+          {...fields.text('code')}
+        />
+        <ColorInput
+          label={t('clients.categories.color')}
+          required
+          format="hex"
+          swatches={SWATCHES}
+          eyeDropperButtonProps={{ 'aria-label': t('clients.categories.pick') }}
+          {...fields.pick('color')}
+        />
       </CardForm>
     </SideDrawer>
   );

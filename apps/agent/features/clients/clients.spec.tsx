@@ -10,17 +10,88 @@ import type { ObjectNode, ServiceObject } from './objects.queries';
 const AT = '2026-11-20T09:00:00.000Z';
 const NOBODY = { employee: null, team: null };
 const company: Company = {
-  id: 'c1', name: 'Ромашка', additionalName: 'ООО «Ромашка»', site: null, email: null, phone: '8 (495) 120-10-10', contactsHidden: false, address: null, latitude: null, longitude: null, comment: null, inn: '7707083893',
-  timeZone: null, isClient: true, isPartner: false, isSupplier: false, responsible: NOBODY, categories: [], externalIds: {}, emailDomains: [], contactCount: 1, objectCount: 2, archivedAt: null, createdAt: AT, version: 3, can: { manage: true },
+  id: 'c1',
+  name: 'Ромашка',
+  additionalName: 'ООО «Ромашка»',
+  site: null,
+  email: null,
+  phone: '8 (495) 120-10-10',
+  contactsHidden: false,
+  address: null,
+  latitude: null,
+  longitude: null,
+  comment: null,
+  inn: '7707083893',
+  timeZone: null,
+  isClient: true,
+  isPartner: false,
+  isSupplier: false,
+  responsible: NOBODY,
+  categories: [],
+  externalIds: {},
+  emailDomains: [],
+  contactCount: 1,
+  objectCount: 2,
+  archivedAt: null,
+  createdAt: AT,
+  version: 3,
+  can: { manage: true },
 };
 const contact: Contact = {
-  id: 'p1', name: 'Мария Петрова', position: 'Директор', telegram: null, locale: 'ru', comment: null, contactsHidden: false, hasPassword: false, archivedAt: null, createdAt: AT, version: 2, can: { manage: true },
-  emails: [{ email: 'maria@romashka.example', isPrimary: true }], phones: [],
-  memberships: [{ company: { id: 'c1', name: 'Ромашка' }, isCompanyArchived: false, seesCompany: true, closesCompany: false, isAdmin: true, objects: [], position: null }],
+  id: 'p1',
+  name: 'Мария Петрова',
+  position: 'Директор',
+  telegram: null,
+  locale: 'ru',
+  comment: null,
+  contactsHidden: false,
+  hasPassword: false,
+  archivedAt: null,
+  createdAt: AT,
+  version: 2,
+  can: { manage: true },
+  emails: [{ email: 'maria@romashka.example', isPrimary: true }],
+  phones: [],
+  memberships: [
+    {
+      company: { id: 'c1', name: 'Ромашка' },
+      isCompanyArchived: false,
+      seesCompany: true,
+      closesCompany: false,
+      isAdmin: true,
+      objects: [],
+      position: null,
+    },
+  ],
 };
-const node = (id: string, parentId: string | null, depth: number, childCount = 0): ObjectNode => ({ id, parentId, depth, name: `Объект ${id}`, kind: 'shop', address: null, archivedAt: null, childCount });
+const node = (id: string, parentId: string | null, depth: number, childCount = 0): ObjectNode => ({
+  id,
+  parentId,
+  depth,
+  name: `Объект ${id}`,
+  kind: 'shop',
+  address: null,
+  archivedAt: null,
+  childCount,
+});
 const shop: ServiceObject = {
-  id: 'b', name: 'Объект b', kind: 'shop', company: { id: 'c1', name: 'Ромашка' }, parentId: 'a', ancestors: [{ id: 'a', name: 'Объект a' }], address: null, latitude: null, longitude: null, timeZone: null, responsible: NOBODY, comment: null, externalIds: {}, archivedAt: null, createdAt: AT, version: 1, can: { manage: true },
+  id: 'b',
+  name: 'Объект b',
+  kind: 'shop',
+  company: { id: 'c1', name: 'Ромашка' },
+  parentId: 'a',
+  ancestors: [{ id: 'a', name: 'Объект a' }],
+  address: null,
+  latitude: null,
+  longitude: null,
+  timeZone: null,
+  responsible: NOBODY,
+  comment: null,
+  externalIds: {},
+  archivedAt: null,
+  createdAt: AT,
+  version: 1,
+  can: { manage: true },
   effective: {
     address: { value: 'Тула, Ленина, 5', from: { kind: 'object', id: 'a', name: 'Объект a' } },
     timeZone: { value: 'Europe/Moscow', from: { kind: 'company', id: 'c1', name: 'Ромашка' } },
@@ -71,7 +142,12 @@ describe('a company', () => {
       'PATCH /companies/c1': ({ headers }) =>
         headers.get('if-match') === '"9"'
           ? { ...current, name: 'Моё имя', version: 10 }
-          : new Refusal(412, { code: 'clients.stale', detail: 'Запись изменил кто-то другой', current, conflicts: [{ field: 'name', yours: 'Моё имя', theirs: 'Ромашка Плюс' }] }),
+          : new Refusal(412, {
+              code: 'clients.stale',
+              detail: 'Запись изменил кто-то другой',
+              current,
+              conflicts: [{ field: 'name', yours: 'Моё имя', theirs: 'Ромашка Плюс' }],
+            }),
     });
     const user = userEvent.setup();
     openAgent('/clients/companies/c1');
@@ -82,12 +158,22 @@ describe('a company', () => {
     expect(network.sent('PATCH /companies/c1')).toHaveLength(1);
     await user.click(within(dialog).getByRole('button', { name: 'Записать моё' }));
     await screen.findByRole('heading', { name: 'Моё имя' });
-    expect(network.calls.filter(({ route }) => route === 'PATCH /companies/c1').map(({ headers }) => headers.get('if-match'))).toEqual(['"3"', '"9"']);
+    expect(
+      network.calls
+        .filter(({ route }) => route === 'PATCH /companies/c1')
+        .map(({ headers }) => headers.get('if-match')),
+    ).toEqual(['"3"', '"9"']);
   });
 
   it('C-01: keeping the other one’s value writes nothing more', async () => {
     const current = { ...company, name: 'Ромашка Плюс', version: 9 };
-    const network = server({ 'PATCH /companies/c1': new Refusal(412, { code: 'clients.stale', current, conflicts: [{ field: 'name', yours: 'Моё имя', theirs: 'Ромашка Плюс' }] }) });
+    const network = server({
+      'PATCH /companies/c1': new Refusal(412, {
+        code: 'clients.stale',
+        current,
+        conflicts: [{ field: 'name', yours: 'Моё имя', theirs: 'Ромашка Плюс' }],
+      }),
+    });
     const user = userEvent.setup();
     openAgent('/clients/companies/c1');
     await write(user, 'Название', 'Моё имя');
@@ -97,7 +183,12 @@ describe('a company', () => {
   });
 
   it('C-01: a refused value stays in its field with the reason', async () => {
-    server({ 'PATCH /companies/c1': new Refusal(422, { code: 'validation', errors: [{ pointer: '/inn', code: 'isInn', message: 'Ожидается ИНН' }] }) });
+    server({
+      'PATCH /companies/c1': new Refusal(422, {
+        code: 'validation',
+        errors: [{ pointer: '/inn', code: 'isInn', message: 'Ожидается ИНН' }],
+      }),
+    });
     const user = userEvent.setup();
     openAgent('/clients/companies/c1');
     await write(user, 'ИНН', '12');
@@ -108,7 +199,10 @@ describe('a company', () => {
   it('C-01: suspected doubles are listed, and the company is created only when told so', async () => {
     const duplicates = [{ id: 'c1', name: 'Ромашка', inn: '7707083893', archivedAt: AT, sameBy: ['inn'] }];
     const network = server({
-      'POST /companies': ({ body }) => ((body as { confirmDuplicate?: boolean }).confirmDuplicate ? company : new Refusal(409, { code: 'clients.duplicateCompany', detail: 'Похоже', duplicates })),
+      'POST /companies': ({ body }) =>
+        (body as { confirmDuplicate?: boolean }).confirmDuplicate
+          ? company
+          : new Refusal(409, { code: 'clients.duplicateCompany', detail: 'Похоже', duplicates }),
     });
     const user = userEvent.setup();
     openAgent('/clients/companies');
@@ -163,7 +257,11 @@ describe('a contact', () => {
     await user.click(screen.getByRole('button', { name: 'Ещё адрес' }));
     await user.type(screen.getByRole('textbox', { name: 'Адреса почты: 2' }), 'masha@mail.example');
     await user.click(screen.getByRole('button', { name: 'Сохранить' }));
-    await waitFor(() => expect(network.sent('PATCH /contacts/p1')).toEqual([{ emails: ['maria@romashka.example', 'masha@mail.example'] }]));
+    await waitFor(() =>
+      expect(network.sent('PATCH /contacts/p1')).toEqual([
+        { emails: ['maria@romashka.example', 'masha@mail.example'] },
+      ]),
+    );
   });
 
   it('C-03: rights in a company are told in words and replaced whole', async () => {
@@ -174,11 +272,17 @@ describe('a contact', () => {
     await user.click(screen.getByRole('button', { name: 'Мария Петрова: права в «Ромашка»' }));
     await user.click(await screen.findByRole('checkbox', { name: 'Закрывает любые' }));
     await user.click(screen.getByRole('button', { name: 'Сохранить' }));
-    await waitFor(() => expect(network.sent('PUT /contacts/p1/memberships/c1')).toEqual([{ seesCompany: true, closesCompany: true, isAdmin: true, position: null, objectIds: [] }]));
+    await waitFor(() =>
+      expect(network.sent('PUT /contacts/p1/memberships/c1')).toEqual([
+        { seesCompany: true, closesCompany: true, isAdmin: true, position: null, objectIds: [] },
+      ]),
+    );
   });
 
   it('C-03: an issued portal password is shown once', async () => {
-    server({ 'POST /contacts/p1/invite': { login: 'maria@romashka.example', issuedPassword: 'kedr-2481', sentTo: null } });
+    server({
+      'POST /contacts/p1/invite': { login: 'maria@romashka.example', issuedPassword: 'kedr-2481', sentTo: null },
+    });
     const user = userEvent.setup();
     openAgent('/clients/contacts/p1');
     await user.click(await screen.findByRole('button', { name: 'Пригласить на портал' }));
@@ -191,7 +295,20 @@ describe('a contact', () => {
 
 describe('categories', () => {
   it('C-02: a category tells how many companies and which roles use it', async () => {
-    server({ 'GET /company-categories': { data: [{ id: 'vip', code: 'vip', name: 'VIP', color: '#e8590c', companyCount: 5, roles: [{ id: 'r', name: { ru: 'Куратор VIP', en: 'VIP lead' } }] }] } });
+    server({
+      'GET /company-categories': {
+        data: [
+          {
+            id: 'vip',
+            code: 'vip',
+            name: 'VIP',
+            color: '#e8590c',
+            companyCount: 5,
+            roles: [{ id: 'r', name: { ru: 'Куратор VIP', en: 'VIP lead' } }],
+          },
+        ],
+      },
+    });
     openAgent('/clients/categories');
     const link = await screen.findByRole('link', { name: '5 компаний' });
     expect(link.getAttribute('href')).toBe('/clients/companies?category=vip');

@@ -34,8 +34,17 @@ export function CompaniesPage() {
   const filter = { ...(q ? { q } : {}), ...(state ? { state } : {}), ...(categoryId ? { categoryId } : {}) };
   const list = useInfiniteQuery({ ...companiesQuery(filter), placeholderData: keepPreviousData });
   const isFiltered = Object.keys(filter).length > 0;
-  const common = { size: 'xs', clearable: true, clearButtonProps: { 'aria-label': t('directory.clear') }, w: 180 } as const;
-  useHotkey('KeyN', () => setCreating(true), { label: t('clients.companies.add'), group: t('directory.keys'), isOn: isManager });
+  const common = {
+    size: 'xs',
+    clearable: true,
+    clearButtonProps: { 'aria-label': t('directory.clear') },
+    w: 180,
+  } as const;
+  useHotkey('KeyN', () => setCreating(true), {
+    label: t('clients.companies.add'),
+    group: t('directory.keys'),
+    isOn: isManager,
+  });
   return (
     <Page
       isWide
@@ -50,9 +59,32 @@ export function CompaniesPage() {
       toolbar={<ClientTabs />}
     >
       <FilterBar>
-        <SearchBox label={t('clients.companies.search')} value={q ?? ''} onChange={(value) => set({ q: value })} onDown={grid.focus} />
-        <Select {...common} searchable aria-label={t('clients.category')} placeholder={t('clients.anyCategory')} data={(categories?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))} value={categoryId ?? null} onChange={(category) => set({ category })} />
-        <Select {...common} aria-label={t('clients.state.label')} placeholder={t('clients.state.active')} data={(['active', 'archived', 'all'] as const).map((value) => ({ value, label: t(`clients.state.${value}`) }))} value={state ?? null} onChange={(value) => set({ state: value })} />
+        <SearchBox
+          label={t('clients.companies.search')}
+          value={q ?? ''}
+          onChange={(value) => set({ q: value })}
+          onDown={grid.focus}
+        />
+        <Select
+          {...common}
+          searchable
+          aria-label={t('clients.category')}
+          placeholder={t('clients.anyCategory')}
+          data={(categories?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={categoryId ?? null}
+          onChange={(category) => set({ category })}
+        />
+        <Select
+          {...common}
+          aria-label={t('clients.state.label')}
+          placeholder={t('clients.state.active')}
+          data={(['active', 'archived', 'all'] as const).map((value) => ({
+            value,
+            label: t(`clients.state.${value}`),
+          }))}
+          value={state ?? null}
+          onChange={(value) => set({ state: value })}
+        />
       </FilterBar>
       <div ref={grid.box} className={grid.className}>
         <DirectoryList
@@ -69,7 +101,12 @@ export function CompaniesPage() {
           }}
         />
       </div>
-      {isCreating && <CompanyForm onClose={() => setCreating(false)} onCreated={({ id }) => void navigate(`/clients/companies/${id}`)} />}
+      {isCreating && (
+        <CompanyForm
+          onClose={() => setCreating(false)}
+          onCreated={({ id }) => void navigate(`/clients/companies/${id}`)}
+        />
+      )}
     </Page>
   );
 }
@@ -77,25 +114,63 @@ export function CompaniesPage() {
 function useColumns(isNarrow: boolean): Column<Company>[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    const who = ({ responsible: { employee, team } }: Company) => [employee?.name, team?.name].filter(Boolean).join(', ');
+    const who = ({ responsible: { employee, team } }: Company) =>
+      [employee?.name, team?.name].filter(Boolean).join(', ');
     if (isNarrow) {
       const render = (row: Company) => (
         <div className={classes.twoLines}>
           <CompanyName company={row} />
           <Text size="xs" c="dimmed" truncate>
-            {[...row.categories.map(({ name }) => name), t('clients.contactCount', { count: row.contactCount }), t('clients.objectCount', { count: row.objectCount })].join(' · ')}
+            {[
+              ...row.categories.map(({ name }) => name),
+              t('clients.contactCount', { count: row.contactCount }),
+              t('clients.objectCount', { count: row.objectCount }),
+            ].join(' · ')}
           </Text>
         </div>
       );
       return [{ key: 'company', header: t('clients.field.name'), width: '1fr', render }];
     }
     return [
-      { key: 'name', header: t('clients.field.name'), width: 'minmax(220px, 2fr)', render: (row: Company) => <CompanyName company={row} /> },
-      { key: 'inn', header: t('clients.field.inn'), width: '120px', render: (row: Company) => <span className={classes.dim}>{row.inn}</span> },
-      { key: 'categories', header: t('clients.field.categoryIds'), width: 'minmax(160px, 1.3fr)', render: (row: Company) => <Group gap={4} wrap="nowrap">{row.categories.map((category) => <CategoryChip key={category.id} {...category} />)}</Group> },
+      {
+        key: 'name',
+        header: t('clients.field.name'),
+        width: 'minmax(220px, 2fr)',
+        render: (row: Company) => <CompanyName company={row} />,
+      },
+      {
+        key: 'inn',
+        header: t('clients.field.inn'),
+        width: '120px',
+        render: (row: Company) => <span className={classes.dim}>{row.inn}</span>,
+      },
+      {
+        key: 'categories',
+        header: t('clients.field.categoryIds'),
+        width: 'minmax(160px, 1.3fr)',
+        render: (row: Company) => (
+          <Group gap={4} wrap="nowrap">
+            {row.categories.map((category) => (
+              <CategoryChip key={category.id} {...category} />
+            ))}
+          </Group>
+        ),
+      },
       { key: 'responsible', header: t('clients.field.responsible'), width: 'minmax(150px, 1.2fr)', render: who },
-      { key: 'contacts', header: t('clients.contacts.short'), width: '88px', align: 'end' as const, render: (row: Company) => row.contactCount || '' },
-      { key: 'objects', header: t('clients.objects.short'), width: '88px', align: 'end' as const, render: (row: Company) => row.objectCount || '' },
+      {
+        key: 'contacts',
+        header: t('clients.contacts.short'),
+        width: '88px',
+        align: 'end' as const,
+        render: (row: Company) => row.contactCount || '',
+      },
+      {
+        key: 'objects',
+        header: t('clients.objects.short'),
+        width: '88px',
+        align: 'end' as const,
+        render: (row: Company) => row.objectCount || '',
+      },
     ];
   }, [isNarrow, t]);
 }

@@ -14,7 +14,12 @@ export const companiesQuery = (filter: CompanyFilter) =>
   infiniteQueryOptions({
     queryKey: ['companies', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/companies', { params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/companies', {
+          params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });
@@ -35,7 +40,8 @@ export const categoriesQuery = () =>
 export const lastTicketsQuery = (q: string) =>
   queryOptions({
     queryKey: ['tickets', 'list', 'of-client', q],
-    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets', { params: { query: { q, limit: 6, sort: '-updatedAt' } }, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.http.GET('/tickets', { params: { query: { q, limit: 6, sort: '-updatedAt' } }, signal })),
   });
 
 export function useCreateCompany() {
@@ -48,14 +54,20 @@ export function useCreateCompany() {
 
 /** Writes fields over the version that was on the screen. */
 export const patchCompany = (id: string, version: number, body: CompanyPatch) =>
-  unwrap(api.http.PATCH('/companies/{id}', { params: { path: { id } }, headers: { 'If-Match': `"${version}"` }, body }));
+  unwrap(
+    api.http.PATCH('/companies/{id}', { params: { path: { id } }, headers: { 'If-Match': `"${version}"` }, body }),
+  );
 
 export function useArchiveCompany(id: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (deed: 'archive' | 'restore') => {
       const params = { path: { id } };
-      return unwrap(deed === 'archive' ? api.http.POST('/companies/{id}/archive', { params }) : api.http.POST('/companies/{id}/restore', { params }));
+      return unwrap(
+        deed === 'archive'
+          ? api.http.POST('/companies/{id}/archive', { params })
+          : api.http.POST('/companies/{id}/restore', { params }),
+      );
     },
     onSuccess: (company) => {
       queries.setQueryData(companyQuery(id).queryKey, company);
@@ -68,7 +80,9 @@ export function useSaveCategory(id: string | null) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: Schemas['CreateCategory']) =>
-      id ? unwrap(api.http.PATCH('/company-categories/{id}', { params: { path: { id } }, body })) : unwrap(api.http.POST('/company-categories', { body })),
+      id
+        ? unwrap(api.http.PATCH('/company-categories/{id}', { params: { path: { id } }, body }))
+        : unwrap(api.http.POST('/company-categories', { body })),
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: ['company-categories'] });
       void queries.invalidateQueries({ queryKey: ['companies'] });

@@ -82,12 +82,29 @@ export function CompanyContacts({ company }: { company: Company }) {
         </Button>
       )}
       {opened === 'new' && <ContactForm company={company} onClose={() => open(null)} onCreated={() => open(null)} />}
-      {target && <MembershipDialog contact={target.contact} company={company} membership={target.membership} onClose={() => setTarget(null)} />}
+      {target && (
+        <MembershipDialog
+          contact={target.contact}
+          company={company}
+          membership={target.membership}
+          onClose={() => setTarget(null)}
+        />
+      )}
     </section>
   );
 }
 
-function ContactRow({ contact, companyId, isOpen, onEdit }: { contact: Contact; companyId: string; isOpen: boolean; onEdit: (target: Target) => void }) {
+function ContactRow({
+  contact,
+  companyId,
+  isOpen,
+  onEdit,
+}: {
+  contact: Contact;
+  companyId: string;
+  isOpen: boolean;
+  onEdit: (target: Target) => void;
+}) {
   const { t } = useTranslation();
   const membership = contact.memberships.find(({ company }) => company.id === companyId) ?? null;
   return (
@@ -97,12 +114,17 @@ function ContactRow({ contact, companyId, isOpen, onEdit }: { contact: Contact; 
           {contact.name}
         </Link>
         <Text size="xs" c="dimmed" truncate>
-          {[membership?.position ?? contact.position, contact.emails[0]?.email, contact.phones[0]?.raw].filter(Boolean).join(' · ')}
+          {[membership?.position ?? contact.position, contact.emails[0]?.email, contact.phones[0]?.raw]
+            .filter(Boolean)
+            .join(' · ')}
         </Text>
       </div>
       {membership && <RightsMark membership={membership} />}
       {isOpen && (
-        <ActionIcon aria-label={t('clients.rightsOf', { name: contact.name })} onClick={() => onEdit({ contact, membership })}>
+        <ActionIcon
+          aria-label={t('clients.rightsOf', { name: contact.name })}
+          onClick={() => onEdit({ contact, membership })}
+        >
           <IconPencil size={16} />
         </ActionIcon>
       )}

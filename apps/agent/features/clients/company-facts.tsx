@@ -15,11 +15,17 @@ type TextField = 'name' | 'additionalName' | 'inn' | 'phone' | 'email' | 'site' 
 const KINDS = ['isClient', 'isPartner', 'isSupplier'] as const;
 
 /** A field of a company in words, for the conflict dialog. */
-function wordsOf(company: Company & Partial<{ responsibleEmployeeId: string; categoryIds: string[] }>, field: string): string {
+function wordsOf(
+  company: Company & Partial<{ responsibleEmployeeId: string; categoryIds: string[] }>,
+  field: string,
+): string {
   if (field === 'responsibleEmployeeId') return company.responsible.employee?.name ?? '';
   if (field === 'responsibleTeamId') return company.responsible.team?.name ?? '';
   if (field === 'categoryIds') return company.categories.map(({ name }) => name).join(', ');
-  if (field === 'externalIds') return Object.entries(company.externalIds).map((pair) => pair.join(': ')).join(', ');
+  if (field === 'externalIds')
+    return Object.entries(company.externalIds)
+      .map((pair) => pair.join(': '))
+      .join(', ');
   const value = (company as unknown as Record<string, unknown>)[field];
   if (Array.isArray(value)) return value.join(', ');
   return value === null || value === undefined ? '' : String(value);
@@ -28,7 +34,13 @@ function wordsOf(company: Company & Partial<{ responsibleEmployeeId: string; cat
 /** Everything about a company, each thing written where it stands. */
 export function CompanyFacts({ company }: { company: Company }) {
   const { t } = useTranslation();
-  const { save, isSaving, dialog } = useRecord<Company, CompanyPatch>({ record: company, queryKey: companyQuery(company.id).queryKey, listKey: ['companies', 'list'], send: patchCompany, wordsOf });
+  const { save, isSaving, dialog } = useRecord<Company, CompanyPatch>({
+    record: company,
+    queryKey: companyQuery(company.id).queryKey,
+    listKey: ['companies', 'list'],
+    send: patchCompany,
+    wordsOf,
+  });
   const isOpen = company.can.manage && !company.archivedAt;
   const seesContacts = !company.contactsHidden;
   const text = (field: TextField, inputMode?: 'tel' | 'email' | 'url') => (
@@ -53,7 +65,14 @@ export function CompanyFacts({ company }: { company: Company }) {
         <Fact label={t('clients.field.kind')}>
           <Group gap="md">
             {KINDS.map((kind) => (
-              <Checkbox key={kind} size="xs" label={t(`clients.kind.${kind}`)} checked={company[kind]} disabled={!isOpen} onChange={(event) => save({ [kind]: event.currentTarget.checked })} />
+              <Checkbox
+                key={kind}
+                size="xs"
+                label={t(`clients.kind.${kind}`)}
+                checked={company[kind]}
+                disabled={!isOpen}
+                onChange={(event) => save({ [kind]: event.currentTarget.checked })}
+              />
             ))}
           </Group>
         </Fact>
@@ -61,10 +80,26 @@ export function CompanyFacts({ company }: { company: Company }) {
           <Categories company={company} isOpen={isOpen} onChange={(categoryIds) => save({ categoryIds })} />
         </Fact>
         <Fact label={t('clients.field.responsibleEmployeeId')}>
-          <PersonPicker size="xs" clearable aria-label={t('clients.field.responsibleEmployeeId')} placeholder={t('clients.none')} disabled={!isOpen} value={company.responsible.employee} onChange={(entry) => save({ responsibleEmployeeId: entry?.id ?? null })} />
+          <PersonPicker
+            size="xs"
+            clearable
+            aria-label={t('clients.field.responsibleEmployeeId')}
+            placeholder={t('clients.none')}
+            disabled={!isOpen}
+            value={company.responsible.employee}
+            onChange={(entry) => save({ responsibleEmployeeId: entry?.id ?? null })}
+          />
         </Fact>
         <Fact label={t('clients.field.responsibleTeamId')}>
-          <TeamPicker size="xs" clearable aria-label={t('clients.field.responsibleTeamId')} placeholder={t('clients.none')} disabled={!isOpen} value={company.responsible.team} onChange={(entry) => save({ responsibleTeamId: entry?.id ?? null })} />
+          <TeamPicker
+            size="xs"
+            clearable
+            aria-label={t('clients.field.responsibleTeamId')}
+            placeholder={t('clients.none')}
+            disabled={!isOpen}
+            value={company.responsible.team}
+            onChange={(entry) => save({ responsibleTeamId: entry?.id ?? null })}
+          />
         </Fact>
         {seesContacts ? (
           <>
@@ -78,11 +113,22 @@ export function CompanyFacts({ company }: { company: Company }) {
         )}
         {text('site', 'url')}
         <Fact label={t('clients.field.emailDomains')}>
-          <Domains company={company} isOpen={isOpen} onChange={(emailDomains, onFieldError) => save({ emailDomains }, { onFieldError })} />
+          <Domains
+            company={company}
+            isOpen={isOpen}
+            onChange={(emailDomains, onFieldError) => save({ emailDomains }, { onFieldError })}
+          />
         </Fact>
         {text('address')}
         <Fact label={t('clients.field.timeZone')}>
-          <TimeZoneSelect size="xs" aria-label={t('clients.field.timeZone')} placeholder={t('clients.zoneOfHouse')} disabled={!isOpen} value={company.timeZone} onChange={(timeZone) => save({ timeZone })} />
+          <TimeZoneSelect
+            size="xs"
+            aria-label={t('clients.field.timeZone')}
+            placeholder={t('clients.zoneOfHouse')}
+            disabled={!isOpen}
+            value={company.timeZone}
+            onChange={(timeZone) => save({ timeZone })}
+          />
         </Fact>
         <TextFact
           label={t('clients.field.coordinates')}
@@ -95,7 +141,11 @@ export function CompanyFacts({ company }: { company: Company }) {
           }}
         />
         <Fact label={t('clients.field.externalIds')}>
-          <ExternalIds value={company.externalIds} isOpen={isOpen} onSave={(externalIds, handlers) => save({ externalIds }, handlers)} />
+          <ExternalIds
+            value={company.externalIds}
+            isOpen={isOpen}
+            onSave={(externalIds, handlers) => save({ externalIds }, handlers)}
+          />
         </Fact>
         {text('comment')}
       </dl>
@@ -104,16 +154,27 @@ export function CompanyFacts({ company }: { company: Company }) {
   );
 }
 
-const coordinatesOf = ({ latitude, longitude }: Company) => (latitude === null || longitude === null ? '' : `${latitude}, ${longitude}`);
+const coordinatesOf = ({ latitude, longitude }: Company) =>
+  latitude === null || longitude === null ? '' : `${latitude}, ${longitude}`;
 
 /** «55.75, 37.61»; null when these are not two numbers. */
 function fromCoordinates(text: string): CompanyPatch | null {
   if (!text) return { latitude: null, longitude: null };
   const [latitude, longitude, ...rest] = text.split(/[\s,;]+/).map(Number);
-  return Number.isFinite(latitude) && Number.isFinite(longitude) && rest.length === 0 ? { latitude: latitude as number, longitude: longitude as number } : null;
+  return Number.isFinite(latitude) && Number.isFinite(longitude) && rest.length === 0
+    ? { latitude: latitude as number, longitude: longitude as number }
+    : null;
 }
 
-function Categories({ company, isOpen, onChange }: { company: Company; isOpen: boolean; onChange: (ids: string[]) => void }) {
+function Categories({
+  company,
+  isOpen,
+  onChange,
+}: {
+  company: Company;
+  isOpen: boolean;
+  onChange: (ids: string[]) => void;
+}) {
   const { t } = useTranslation();
   const { data } = useQuery(categoriesQuery());
   const all = data?.data ?? company.categories;
@@ -131,7 +192,11 @@ function Categories({ company, isOpen, onChange }: { company: Company; isOpen: b
   );
 }
 
-type DomainProps = { company: Company; isOpen: boolean; onChange: (domains: string[], onFieldError: (message: string) => void) => void };
+type DomainProps = {
+  company: Company;
+  isOpen: boolean;
+  onChange: (domains: string[], onFieldError: (message: string) => void) => void;
+};
 
 function Domains({ company, isOpen, onChange }: DomainProps) {
   const { t } = useTranslation();
@@ -140,5 +205,15 @@ function Domains({ company, isOpen, onChange }: DomainProps) {
     setError(undefined);
     onChange(domains, setError);
   };
-  return <TagsInput size="xs" aria-label={t('clients.field.emailDomains')} placeholder={company.emailDomains.length === 0 ? t('clients.domainExample') : undefined} disabled={!isOpen} value={company.emailDomains} error={error} onChange={change} />;
+  return (
+    <TagsInput
+      size="xs"
+      aria-label={t('clients.field.emailDomains')}
+      placeholder={company.emailDomains.length === 0 ? t('clients.domainExample') : undefined}
+      disabled={!isOpen}
+      value={company.emailDomains}
+      error={error}
+      onChange={change}
+    />
+  );
 }

@@ -21,7 +21,17 @@ export function CompanyForm({ onClose, onCreated }: { onClose: () => void; onCre
   const { data: categories } = useQuery(categoriesQuery());
   const [problem, setProblem] = useState<Error | null>(null);
   const [duplicates, setDuplicates] = useState<Duplicate[]>([]);
-  const fields = useFields({ name: '', additionalName: '', inn: '', phone: '', email: '', site: '', address: '', comment: '', categoryIds: [] as string[] });
+  const fields = useFields({
+    name: '',
+    additionalName: '',
+    inn: '',
+    phone: '',
+    email: '',
+    site: '',
+    address: '',
+    comment: '',
+    categoryIds: [] as string[],
+  });
   const { values } = fields;
 
   const submit = (confirmDuplicate = false) => {
@@ -29,14 +39,20 @@ export function CompanyForm({ onClose, onCreated }: { onClose: () => void; onCre
     setDuplicates([]);
     const texts = Object.fromEntries(TEXTS.filter((key) => values[key].trim()).map((key) => [key, values[key].trim()]));
     create.mutate(
-      { name: values.name, ...texts, categoryIds: values.categoryIds, ...(confirmDuplicate ? { confirmDuplicate } : {}) },
+      {
+        name: values.name,
+        ...texts,
+        categoryIds: values.categoryIds,
+        ...(confirmDuplicate ? { confirmDuplicate } : {}),
+      },
       {
         onSuccess: (company) => {
           notifyDone(t('clients.companies.created', { name: company.name }));
           onCreated(company);
         },
         onError: (error) => {
-          if (error instanceof ApiProblem && error.code === 'clients.duplicateCompany') setDuplicates(error.members.duplicates as Duplicate[]);
+          if (error instanceof ApiProblem && error.code === 'clients.duplicateCompany')
+            setDuplicates(error.members.duplicates as Duplicate[]);
           else if (!fields.applyProblem(error)) setProblem(error);
         },
       },
@@ -50,13 +66,29 @@ export function CompanyForm({ onClose, onCreated }: { onClose: () => void; onCre
         isBusy={create.isPending}
         onSubmit={() => submit()}
         onCancel={onClose}
-        extra={duplicates.length > 0 && <DuplicatesAlert duplicates={duplicates} isBusy={create.isPending} onConfirm={() => submit(true)} />}
+        extra={
+          duplicates.length > 0 && (
+            <DuplicatesAlert duplicates={duplicates} isBusy={create.isPending} onConfirm={() => submit(true)} />
+          )
+        }
       >
-        <TextInput label={t('clients.field.name')} description={t('clients.nameHint')} required maxLength={300} data-autofocus {...fields.text('name')} />
+        <TextInput
+          label={t('clients.field.name')}
+          description={t('clients.nameHint')}
+          required
+          maxLength={300}
+          data-autofocus
+          {...fields.text('name')}
+        />
         <TextInput label={t('clients.field.additionalName')} maxLength={500} {...fields.text('additionalName')} />
         <div className={classes.pair}>
           <TextInput label={t('clients.field.inn')} inputMode="numeric" {...fields.text('inn')} />
-          <TextInput label={t('clients.field.site')} inputMode="url" placeholder={t('clients.siteExample')} {...fields.text('site')} />
+          <TextInput
+            label={t('clients.field.site')}
+            inputMode="url"
+            placeholder={t('clients.siteExample')}
+            {...fields.text('site')}
+          />
         </div>
         {me.seesClientContacts && (
           <div className={classes.pair}>
@@ -65,7 +97,12 @@ export function CompanyForm({ onClose, onCreated }: { onClose: () => void; onCre
           </div>
         )}
         <TextInput label={t('clients.field.address')} maxLength={500} {...fields.text('address')} />
-        <MultiSelect label={t('clients.field.categoryIds')} searchable data={(categories?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))} {...fields.pick('categoryIds')} />
+        <MultiSelect
+          label={t('clients.field.categoryIds')}
+          searchable
+          data={(categories?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          {...fields.pick('categoryIds')}
+        />
         <Textarea label={t('clients.field.comment')} autosize minRows={2} maxRows={8} {...fields.text('comment')} />
       </CardForm>
     </SideDrawer>

@@ -28,7 +28,9 @@ export function CompanyPage() {
       actions={
         <>
           {company?.archivedAt && <Badge color="gray">{t('clients.archived')}</Badge>}
-          {company?.categories.map((category) => <CategoryChip key={category.id} {...category} />)}
+          {company?.categories.map((category) => (
+            <CategoryChip key={category.id} {...category} />
+          ))}
           {company?.can.manage && <ArchiveCompany company={company} />}
           <Button component={Link} to="/clients/companies" variant="default" leftSection={<IconArrowLeft size={15} />}>
             {t('clients.companies.all')}
@@ -67,10 +69,23 @@ function ArchiveCompany({ company }: { company: Company }) {
     });
   return (
     <>
-      <Button variant="default" loading={archive.isPending} leftSection={deed === 'archive' ? <IconArchive size={15} /> : <IconArrowBackUp size={15} />} onClick={() => (deed === 'archive' ? ask(true) : run())}>
+      <Button
+        variant="default"
+        loading={archive.isPending}
+        leftSection={deed === 'archive' ? <IconArchive size={15} /> : <IconArrowBackUp size={15} />}
+        onClick={() => (deed === 'archive' ? ask(true) : run())}
+      >
         {t(`clients.companies.${deed}.name`)}
       </Button>
-      <ConfirmDialog opened={isAsked} title={t('clients.companies.archive.ask', { name: company.name })} confirm={t('clients.companies.archive.name')} isDangerous isBusy={archive.isPending} onConfirm={run} onClose={() => ask(false)}>
+      <ConfirmDialog
+        opened={isAsked}
+        title={t('clients.companies.archive.ask', { name: company.name })}
+        confirm={t('clients.companies.archive.name')}
+        isDangerous
+        isBusy={archive.isPending}
+        onConfirm={run}
+        onClose={() => ask(false)}
+      >
         {t('clients.companies.archive.hint')}
       </ConfirmDialog>
     </>

@@ -14,17 +14,31 @@ type TextField = 'name' | 'position' | 'telegram' | 'comment';
 function wordsOf(contact: Contact, field: string): string {
   const value = (contact as unknown as Record<string, unknown>)[field];
   if (!Array.isArray(value)) return value === null || value === undefined ? '' : String(value);
-  return value.map((row: string | { email?: string; raw?: string }) => (typeof row === 'string' ? row : (row.email ?? row.raw))).join(', ');
+  return value
+    .map((row: string | { email?: string; raw?: string }) => (typeof row === 'string' ? row : (row.email ?? row.raw)))
+    .join(', ');
 }
 
 /** What is known of a person, each thing written where it stands. */
 export function ContactFacts({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { save, isSaving, dialog } = useRecord<Contact, ContactPatch>({ record: contact, queryKey: contactQuery(contact.id).queryKey, listKey: ['contacts', 'list'], send: patchContact, wordsOf });
+  const { save, isSaving, dialog } = useRecord<Contact, ContactPatch>({
+    record: contact,
+    queryKey: contactQuery(contact.id).queryKey,
+    listKey: ['contacts', 'list'],
+    send: patchContact,
+    wordsOf,
+  });
   const isOpen = contact.can.manage && !contact.archivedAt;
   const text = (field: TextField, label: string = field) => (
-    <TextFact label={t(`clients.field.${label}`)} value={contact[field] ?? ''} isOpen={isOpen} isLong={field === 'comment'} onSave={(value, handlers) => save({ [field]: value || null } as ContactPatch, handlers)} />
+    <TextFact
+      label={t(`clients.field.${label}`)}
+      value={contact[field] ?? ''}
+      isOpen={isOpen}
+      isLong={field === 'comment'}
+      onSave={(value, handlers) => save({ [field]: value || null } as ContactPatch, handlers)}
+    />
   );
   return (
     <section className={classes.section} aria-label={t('clients.facts')} aria-busy={isSaving}>
@@ -40,8 +54,22 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           </Fact>
         ) : (
           <>
-            <ListFact field="emails" value={contact.emails.map(({ email }) => email)} scheme="mailto" addLabel={t('clients.addEmail')} isOpen={isOpen} save={save} />
-            <ListFact field="phones" value={contact.phones.map(({ raw }) => raw)} scheme="tel" addLabel={t('clients.addPhone')} isOpen={isOpen} save={save} />
+            <ListFact
+              field="emails"
+              value={contact.emails.map(({ email }) => email)}
+              scheme="mailto"
+              addLabel={t('clients.addEmail')}
+              isOpen={isOpen}
+              save={save}
+            />
+            <ListFact
+              field="phones"
+              value={contact.phones.map(({ raw }) => raw)}
+              scheme="tel"
+              addLabel={t('clients.addPhone')}
+              isOpen={isOpen}
+              save={save}
+            />
             {text('telegram')}
           </>
         )}
@@ -59,7 +87,15 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           />
         </Fact>
         {text('comment')}
-        <Fact label={t('clients.field.portal')}>{t(contact.hasPassword ? 'clients.portal.password' : contact.emails.length > 0 ? 'clients.portal.link' : 'clients.portal.none')}</Fact>
+        <Fact label={t('clients.field.portal')}>
+          {t(
+            contact.hasPassword
+              ? 'clients.portal.password'
+              : contact.emails.length > 0
+                ? 'clients.portal.link'
+                : 'clients.portal.none',
+          )}
+        </Fact>
         <Fact label={t('clients.field.createdAt')}>{format.date(contact.createdAt)}</Fact>
       </dl>
       {dialog}
@@ -67,7 +103,14 @@ export function ContactFacts({ contact }: { contact: Contact }) {
   );
 }
 
-type ListProps = { field: 'emails' | 'phones'; value: string[]; scheme: 'mailto' | 'tel'; addLabel: string; isOpen: boolean; save: Save<ContactPatch> };
+type ListProps = {
+  field: 'emails' | 'phones';
+  value: string[];
+  scheme: 'mailto' | 'tel';
+  addLabel: string;
+  isOpen: boolean;
+  save: Save<ContactPatch>;
+};
 
 /** Addresses or phones: links to read, a list to write. */
 function ListFact({ field, value, scheme, addLabel, isOpen, save }: ListProps) {
@@ -79,11 +122,22 @@ function ListFact({ field, value, scheme, addLabel, isOpen, save }: ListProps) {
     setDraft(null);
     setError(undefined);
   };
-  const submit = () => save({ [field]: (draft ?? []).map((row) => row.trim()).filter(Boolean) }, { onDone: close, onFieldError: setError });
+  const submit = () =>
+    save(
+      { [field]: (draft ?? []).map((row) => row.trim()).filter(Boolean) },
+      { onDone: close, onFieldError: setError },
+    );
   if (draft) {
     return (
       <Fact label={label}>
-        <TextList label={label} addLabel={addLabel} inputMode={field === 'emails' ? 'email' : 'tel'} value={draft} error={error} onChange={setDraft} />
+        <TextList
+          label={label}
+          addLabel={addLabel}
+          inputMode={field === 'emails' ? 'email' : 'tel'}
+          value={draft}
+          error={error}
+          onChange={setDraft}
+        />
         <Group gap="xs" my={6}>
           <Button onClick={submit}>{t('ui.save')}</Button>
           <Button variant="default" onClick={close}>
@@ -105,7 +159,14 @@ function ListFact({ field, value, scheme, addLabel, isOpen, save }: ListProps) {
       ))}
       {value.length === 0 && <span className={classes.dim}>{t('clients.none')} </span>}
       {isOpen && (
-        <Button variant="subtle" size="compact-xs" mih={24} ml={-8} aria-label={t('clients.editField', { field: label, value: value.join(', ') })} onClick={() => setDraft(value.length > 0 ? value : [''])}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          mih={24}
+          ml={-8}
+          aria-label={t('clients.editField', { field: label, value: value.join(', ') })}
+          onClick={() => setDraft(value.length > 0 ? value : [''])}
+        >
           {t(value.length > 0 ? 'clients.change' : 'clients.add')}
         </Button>
       )}

@@ -19,7 +19,16 @@ export function ContactForm({ company, onClose, onCreated }: Props) {
   const me = useMe();
   const create = useCreateContact();
   const [problem, setProblem] = useState<Error | null>(null);
-  const fields = useFields({ name: '', position: '', emails: [''], phones: [''], memberships: company, seesCompany: false, closesCompany: false, isAdmin: false });
+  const fields = useFields({
+    name: '',
+    position: '',
+    emails: [''],
+    phones: [''],
+    memberships: company,
+    seesCompany: false,
+    closesCompany: false,
+    isAdmin: false,
+  });
   const { values, errors, set } = fields;
   const submit = () => {
     setProblem(null);
@@ -43,20 +52,59 @@ export function ContactForm({ company, onClose, onCreated }: Props) {
   };
   return (
     <SideDrawer title={t('clients.contacts.add')} onClose={onClose}>
-      <CardForm problem={problem} submit={t('clients.contacts.create')} isBusy={create.isPending} onSubmit={submit} onCancel={onClose}>
-        <TextInput label={t('clients.field.personName')} required maxLength={200} data-autofocus {...fields.text('name')} />
+      <CardForm
+        problem={problem}
+        submit={t('clients.contacts.create')}
+        isBusy={create.isPending}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        <TextInput
+          label={t('clients.field.personName')}
+          required
+          maxLength={200}
+          data-autofocus
+          {...fields.text('name')}
+        />
         <TextInput label={t('clients.field.position')} maxLength={200} {...fields.text('position')} />
         {me.seesClientContacts && (
           <>
-            <TextList label={t('clients.field.emails')} addLabel={t('clients.addEmail')} inputMode="email" value={values.emails} error={errors.emails} onChange={(emails) => set('emails', emails)} />
-            <TextList label={t('clients.field.phones')} addLabel={t('clients.addPhone')} inputMode="tel" value={values.phones} error={errors.phones} onChange={(phones) => set('phones', phones)} />
+            <TextList
+              label={t('clients.field.emails')}
+              addLabel={t('clients.addEmail')}
+              inputMode="email"
+              value={values.emails}
+              error={errors.emails}
+              onChange={(emails) => set('emails', emails)}
+            />
+            <TextList
+              label={t('clients.field.phones')}
+              addLabel={t('clients.addPhone')}
+              inputMode="tel"
+              value={values.phones}
+              error={errors.phones}
+              onChange={(phones) => set('phones', phones)}
+            />
           </>
         )}
-        <CompanyPicker label={t('clients.field.company')} clearable disabled={company !== null} value={values.memberships} error={errors.memberships} onChange={(entry) => set('memberships', entry)} />
+        <CompanyPicker
+          label={t('clients.field.company')}
+          clearable
+          disabled={company !== null}
+          value={values.memberships}
+          error={errors.memberships}
+          onChange={(entry) => set('memberships', entry)}
+        />
         {values.memberships && (
           <Stack gap={8}>
             {RIGHTS.map((right) => (
-              <Checkbox key={right} label={t(`clients.right.${right}`)} description={t(`clients.right.${right}Hint`)} checked={values[right]} onChange={(event) => set(right, event.currentTarget.checked)} />
+              <Checkbox
+                key={right}
+                label={t(`clients.right.${right}`)}
+                description={t(`clients.right.${right}Hint`)}
+                checked={values[right]}
+                onChange={(event) => set(right, event.currentTarget.checked)}
+              />
             ))}
           </Stack>
         )}

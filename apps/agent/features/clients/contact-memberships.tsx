@@ -45,7 +45,8 @@ export function ContactMemberships({ contact }: { contact: Contact }) {
           value={null}
           onChange={(company) => {
             setAdding(false);
-            if (company) edit({ company, membership: contact.memberships.find((each) => each.company.id === company.id) ?? null });
+            if (company)
+              edit({ company, membership: contact.memberships.find((each) => each.company.id === company.id) ?? null });
           }}
         />
       )}
@@ -72,10 +73,16 @@ export function ContactMemberships({ contact }: { contact: Contact }) {
               <RightsMark membership={membership} />
               {isOpen && (
                 <>
-                  <ActionIcon aria-label={t('clients.rightsIn', { name: contact.name, company: membership.company.name })} onClick={() => edit({ company: membership.company, membership })}>
+                  <ActionIcon
+                    aria-label={t('clients.rightsIn', { name: contact.name, company: membership.company.name })}
+                    onClick={() => edit({ company: membership.company, membership })}
+                  >
                     <IconPencil size={16} />
                   </ActionIcon>
-                  <ActionIcon aria-label={t('clients.leaveOf', { company: membership.company.name })} onClick={() => leave(membership.company)}>
+                  <ActionIcon
+                    aria-label={t('clients.leaveOf', { company: membership.company.name })}
+                    onClick={() => leave(membership.company)}
+                  >
                     <IconX size={16} />
                   </ActionIcon>
                 </>
@@ -84,8 +91,23 @@ export function ContactMemberships({ contact }: { contact: Contact }) {
           ))}
         </ul>
       )}
-      {edited && <MembershipDialog contact={contact} company={edited.company} membership={edited.membership} onClose={() => edit(null)} />}
-      <ConfirmDialog opened={leaving !== null} title={t('clients.leaveAsk', { name: contact.name, company: leaving?.name ?? '' })} confirm={t('clients.leave')} isDangerous isBusy={remove.isPending} onConfirm={run} onClose={() => leave(null)}>
+      {edited && (
+        <MembershipDialog
+          contact={contact}
+          company={edited.company}
+          membership={edited.membership}
+          onClose={() => edit(null)}
+        />
+      )}
+      <ConfirmDialog
+        opened={leaving !== null}
+        title={t('clients.leaveAsk', { name: contact.name, company: leaving?.name ?? '' })}
+        confirm={t('clients.leave')}
+        isDangerous
+        isBusy={remove.isPending}
+        onConfirm={run}
+        onClose={() => leave(null)}
+      >
         {t('clients.leaveHint')}
       </ConfirmDialog>
     </section>

@@ -66,10 +66,23 @@ function ArchiveContact({ contact }: { contact: Contact }) {
     });
   return (
     <>
-      <Button variant="default" loading={archive.isPending} leftSection={deed === 'archive' ? <IconArchive size={15} /> : <IconArrowBackUp size={15} />} onClick={() => (deed === 'archive' ? ask(true) : run())}>
+      <Button
+        variant="default"
+        loading={archive.isPending}
+        leftSection={deed === 'archive' ? <IconArchive size={15} /> : <IconArrowBackUp size={15} />}
+        onClick={() => (deed === 'archive' ? ask(true) : run())}
+      >
         {t(`clients.contacts.${deed}.name`)}
       </Button>
-      <ConfirmDialog opened={isAsked} title={t('clients.contacts.archive.ask', { name: contact.name })} confirm={t('clients.contacts.archive.name')} isDangerous isBusy={archive.isPending} onConfirm={run} onClose={() => ask(false)}>
+      <ConfirmDialog
+        opened={isAsked}
+        title={t('clients.contacts.archive.ask', { name: contact.name })}
+        confirm={t('clients.contacts.archive.name')}
+        isDangerous
+        isBusy={archive.isPending}
+        onConfirm={run}
+        onClose={() => ask(false)}
+      >
         {t('clients.contacts.archive.hint')}
       </ConfirmDialog>
     </>

@@ -30,8 +30,15 @@ export function ContactsPage() {
   const columns = useColumns(isNarrow);
   const grid = useGridFocus();
   const [q, state] = [get('q'), get('state') as ArchiveState | undefined];
-  const list = useInfiniteQuery({ ...contactsQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}) }), placeholderData: keepPreviousData });
-  useHotkey('KeyN', () => setCreating(true), { label: t('clients.contacts.add'), group: t('directory.keys'), isOn: isManager });
+  const list = useInfiniteQuery({
+    ...contactsQuery({ ...(q ? { q } : {}), ...(state ? { state } : {}) }),
+    placeholderData: keepPreviousData,
+  });
+  useHotkey('KeyN', () => setCreating(true), {
+    label: t('clients.contacts.add'),
+    group: t('directory.keys'),
+    isOn: isManager,
+  });
   return (
     <Page
       isWide
@@ -46,8 +53,26 @@ export function ContactsPage() {
       toolbar={<ClientTabs />}
     >
       <FilterBar>
-        <SearchBox label={t('clients.contacts.search')} value={q ?? ''} onChange={(value) => set({ q: value })} onDown={grid.focus} />
-        <Select size="xs" w={180} clearable clearButtonProps={{ 'aria-label': t('directory.clear') }} aria-label={t('clients.state.label')} placeholder={t('clients.state.active')} data={(['active', 'archived', 'all'] as const).map((value) => ({ value, label: t(`clients.state.${value}`) }))} value={state ?? null} onChange={(value) => set({ state: value })} />
+        <SearchBox
+          label={t('clients.contacts.search')}
+          value={q ?? ''}
+          onChange={(value) => set({ q: value })}
+          onDown={grid.focus}
+        />
+        <Select
+          size="xs"
+          w={180}
+          clearable
+          clearButtonProps={{ 'aria-label': t('directory.clear') }}
+          aria-label={t('clients.state.label')}
+          placeholder={t('clients.state.active')}
+          data={(['active', 'archived', 'all'] as const).map((value) => ({
+            value,
+            label: t(`clients.state.${value}`),
+          }))}
+          value={state ?? null}
+          onChange={(value) => set({ state: value })}
+        />
       </FilterBar>
       <div ref={grid.box} className={grid.className}>
         <DirectoryList
@@ -64,7 +89,13 @@ export function ContactsPage() {
           }}
         />
       </div>
-      {isCreating && <ContactForm company={null} onClose={() => setCreating(false)} onCreated={({ id }) => void navigate(`/clients/contacts/${id}`)} />}
+      {isCreating && (
+        <ContactForm
+          company={null}
+          onClose={() => setCreating(false)}
+          onCreated={({ id }) => void navigate(`/clients/contacts/${id}`)}
+        />
+      )}
     </Page>
   );
 }
@@ -84,13 +115,44 @@ function useColumns(isNarrow: boolean): Column<Contact>[] {
       );
       return [{ key: 'contact', header: t('clients.field.personName'), width: '1fr', render }];
     }
-    const first = <Value,>(values: Value[], text: (value: Value) => string) => values.length > 0 && <>{text(values[0] as Value)} {values.length > 1 && <span className={classes.dim}>{`+${values.length - 1}`}</span>}</>;
+    const first = <Value,>(values: Value[], text: (value: Value) => string) =>
+      values.length > 0 && (
+        <>
+          {text(values[0] as Value)}{' '}
+          {values.length > 1 && <span className={classes.dim}>{`+${values.length - 1}`}</span>}
+        </>
+      );
     return [
-      { key: 'name', header: t('clients.field.personName'), width: 'minmax(180px, 1.3fr)', render: (row: Contact) => <ContactName contact={row} /> },
-      { key: 'position', header: t('clients.field.position'), width: 'minmax(130px, 1fr)', render: (row: Contact) => <span className={classes.dim}>{row.position}</span> },
+      {
+        key: 'name',
+        header: t('clients.field.personName'),
+        width: 'minmax(180px, 1.3fr)',
+        render: (row: Contact) => <ContactName contact={row} />,
+      },
+      {
+        key: 'position',
+        header: t('clients.field.position'),
+        width: 'minmax(130px, 1fr)',
+        render: (row: Contact) => <span className={classes.dim}>{row.position}</span>,
+      },
       { key: 'companies', header: t('clients.field.companies'), width: 'minmax(170px, 1.5fr)', render: companies },
-      { key: 'email', header: t('clients.field.email'), width: 'minmax(170px, 1.2fr)', render: (row: Contact) => (row.contactsHidden ? <span className={classes.dim}>{t('clients.contactsHidden')}</span> : first(row.emails, ({ email }) => email)) },
-      { key: 'phone', header: t('clients.field.phone'), width: '180px', render: (row: Contact) => first(row.phones, ({ raw }) => raw) },
+      {
+        key: 'email',
+        header: t('clients.field.email'),
+        width: 'minmax(170px, 1.2fr)',
+        render: (row: Contact) =>
+          row.contactsHidden ? (
+            <span className={classes.dim}>{t('clients.contactsHidden')}</span>
+          ) : (
+            first(row.emails, ({ email }) => email)
+          ),
+      },
+      {
+        key: 'phone',
+        header: t('clients.field.phone'),
+        width: '180px',
+        render: (row: Contact) => first(row.phones, ({ raw }) => raw),
+      },
     ];
   }, [isNarrow, t]);
 }

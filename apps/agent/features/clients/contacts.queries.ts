@@ -13,7 +13,12 @@ export const contactsQuery = (filter: ContactFilter) =>
   infiniteQueryOptions({
     queryKey: ['contacts', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/contacts', { params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/contacts', {
+          params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });
@@ -47,7 +52,11 @@ export function useArchiveContact(id: string) {
   return useMutation({
     mutationFn: (deed: 'archive' | 'restore') => {
       const params = { path: { id } };
-      return unwrap(deed === 'archive' ? api.http.POST('/contacts/{id}/archive', { params }) : api.http.POST('/contacts/{id}/restore', { params }));
+      return unwrap(
+        deed === 'archive'
+          ? api.http.POST('/contacts/{id}/archive', { params })
+          : api.http.POST('/contacts/{id}/restore', { params }),
+      );
     },
     onSuccess: refresh,
   });
@@ -65,7 +74,8 @@ export function useSetMembership(id: string) {
 export function useRemoveMembership(id: string) {
   const refresh = useContactRefresh();
   return useMutation({
-    mutationFn: (companyId: string) => unwrap(api.http.DELETE('/contacts/{id}/memberships/{companyId}', { params: { path: { id, companyId } } })),
+    mutationFn: (companyId: string) =>
+      unwrap(api.http.DELETE('/contacts/{id}/memberships/{companyId}', { params: { path: { id, companyId } } })),
     onSuccess: refresh,
   });
 }
@@ -73,7 +83,8 @@ export function useRemoveMembership(id: string) {
 export function useInvite(id: string) {
   const refresh = useContactRefresh();
   return useMutation({
-    mutationFn: (method: 'link' | 'password') => unwrap(api.http.POST('/contacts/{id}/invite', { params: { path: { id } }, body: { method } })),
+    mutationFn: (method: 'link' | 'password') =>
+      unwrap(api.http.POST('/contacts/{id}/invite', { params: { path: { id } }, body: { method } })),
     onSuccess: refresh,
     gcTime: 0,
   });

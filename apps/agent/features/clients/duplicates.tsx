@@ -17,7 +17,9 @@ export function DuplicateList({ duplicates }: { duplicates: Duplicate[] }) {
           </Link>
           {inn && <span className={classes.dim}>{t('clients.innShort', { inn })}</span>}
           {archivedAt && <Badge color="gray">{t('clients.archived')}</Badge>}
-          <span className={classes.dim}>{sameBy.map((by) => t(`clients.duplicates.by.${by.split(':')[0]}`, { defaultValue: by })).join(', ')}</span>
+          <span className={classes.dim}>
+            {sameBy.map((by) => t(`clients.duplicates.by.${by.split(':')[0]}`, { defaultValue: by })).join(', ')}
+          </span>
         </li>
       ))}
     </ul>
@@ -30,7 +32,14 @@ type AlertProps = { duplicates: Duplicate[]; isBusy: boolean; onConfirm: () => v
 export function DuplicatesAlert({ duplicates, isBusy, onConfirm }: AlertProps) {
   const { t } = useTranslation();
   return (
-    <Alert color="yellow" variant="light" role="alert" icon={<IconAlertTriangle size={18} />} title={t('clients.duplicates.title', { count: duplicates.length })} classNames={{ message: classes.plain, title: classes.plain }}>
+    <Alert
+      color="yellow"
+      variant="light"
+      role="alert"
+      icon={<IconAlertTriangle size={18} />}
+      title={t('clients.duplicates.title', { count: duplicates.length })}
+      classNames={{ message: classes.plain, title: classes.plain }}
+    >
       <DuplicateList duplicates={duplicates} />
       <Button mt="xs" variant="default" loading={isBusy} onClick={onConfirm}>
         {t('clients.duplicates.createAnyway')}

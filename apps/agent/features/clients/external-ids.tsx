@@ -5,7 +5,11 @@ import { useTranslation } from 'react-i18next';
 import classes from './clients.module.css';
 
 type Handlers = { onDone: () => void; onFieldError: (message: string) => void };
-type Props = { value: Record<string, string>; isOpen: boolean; onSave: (value: Record<string, string>, handlers: Handlers) => void };
+type Props = {
+  value: Record<string, string>;
+  isOpen: boolean;
+  onSave: (value: Record<string, string>, handlers: Handlers) => void;
+};
 
 /** Ids in other systems, by the system's name. */
 export function ExternalIds({ value, isOpen, onSave }: Props) {
@@ -18,9 +22,14 @@ export function ExternalIds({ value, isOpen, onSave }: Props) {
   };
   const add = (event: FormEvent) => {
     event.preventDefault();
-    if (draft?.system.trim()) onSave({ ...value, [draft.system.trim()]: draft.id.trim() }, { onDone: close, onFieldError: setError });
+    if (draft?.system.trim())
+      onSave({ ...value, [draft.system.trim()]: draft.id.trim() }, { onDone: close, onFieldError: setError });
   };
-  const remove = (system: string) => onSave(Object.fromEntries(Object.entries(value).filter(([key]) => key !== system)), { onDone: close, onFieldError: setError });
+  const remove = (system: string) =>
+    onSave(Object.fromEntries(Object.entries(value).filter(([key]) => key !== system)), {
+      onDone: close,
+      onFieldError: setError,
+    });
   return (
     <div>
       {Object.entries(value).map(([system, id]) => (
@@ -43,8 +52,24 @@ export function ExternalIds({ value, isOpen, onSave }: Props) {
       {draft && (
         <form onSubmit={add}>
           <Group gap={4} wrap="nowrap" align="flex-start">
-            <TextInput size="xs" w={90} aria-label={t('clients.external.system')} placeholder="1c" autoFocus required value={draft.system} onChange={(event) => setDraft({ ...draft, system: event.currentTarget.value })} />
-            <TextInput size="xs" aria-label={t('clients.external.id')} placeholder="000001234" required value={draft.id} onChange={(event) => setDraft({ ...draft, id: event.currentTarget.value })} />
+            <TextInput
+              size="xs"
+              w={90}
+              aria-label={t('clients.external.system')}
+              placeholder="1c"
+              autoFocus
+              required
+              value={draft.system}
+              onChange={(event) => setDraft({ ...draft, system: event.currentTarget.value })}
+            />
+            <TextInput
+              size="xs"
+              aria-label={t('clients.external.id')}
+              placeholder="000001234"
+              required
+              value={draft.id}
+              onChange={(event) => setDraft({ ...draft, id: event.currentTarget.value })}
+            />
             <Button type="submit" variant="default">
               {t('ui.save')}
             </Button>

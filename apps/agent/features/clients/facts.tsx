@@ -52,11 +52,25 @@ export function TextFact({ label, value, shown, isOpen, isLong = false, inputMod
     }
   };
   if (draft !== null) {
-    const input = { size: 'xs', 'aria-label': label, value: draft, error, autoFocus: true, onKeyDown, onChange: (event: { currentTarget: { value: string } }) => setDraft(event.currentTarget.value) } as const;
+    const input = {
+      size: 'xs',
+      'aria-label': label,
+      value: draft,
+      error,
+      autoFocus: true,
+      onKeyDown,
+      onChange: (event: { currentTarget: { value: string } }) => setDraft(event.currentTarget.value),
+    } as const;
     return (
       <Fact label={label}>
         <Group gap={4} wrap="nowrap" align="flex-start">
-          <div className={classes.input}>{isLong ? <Textarea {...input} autosize minRows={3} maxRows={12} /> : <TextInput {...input} inputMode={inputMode} />}</div>
+          <div className={classes.input}>
+            {isLong ? (
+              <Textarea {...input} autosize minRows={3} maxRows={12} />
+            ) : (
+              <TextInput {...input} inputMode={inputMode} />
+            )}
+          </div>
           <ActionIcon aria-label={t('clients.saveField', { field: label })} onClick={save}>
             <IconCheck size={16} />
           </ActionIcon>
@@ -67,11 +81,19 @@ export function TextFact({ label, value, shown, isOpen, isLong = false, inputMod
       </Fact>
     );
   }
-  const content = shown ?? (value || <span className={classes.none}>{t(isOpen ? 'clients.add' : 'clients.none')}</span>);
+  const content =
+    shown ?? (value || <span className={classes.none}>{t(isOpen ? 'clients.add' : 'clients.none')}</span>);
   if (!isOpen) return <Fact label={label}>{content}</Fact>;
   return (
     <Fact label={label}>
-      <button ref={button} type="button" className={classes.edit} data-long={isLong || undefined} aria-label={t('clients.editField', { field: label, value })} onClick={() => setDraft(value)}>
+      <button
+        ref={button}
+        type="button"
+        className={classes.edit}
+        data-long={isLong || undefined}
+        aria-label={t('clients.editField', { field: label, value })}
+        onClick={() => setDraft(value)}
+      >
         {content}
       </button>
     </Fact>

@@ -37,7 +37,12 @@ export function InviteButton({ contact }: { contact: Contact }) {
         </Menu.Dropdown>
       </Menu>
       {issued && (
-        <SecretDialog title={t('clients.invite.issued', { name: contact.name })} label={t('clients.invite.issuedPassword')} secret={issued.password} onClose={() => setIssued(null)}>
+        <SecretDialog
+          title={t('clients.invite.issued', { name: contact.name })}
+          label={t('clients.invite.issuedPassword')}
+          secret={issued.password}
+          onClose={() => setIssued(null)}
+        >
           <Text size="sm">{t('clients.invite.hint', { login: issued.login })}</Text>
         </SecretDialog>
       )}

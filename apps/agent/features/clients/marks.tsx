@@ -14,7 +14,11 @@ export function CategoryChip({ name, color }: { name: string; color: string }) {
 }
 
 /** What a contact may do in the portal of one company, in signs and words. */
-export function RightsMark({ membership }: { membership: Pick<Membership, 'seesCompany' | 'closesCompany' | 'isAdmin' | 'objects'> }) {
+export function RightsMark({
+  membership,
+}: {
+  membership: Pick<Membership, 'seesCompany' | 'closesCompany' | 'isAdmin' | 'objects'>;
+}) {
   const { t } = useTranslation();
   const { seesCompany, closesCompany, isAdmin, objects } = membership;
   const rights = [

@@ -28,7 +28,12 @@ export function MembershipDialog({ contact, company, membership, onClose }: Prop
     event.preventDefault();
     setProblem(null);
     set.mutate(
-      { companyId: company.id, ...values, position: values.position.trim() || null, objectIds: values.objectIds.map(({ id }) => id) },
+      {
+        companyId: company.id,
+        ...values,
+        position: values.position.trim() || null,
+        objectIds: values.objectIds.map(({ id }) => id),
+      },
       {
         onSuccess: () => {
           notifyDone(t('clients.saved'));
@@ -43,7 +48,14 @@ export function MembershipDialog({ contact, company, membership, onClose }: Prop
       <form onSubmit={submit}>
         <Stack gap="sm">
           {RIGHTS.map((right) => (
-            <Checkbox key={right} label={t(`clients.right.${right}`)} description={t(`clients.right.${right}Hint`)} checked={values[right]} error={errors[right]} onChange={(event) => fields.set(right, event.currentTarget.checked)} />
+            <Checkbox
+              key={right}
+              label={t(`clients.right.${right}`)}
+              description={t(`clients.right.${right}Hint`)}
+              checked={values[right]}
+              error={errors[right]}
+              onChange={(event) => fields.set(right, event.currentTarget.checked)}
+            />
           ))}
           <TextInput label={t('clients.field.position')} maxLength={200} {...fields.text('position')} />
           <div>
@@ -55,13 +67,26 @@ export function MembershipDialog({ contact, company, membership, onClose }: Prop
               placeholder={t('clients.right.addObject')}
               value={null}
               error={errors.objectIds}
-              onChange={(entry) => entry && !values.objectIds.some(({ id }) => id === entry.id) && fields.set('objectIds', [...values.objectIds, { id: entry.id, name: entry.name }])}
+              onChange={(entry) =>
+                entry &&
+                !values.objectIds.some(({ id }) => id === entry.id) &&
+                fields.set('objectIds', [...values.objectIds, { id: entry.id, name: entry.name }])
+              }
             />
             <Group gap={4} mt={6}>
               {values.objectIds.map((object) => (
                 <span key={object.id} className={classes.chip}>
                   {object.name}
-                  <CloseButton size="xs" aria-label={t('clients.right.removeObject', { name: object.name })} onClick={() => fields.set('objectIds', values.objectIds.filter(({ id }) => id !== object.id))} />
+                  <CloseButton
+                    size="xs"
+                    aria-label={t('clients.right.removeObject', { name: object.name })}
+                    onClick={() =>
+                      fields.set(
+                        'objectIds',
+                        values.objectIds.filter(({ id }) => id !== object.id),
+                      )
+                    }
+                  />
                 </span>
               ))}
             </Group>

@@ -14,7 +14,16 @@ import { Fact, TextFact } from './facts';
 import factClasses from './facts.module.css';
 import { ObjectForm } from './object-form';
 import treeClasses from './object-tree.module.css';
-import { OBJECT_KINDS, objectQuery, patchObject, useArchiveObject, useMoveObject, type ObjectKind, type ObjectPatch, type ServiceObject } from './objects.queries';
+import {
+  OBJECT_KINDS,
+  objectQuery,
+  patchObject,
+  useArchiveObject,
+  useMoveObject,
+  type ObjectKind,
+  type ObjectPatch,
+  type ServiceObject,
+} from './objects.queries';
 import { useRecord } from './use-record';
 
 type DrawerProps = { id: string; onOpen: (id: string) => void; onClose: () => void };
@@ -46,7 +55,13 @@ export function ObjectDrawer({ id, onOpen, onClose }: DrawerProps) {
 function Effective({ object: { id, effective } }: { object: ServiceObject }) {
   const { t } = useTranslation();
   const rows = [
-    { field: 'responsible', value: effective.responsible && [effective.responsible.value.employee?.name, effective.responsible.value.team?.name].filter(Boolean).join(', '), from: effective.responsible?.from },
+    {
+      field: 'responsible',
+      value:
+        effective.responsible &&
+        [effective.responsible.value.employee?.name, effective.responsible.value.team?.name].filter(Boolean).join(', '),
+      from: effective.responsible?.from,
+    },
     { field: 'address', value: effective.address?.value, from: effective.address?.from },
     { field: 'timeZone', value: effective.timeZone?.value, from: effective.timeZone?.from },
   ];
@@ -55,7 +70,13 @@ function Effective({ object: { id, effective } }: { object: ServiceObject }) {
       {rows.map(({ field, value, from }) => (
         <Fact key={field} label={t(`clients.field.${field}`)}>
           {value || <span className={classes.dim}>{t('clients.none')}</span>}
-          {from && from.id !== id && <div className={treeClasses.from}>{t(from.kind === 'company' ? 'clients.objects.fromCompany' : 'clients.objects.fromObject', { name: from.name })}</div>}
+          {from && from.id !== id && (
+            <div className={treeClasses.from}>
+              {t(from.kind === 'company' ? 'clients.objects.fromCompany' : 'clients.objects.fromObject', {
+                name: from.name,
+              })}
+            </div>
+          )}
         </Fact>
       ))}
     </dl>
@@ -66,16 +87,31 @@ function wordsOf(object: ServiceObject, field: string): string {
   if (field === 'responsibleEmployeeId') return object.responsible.employee?.name ?? '';
   if (field === 'responsibleTeamId') return object.responsible.team?.name ?? '';
   const value = (object as unknown as Record<string, unknown>)[field];
-  if (value !== null && typeof value === 'object') return Object.entries(value).map((pair) => pair.join(': ')).join(', ');
+  if (value !== null && typeof value === 'object')
+    return Object.entries(value)
+      .map((pair) => pair.join(': '))
+      .join(', ');
   return value === null || value === undefined ? '' : String(value);
 }
 
 function OwnFacts({ object }: { object: ServiceObject }) {
   const { t } = useTranslation();
-  const { save, dialog } = useRecord<ServiceObject, ObjectPatch>({ record: object, queryKey: objectQuery(object.id).queryKey, listKey: ['service-objects', 'tree'], send: patchObject, wordsOf });
+  const { save, dialog } = useRecord<ServiceObject, ObjectPatch>({
+    record: object,
+    queryKey: objectQuery(object.id).queryKey,
+    listKey: ['service-objects', 'tree'],
+    send: patchObject,
+    wordsOf,
+  });
   const isOpen = object.can.manage && !object.archivedAt;
   const text = (field: 'name' | 'address' | 'comment') => (
-    <TextFact label={t(`clients.field.${field}`)} value={object[field] ?? ''} isOpen={isOpen} isLong={field === 'comment'} onSave={(value, handlers) => save({ [field]: value || null } as ObjectPatch, handlers)} />
+    <TextFact
+      label={t(`clients.field.${field}`)}
+      value={object[field] ?? ''}
+      isOpen={isOpen}
+      isLong={field === 'comment'}
+      onSave={(value, handlers) => save({ [field]: value || null } as ObjectPatch, handlers)}
+    />
   );
   return (
     <section className={classes.section} aria-label={t('clients.objects.own')}>
@@ -83,20 +119,54 @@ function OwnFacts({ object }: { object: ServiceObject }) {
       <dl className={factClasses.facts}>
         {text('name')}
         <Fact label={t('clients.field.kindOfObject')}>
-          <NativeSelect size="xs" aria-label={t('clients.field.kindOfObject')} disabled={!isOpen} data={OBJECT_KINDS.map((value) => ({ value, label: t(`clients.objectKind.${value}`) }))} value={object.kind} onChange={(event) => save({ kind: event.currentTarget.value as ObjectKind })} />
+          <NativeSelect
+            size="xs"
+            aria-label={t('clients.field.kindOfObject')}
+            disabled={!isOpen}
+            data={OBJECT_KINDS.map((value) => ({ value, label: t(`clients.objectKind.${value}`) }))}
+            value={object.kind}
+            onChange={(event) => save({ kind: event.currentTarget.value as ObjectKind })}
+          />
         </Fact>
         {text('address')}
         <Fact label={t('clients.field.timeZone')}>
-          <TimeZoneSelect size="xs" aria-label={t('clients.field.timeZone')} placeholder={t('clients.objects.inherited')} disabled={!isOpen} value={object.timeZone} onChange={(timeZone) => save({ timeZone })} />
+          <TimeZoneSelect
+            size="xs"
+            aria-label={t('clients.field.timeZone')}
+            placeholder={t('clients.objects.inherited')}
+            disabled={!isOpen}
+            value={object.timeZone}
+            onChange={(timeZone) => save({ timeZone })}
+          />
         </Fact>
         <Fact label={t('clients.field.responsibleEmployeeId')}>
-          <PersonPicker size="xs" clearable aria-label={t('clients.field.responsibleEmployeeId')} placeholder={t('clients.objects.inherited')} disabled={!isOpen} value={object.responsible.employee} onChange={(entry) => save({ responsibleEmployeeId: entry?.id ?? null })} />
+          <PersonPicker
+            size="xs"
+            clearable
+            aria-label={t('clients.field.responsibleEmployeeId')}
+            placeholder={t('clients.objects.inherited')}
+            disabled={!isOpen}
+            value={object.responsible.employee}
+            onChange={(entry) => save({ responsibleEmployeeId: entry?.id ?? null })}
+          />
         </Fact>
         <Fact label={t('clients.field.responsibleTeamId')}>
-          <TeamPicker size="xs" clearable aria-label={t('clients.field.responsibleTeamId')} placeholder={t('clients.objects.inherited')} disabled={!isOpen} value={object.responsible.team} onChange={(entry) => save({ responsibleTeamId: entry?.id ?? null })} />
+          <TeamPicker
+            size="xs"
+            clearable
+            aria-label={t('clients.field.responsibleTeamId')}
+            placeholder={t('clients.objects.inherited')}
+            disabled={!isOpen}
+            value={object.responsible.team}
+            onChange={(entry) => save({ responsibleTeamId: entry?.id ?? null })}
+          />
         </Fact>
         <Fact label={t('clients.field.externalIds')}>
-          <ExternalIds value={object.externalIds} isOpen={isOpen} onSave={(externalIds, handlers) => save({ externalIds }, handlers)} />
+          <ExternalIds
+            value={object.externalIds}
+            isOpen={isOpen}
+            onSave={(externalIds, handlers) => save({ externalIds }, handlers)}
+          />
         </Fact>
         {text('comment')}
       </dl>
@@ -119,7 +189,12 @@ function ObjectDeeds({ object, onOpen }: { object: ServiceObject; onOpen: (id: s
   if (object.archivedAt) {
     return (
       <Group gap="xs">
-        <Button variant="default" loading={archive.isPending} leftSection={<IconArrowBackUp size={15} />} onClick={() => archive.mutate('restore', { onError })}>
+        <Button
+          variant="default"
+          loading={archive.isPending}
+          leftSection={<IconArrowBackUp size={15} />}
+          onClick={() => archive.mutate('restore', { onError })}
+        >
           {t('clients.objects.restore')}
         </Button>
       </Group>
@@ -134,13 +209,28 @@ function ObjectDeeds({ object, onOpen }: { object: ServiceObject; onOpen: (id: s
         <Button variant="default" loading={move.isPending} onClick={() => setMoving(!isMoving)}>
           {t('clients.objects.move')}
         </Button>
-        <Button variant="default" loading={archive.isPending} leftSection={<IconArchive size={15} />} onClick={() => archive.mutate('archive', { onSuccess: () => notifyDone(t('clients.objects.archived')), onError })}>
+        <Button
+          variant="default"
+          loading={archive.isPending}
+          leftSection={<IconArchive size={15} />}
+          onClick={() =>
+            archive.mutate('archive', { onSuccess: () => notifyDone(t('clients.objects.archived')), onError })
+          }
+        >
           {t('clients.objects.archive')}
         </Button>
       </Group>
       {isMoving && (
         <Group gap="xs" wrap="nowrap">
-          <ObjectPicker flex={1} companyId={object.company.id} aria-label={t('clients.objects.newParent')} placeholder={t('clients.objects.newParent')} autoFocus value={null} onChange={(entry) => entry && moveTo(entry.id)} />
+          <ObjectPicker
+            flex={1}
+            companyId={object.company.id}
+            aria-label={t('clients.objects.newParent')}
+            placeholder={t('clients.objects.newParent')}
+            autoFocus
+            value={null}
+            onChange={(entry) => entry && moveTo(entry.id)}
+          />
           {object.parentId && (
             <Button variant="default" onClick={() => moveTo(null)}>
               {t('clients.objects.toTop')}
@@ -148,7 +238,14 @@ function ObjectDeeds({ object, onOpen }: { object: ServiceObject; onOpen: (id: s
           )}
         </Group>
       )}
-      {isCreating && <ObjectForm company={object.company} parent={object} onClose={() => setCreating(false)} onCreated={({ id }) => (setCreating(false), onOpen(id))} />}
+      {isCreating && (
+        <ObjectForm
+          company={object.company}
+          parent={object}
+          onClose={() => setCreating(false)}
+          onCreated={({ id }) => (setCreating(false), onOpen(id))}
+        />
+      )}
     </>
   );
 }

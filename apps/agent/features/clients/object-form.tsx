@@ -19,7 +19,14 @@ export function ObjectForm({ company, parent, onClose, onCreated }: Props) {
   const submit = () => {
     setProblem(null);
     create.mutate(
-      { companyId: company.id, parentId: parent?.id ?? null, name: values.name, kind: values.kind, address: values.address.trim() || null, comment: values.comment.trim() || null },
+      {
+        companyId: company.id,
+        parentId: parent?.id ?? null,
+        name: values.name,
+        kind: values.kind,
+        address: values.address.trim() || null,
+        comment: values.comment.trim() || null,
+      },
       {
         onSuccess: (object) => {
           notifyDone(t('clients.saved'));
@@ -30,11 +37,31 @@ export function ObjectForm({ company, parent, onClose, onCreated }: Props) {
     );
   };
   return (
-    <SideDrawer title={parent ? t('clients.objects.addInto', { name: parent.name }) : t('clients.objects.add')} onClose={onClose}>
-      <CardForm problem={problem} submit={t('clients.objects.create')} isBusy={create.isPending} onSubmit={submit} onCancel={onClose}>
+    <SideDrawer
+      title={parent ? t('clients.objects.addInto', { name: parent.name }) : t('clients.objects.add')}
+      onClose={onClose}
+    >
+      <CardForm
+        problem={problem}
+        submit={t('clients.objects.create')}
+        isBusy={create.isPending}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
         <TextInput label={t('clients.field.name')} required maxLength={300} data-autofocus {...fields.text('name')} />
-        <NativeSelect label={t('clients.field.kindOfObject')} data={OBJECT_KINDS.map((value) => ({ value, label: t(`clients.objectKind.${value}`) }))} value={values.kind} error={fields.errors.kind} onChange={(event) => fields.set('kind', event.currentTarget.value as ObjectKind)} />
-        <TextInput label={t('clients.field.address')} description={t('clients.objects.addressHint')} maxLength={500} {...fields.text('address')} />
+        <NativeSelect
+          label={t('clients.field.kindOfObject')}
+          data={OBJECT_KINDS.map((value) => ({ value, label: t(`clients.objectKind.${value}`) }))}
+          value={values.kind}
+          error={fields.errors.kind}
+          onChange={(event) => fields.set('kind', event.currentTarget.value as ObjectKind)}
+        />
+        <TextInput
+          label={t('clients.field.address')}
+          description={t('clients.objects.addressHint')}
+          maxLength={500}
+          {...fields.text('address')}
+        />
         <Textarea label={t('clients.field.comment')} autosize minRows={2} maxRows={8} {...fields.text('comment')} />
       </CardForm>
     </SideDrawer>

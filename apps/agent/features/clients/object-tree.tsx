@@ -1,6 +1,19 @@
 import { Button, Switch, Text, TextInput } from '@mantine/core';
 import { ErrorState, Loading } from '@opora/ui/page';
-import { IconArchive, IconBuilding, IconBuildingStore, IconBuildings, IconCar, IconChevronDown, IconChevronRight, IconDoor, IconMapPin, IconPlus, IconSitemap, type Icon } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconBuilding,
+  IconBuildingStore,
+  IconBuildings,
+  IconCar,
+  IconChevronDown,
+  IconChevronRight,
+  IconDoor,
+  IconMapPin,
+  IconPlus,
+  IconSitemap,
+  type Icon,
+} from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +25,15 @@ import { rowsInSight } from './object-tree-rows';
 import treeClasses from './object-tree.module.css';
 import { objectTreeQuery, type ObjectKind, type ObjectNode } from './objects.queries';
 
-const ICONS: Record<ObjectKind, Icon> = { directorate: IconSitemap, site: IconMapPin, shop: IconBuildingStore, building: IconBuilding, room: IconDoor, vehicle: IconCar, other: IconBuildings };
+const ICONS: Record<ObjectKind, Icon> = {
+  directorate: IconSitemap,
+  site: IconMapPin,
+  shop: IconBuildingStore,
+  building: IconBuilding,
+  room: IconDoor,
+  vehicle: IconCar,
+  other: IconBuildings,
+};
 const SMALL = 25;
 
 /** Service objects as a tree: ← → close and open a branch, Enter opens the card. */
@@ -22,13 +43,19 @@ export function ObjectTree({ company }: { company: Company }) {
   const [text, setText] = useState('');
   const [opened, open] = useState<string | null>(null);
   const [isCreating, setCreating] = useState(false);
-  const { data: nodes, error, isPending, refetch } = useQuery(objectTreeQuery(company.id, withArchive ? 'all' : 'active'));
+  const {
+    data: nodes,
+    error,
+    isPending,
+    refetch,
+  } = useQuery(objectTreeQuery(company.id, withArchive ? 'all' : 'active'));
   const isOpen = company.can.manage && !company.archivedAt;
   return (
     <section className={classes.section} aria-label={t('clients.objects.title')}>
       <div className={classes.sectionHead}>
         <h2 className={classes.sectionTitle}>
-          {t('clients.objects.title')} {nodes && nodes.length > 0 && <span className={classes.dim}>{nodes.length}</span>}
+          {t('clients.objects.title')}{' '}
+          {nodes && nodes.length > 0 && <span className={classes.dim}>{nodes.length}</span>}
         </h2>
         {isOpen && (
           <Button variant="default" leftSection={<IconPlus size={15} />} onClick={() => setCreating(true)}>
@@ -37,8 +64,22 @@ export function ObjectTree({ company }: { company: Company }) {
         )}
       </div>
       <div className={treeClasses.tools}>
-        {(nodes?.length ?? 0) > SMALL && <TextInput size="xs" flex={1} aria-label={t('clients.objects.search')} placeholder={t('clients.objects.search')} value={text} onChange={(event) => setText(event.currentTarget.value)} />}
-        <Switch size="xs" label={t('clients.objects.withArchive')} checked={withArchive} onChange={(event) => setArchive(event.currentTarget.checked)} />
+        {(nodes?.length ?? 0) > SMALL && (
+          <TextInput
+            size="xs"
+            flex={1}
+            aria-label={t('clients.objects.search')}
+            placeholder={t('clients.objects.search')}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+        <Switch
+          size="xs"
+          label={t('clients.objects.withArchive')}
+          checked={withArchive}
+          onChange={(event) => setArchive(event.currentTarget.checked)}
+        />
       </div>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {isPending && <Loading lines={5} />}
@@ -49,7 +90,14 @@ export function ObjectTree({ company }: { company: Company }) {
       )}
       {nodes && nodes.length > 0 && <Tree key={company.id} nodes={nodes} text={text} selected={opened} onOpen={open} />}
       {opened && <ObjectDrawer key={opened} id={opened} onOpen={open} onClose={() => open(null)} />}
-      {isCreating && <ObjectForm company={company} parent={null} onClose={() => setCreating(false)} onCreated={({ id }) => (setCreating(false), open(id))} />}
+      {isCreating && (
+        <ObjectForm
+          company={company}
+          parent={null}
+          onClose={() => setCreating(false)}
+          onCreated={({ id }) => (setCreating(false), open(id))}
+        />
+      )}
     </section>
   );
 }
@@ -58,12 +106,15 @@ type TreeProps = { nodes: ObjectNode[]; text: string; selected: string | null; o
 
 function Tree({ nodes, text, selected, onOpen }: TreeProps) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(nodes.filter(({ depth }) => nodes.length <= SMALL || depth < 2).map(({ id }) => id)));
+  const [open, setOpen] = useState<ReadonlySet<string>>(
+    () => new Set(nodes.filter(({ depth }) => nodes.length <= SMALL || depth < 2).map(({ id }) => id)),
+  );
   const [cursor, setCursor] = useState<string | null>(null);
   const box = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsInSight(nodes, open, text), [nodes, open, text]);
   const current = rows.some(({ id }) => id === cursor) ? cursor : (rows[0]?.id ?? null);
-  const toggle = (id: string, isOn = !open.has(id)) => setOpen((present) => new Set(isOn ? [...present, id] : [...present].filter((each) => each !== id)));
+  const toggle = (id: string, isOn = !open.has(id)) =>
+    setOpen((present) => new Set(isOn ? [...present, id] : [...present].filter((each) => each !== id)));
   const move = (row: ObjectNode | undefined) => {
     if (!row) return;
     setCursor(row.id);
@@ -79,7 +130,10 @@ function Tree({ nodes, text, selected, onOpen }: TreeProps) {
       Home: () => move(rows[0]),
       End: () => move(rows.at(-1)),
       ArrowRight: () => (row.childCount > 0 && !open.has(row.id) ? toggle(row.id, true) : move(rows[at + 1])),
-      ArrowLeft: () => (row.childCount > 0 && open.has(row.id) ? toggle(row.id, false) : move(rows.find(({ id }) => id === row.parentId))),
+      ArrowLeft: () =>
+        row.childCount > 0 && open.has(row.id)
+          ? toggle(row.id, false)
+          : move(rows.find(({ id }) => id === row.parentId)),
       Enter: () => onOpen(row.id),
       ' ': () => onOpen(row.id),
     };
@@ -89,16 +143,38 @@ function Tree({ nodes, text, selected, onOpen }: TreeProps) {
     act();
   };
   return (
-    <div ref={box} role="tree" tabIndex={-1} aria-label={t('clients.objects.title')} className={treeClasses.tree} onKeyDown={onKeyDown}>
+    <div
+      ref={box}
+      role="tree"
+      tabIndex={-1}
+      aria-label={t('clients.objects.title')}
+      className={treeClasses.tree}
+      onKeyDown={onKeyDown}
+    >
       {rows.map((node) => (
-        <TreeRow key={node.id} node={node} isOpen={text !== '' || open.has(node.id)} isCurrent={node.id === current} isSelected={node.id === selected} onToggle={() => toggle(node.id)} onOpen={() => (setCursor(node.id), onOpen(node.id))} />
+        <TreeRow
+          key={node.id}
+          node={node}
+          isOpen={text !== '' || open.has(node.id)}
+          isCurrent={node.id === current}
+          isSelected={node.id === selected}
+          onToggle={() => toggle(node.id)}
+          onOpen={() => (setCursor(node.id), onOpen(node.id))}
+        />
       ))}
       {rows.length === 0 && <div className={treeClasses.nothing}>{t('clients.objects.nothing')}</div>}
     </div>
   );
 }
 
-type RowProps = { node: ObjectNode; isOpen: boolean; isCurrent: boolean; isSelected: boolean; onToggle: () => void; onOpen: () => void };
+type RowProps = {
+  node: ObjectNode;
+  isOpen: boolean;
+  isCurrent: boolean;
+  isSelected: boolean;
+  onToggle: () => void;
+  onOpen: () => void;
+};
 
 function TreeRow({ node, isOpen, isCurrent, isSelected, onToggle, onOpen }: RowProps) {
   const { t } = useTranslation();

@@ -12,7 +12,15 @@ export const OBJECT_KINDS: ObjectKind[] = ['directorate', 'site', 'shop', 'build
 export const objectTreeQuery = (companyId: string, state: ArchiveState) =>
   queryOptions({
     queryKey: ['service-objects', 'tree', companyId, state],
-    queryFn: async ({ signal }) => (await unwrap(api.http.GET('/companies/{id}/object-tree', { params: { path: { id: companyId }, query: { state } }, signal }))).data,
+    queryFn: async ({ signal }) =>
+      (
+        await unwrap(
+          api.http.GET('/companies/{id}/object-tree', {
+            params: { path: { id: companyId }, query: { state } },
+            signal,
+          }),
+        )
+      ).data,
   });
 
 export const objectQuery = (id: string) =>
@@ -22,7 +30,13 @@ export const objectQuery = (id: string) =>
   });
 
 export const patchObject = (id: string, version: number, body: ObjectPatch) =>
-  unwrap(api.http.PATCH('/service-objects/{id}', { params: { path: { id } }, headers: { 'If-Match': `"${version}"` }, body }));
+  unwrap(
+    api.http.PATCH('/service-objects/{id}', {
+      params: { path: { id } },
+      headers: { 'If-Match': `"${version}"` },
+      body,
+    }),
+  );
 
 function useObjectRefresh() {
   const queries = useQueryClient();
@@ -42,7 +56,8 @@ export function useCreateObject() {
 export function useMoveObject(id: string) {
   const refresh = useObjectRefresh();
   return useMutation({
-    mutationFn: (parentId: string | null) => unwrap(api.http.POST('/service-objects/{id}/move', { params: { path: { id } }, body: { parentId } })),
+    mutationFn: (parentId: string | null) =>
+      unwrap(api.http.POST('/service-objects/{id}/move', { params: { path: { id } }, body: { parentId } })),
     onSuccess: refresh,
   });
 }
@@ -52,7 +67,11 @@ export function useArchiveObject(id: string) {
   return useMutation({
     mutationFn: (deed: 'archive' | 'restore') => {
       const params = { path: { id } };
-      return unwrap(deed === 'archive' ? api.http.POST('/service-objects/{id}/archive', { params }) : api.http.POST('/service-objects/{id}/restore', { params }));
+      return unwrap(
+        deed === 'archive'
+          ? api.http.POST('/service-objects/{id}/archive', { params })
+          : api.http.POST('/service-objects/{id}/restore', { params }),
+      );
     },
     onSuccess: refresh,
   });

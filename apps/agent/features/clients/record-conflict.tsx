@@ -3,7 +3,11 @@ import { useTranslation } from 'react-i18next';
 
 export type FieldConflict = { field: string; yours: unknown; theirs: unknown };
 
-type Props = { rows: { field: string; theirs: string; yours: string }[]; onKeepTheirs: () => void; onWriteMine: () => void };
+type Props = {
+  rows: { field: string; theirs: string; yours: string }[];
+  onKeepTheirs: () => void;
+  onWriteMine: () => void;
+};
 
 /** Somebody changed the same field meanwhile: both values stand side by side, the person decides. */
 export function RecordConflict({ rows, onKeepTheirs, onWriteMine }: Props) {

@@ -21,16 +21,30 @@ type Options<View extends Versioned, Patch> = {
 };
 
 /** One field in writing: what failed, told at that field. */
-export type Save<Patch> = (patch: Patch, handlers?: { onDone?: () => void; onFieldError?: (message: string) => void }) => void;
+export type Save<Patch> = (
+  patch: Patch,
+  handlers?: { onDone?: () => void; onFieldError?: (message: string) => void },
+) => void;
 
 /**
  * Writes single fields of a record over the version that is on the screen. Somebody else's value of the same field is
  * shown beside one's own before anything is overwritten; a suspected double asks first.
  */
-export function useRecord<View extends Versioned, Patch extends object>({ record, queryKey, listKey, send, wordsOf }: Options<View, Patch>) {
+export function useRecord<View extends Versioned, Patch extends object>({
+  record,
+  queryKey,
+  listKey,
+  send,
+  wordsOf,
+}: Options<View, Patch>) {
   const { t } = useTranslation();
   const queries = useQueryClient();
-  const [clash, setClash] = useState<{ current: View; conflicts: FieldConflict[]; patch: Patch; onDone?: () => void } | null>(null);
+  const [clash, setClash] = useState<{
+    current: View;
+    conflicts: FieldConflict[];
+    patch: Patch;
+    onDone?: () => void;
+  } | null>(null);
   const [doubles, setDoubles] = useState<{ duplicates: Duplicate[]; patch: Patch; onDone?: () => void } | null>(null);
   const write = useMutation({
     mutationFn: ({ patch, version }: Change<Patch>) => send(record.id, version ?? record.version, patch),
@@ -47,9 +61,15 @@ export function useRecord<View extends Versioned, Patch extends object>({ record
         const patch = change.patch;
         const after = onDone ? { onDone } : {};
         if (problem?.status === 412 && problem.members.current) {
-          return setClash({ current: problem.members.current as View, conflicts: problem.members.conflicts as FieldConflict[], patch, ...after });
+          return setClash({
+            current: problem.members.current as View,
+            conflicts: problem.members.conflicts as FieldConflict[],
+            patch,
+            ...after,
+          });
         }
-        if (problem?.code === 'clients.duplicateCompany') return setDoubles({ duplicates: problem.members.duplicates as Duplicate[], patch, ...after });
+        if (problem?.code === 'clients.duplicateCompany')
+          return setDoubles({ duplicates: problem.members.duplicates as Duplicate[], patch, ...after });
         const message = problem?.errors[0]?.message;
         if (message && onFieldError) return onFieldError(message);
         notifyProblem(t('clients.failed'), error);
@@ -67,14 +87,25 @@ export function useRecord<View extends Versioned, Patch extends object>({ record
       save({ patch: clash.patch, version: clash.current.version }, clash.onDone ? { onDone: clash.onDone } : {});
       setClash(null);
     };
-    const rows = clash.conflicts.map(({ field, yours }) => ({ field, theirs: wordsOf(clash.current, field), yours: typeof yours === 'string' ? yours : wordsOf({ ...record, ...clash.patch } as View, field) }));
+    const rows = clash.conflicts.map(({ field, yours }) => ({
+      field,
+      theirs: wordsOf(clash.current, field),
+      yours: typeof yours === 'string' ? yours : wordsOf({ ...record, ...clash.patch } as View, field),
+    }));
     dialog = <RecordConflict rows={rows} onKeepTheirs={take} onWriteMine={overwrite} />;
   } else if (doubles) {
     const confirm = () => {
       save({ patch: { ...doubles.patch, confirmDuplicate: true } }, doubles.onDone ? { onDone: doubles.onDone } : {});
       setDoubles(null);
     };
-    dialog = <DuplicatesDialog duplicates={doubles.duplicates} confirm={t('clients.duplicates.saveAnyway')} onConfirm={confirm} onClose={() => setDoubles(null)} />;
+    dialog = (
+      <DuplicatesDialog
+        duplicates={doubles.duplicates}
+        confirm={t('clients.duplicates.saveAnyway')}
+        onConfirm={confirm}
+        onClose={() => setDoubles(null)}
+      />
+    );
   }
   const saveField: Save<Patch> = (patch, handlers) => save({ patch }, handlers);
   return { save: saveField, isSaving: write.isPending, dialog };

@@ -23,7 +23,13 @@ function endOf(term: Term, date: string): string | null {
 }
 
 /** A new key: a name, for whom it acts, what it may, until when. */
-export function ApiKeyDrawer({ onClose, onCreated }: { onClose: () => void; onCreated: (name: string, secret: string) => void }) {
+export function ApiKeyDrawer({
+  onClose,
+  onCreated,
+}: {
+  onClose: () => void;
+  onCreated: (name: string, secret: string) => void;
+}) {
   const { t, i18n } = useTranslation();
   const me = useMe();
   const create = useCreateApiKey();
@@ -31,7 +37,12 @@ export function ApiKeyDrawer({ onClose, onCreated }: { onClose: () => void; onCr
   const [problem, setProblem] = useState<Error | null>(null);
   const [term, setTerm] = useState<Term>('90');
   const [kind, setKind] = useState<'employee' | 'contact'>('employee');
-  const fields = useFields({ name: '', permissions: [] as string[], subjectId: { id: me.id, name: me.name } as Subject | null, expiresAt: '' });
+  const fields = useFields({
+    name: '',
+    permissions: [] as string[],
+    subjectId: { id: me.id, name: me.name } as Subject | null,
+    expiresAt: '',
+  });
   const { values, errors, set } = fields;
   const isContact = kind === 'contact';
 
@@ -51,11 +62,28 @@ export function ApiKeyDrawer({ onClose, onCreated }: { onClose: () => void; onCr
       },
     );
   };
-  const isIncomplete = values.subjectId === null || (term === 'date' && !values.expiresAt) || (!isContact && values.permissions.length === 0);
+  const isIncomplete =
+    values.subjectId === null ||
+    (term === 'date' && !values.expiresAt) ||
+    (!isContact && values.permissions.length === 0);
   return (
     <SideDrawer title={t('people.apiKeys.add')} onClose={onClose} size={560}>
-      <CardForm problem={problem} submit={t('people.apiKeys.create')} isBusy={create.isPending} isDisabled={isIncomplete} onSubmit={submit} onCancel={onClose}>
-        <TextInput label={t('people.apiKeys.name')} description={t('people.apiKeys.nameHint')} required maxLength={100} data-autofocus {...fields.text('name')} />
+      <CardForm
+        problem={problem}
+        submit={t('people.apiKeys.create')}
+        isBusy={create.isPending}
+        isDisabled={isIncomplete}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        <TextInput
+          label={t('people.apiKeys.name')}
+          description={t('people.apiKeys.nameHint')}
+          required
+          maxLength={100}
+          data-autofocus
+          {...fields.text('name')}
+        />
         <SegmentedControl
           aria-label={t('people.apiKeys.subject')}
           data={[
@@ -69,9 +97,21 @@ export function ApiKeyDrawer({ onClose, onCreated }: { onClose: () => void; onCr
           }}
         />
         {isContact ? (
-          <ContactPicker label={t('people.apiKeys.subject')} required value={values.subjectId} error={errors.subjectId} onChange={(entry) => set('subjectId', entry)} />
+          <ContactPicker
+            label={t('people.apiKeys.subject')}
+            required
+            value={values.subjectId}
+            error={errors.subjectId}
+            onChange={(entry) => set('subjectId', entry)}
+          />
         ) : (
-          <PersonPicker label={t('people.apiKeys.subject')} required value={values.subjectId} error={errors.subjectId} onChange={(entry) => set('subjectId', entry)} />
+          <PersonPicker
+            label={t('people.apiKeys.subject')}
+            required
+            value={values.subjectId}
+            error={errors.subjectId}
+            onChange={(entry) => set('subjectId', entry)}
+          />
         )}
         <Select
           label={t('people.apiKeys.term')}
@@ -81,13 +121,21 @@ export function ApiKeyDrawer({ onClose, onCreated }: { onClose: () => void; onCr
           error={term === 'date' ? undefined : errors.expiresAt}
           onChange={(value) => setTerm((value ?? '90') as Term)}
         />
-        {term === 'date' && <TextInput type="date" label={t('people.apiKeys.untilDate')} required {...fields.text('expiresAt')} />}
+        {term === 'date' && (
+          <TextInput type="date" label={t('people.apiKeys.untilDate')} required {...fields.text('expiresAt')} />
+        )}
         {isContact ? (
           <Text size="sm" c="dimmed">
             {t('people.apiKeys.contactHint')}
           </Text>
         ) : (
-          <PermissionPicker groups={groups} value={values.permissions} error={errors.permissions} isOpen onChange={(codes) => set('permissions', codes)} />
+          <PermissionPicker
+            groups={groups}
+            value={values.permissions}
+            error={errors.permissions}
+            isOpen
+            onChange={(codes) => set('permissions', codes)}
+          />
         )}
       </CardForm>
     </SideDrawer>

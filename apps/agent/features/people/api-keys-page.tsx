@@ -26,7 +26,11 @@ export function ApiKeysPage() {
   const isManager = useHolds('people.manage_api_keys');
   const query = useInfiniteQuery({ ...apiKeysQuery(), enabled: isManager });
   const { rows, more, isLoadingMore } = useRows(query);
-  useHotkey('KeyN', () => setCreating(true), { label: t('people.apiKeys.add'), group: t('directory.keys'), isOn: isManager });
+  useHotkey('KeyN', () => setCreating(true), {
+    label: t('people.apiKeys.add'),
+    group: t('directory.keys'),
+    isOn: isManager,
+  });
   const add = (
     <Button leftSection={<IconPlus size={15} />} onClick={() => setCreating(true)}>
       {t('people.apiKeys.add')}
@@ -43,7 +47,14 @@ export function ApiKeysPage() {
     <Page title={t('people.apiKeys.title')} actions={add} toolbar={<PeopleTabs />}>
       {query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Loading lines={6} />}
-      {query.isSuccess && rows.length === 0 && <EmptyState icon={<IconKey size={36} stroke={1.3} />} title={t('people.apiKeys.empty')} hint={t('people.apiKeys.emptyHint')} action={add} />}
+      {query.isSuccess && rows.length === 0 && (
+        <EmptyState
+          icon={<IconKey size={36} stroke={1.3} />}
+          title={t('people.apiKeys.empty')}
+          hint={t('people.apiKeys.emptyHint')}
+          action={add}
+        />
+      )}
       {rows.length > 0 && (
         <ul className={classes.keys} aria-label={t('people.apiKeys.title')}>
           {rows.map((key) => (
@@ -66,7 +77,12 @@ export function ApiKeysPage() {
         />
       )}
       {created && (
-        <SecretDialog title={t('people.apiKeys.created', { name: created.name })} label={t('people.apiKeys.secret')} secret={created.secret} onClose={() => setCreated(null)}>
+        <SecretDialog
+          title={t('people.apiKeys.created', { name: created.name })}
+          label={t('people.apiKeys.secret')}
+          secret={created.secret}
+          onClose={() => setCreated(null)}
+        >
           <Text size="sm">{t('people.apiKeys.usage')}</Text>
           <Code block>{t('people.apiKeys.header', { key: created.secret.split('_').slice(0, 2).join('_') })}</Code>
         </SecretDialog>
@@ -101,9 +117,13 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         <Text size="xs" c="dimmed">
           {[
             t('people.apiKeys.actsFor', { name: apiKey.subject.name }),
-            apiKey.subject.kind === 'contact' ? t('people.apiKeys.portalOnly') : t('people.permissionCount', { count: apiKey.permissions.length }),
+            apiKey.subject.kind === 'contact'
+              ? t('people.apiKeys.portalOnly')
+              : t('people.permissionCount', { count: apiKey.permissions.length }),
             t('people.apiKeys.since', { date: format.date(apiKey.createdAt) }),
-            apiKey.expiresAt ? t('people.apiKeys.until', { date: format.dateTime(apiKey.expiresAt) }) : t('people.apiKeys.forever'),
+            apiKey.expiresAt
+              ? t('people.apiKeys.until', { date: format.dateTime(apiKey.expiresAt) })
+              : t('people.apiKeys.forever'),
           ].join(' · ')}
         </Text>
         {apiKey.permissions.length > 0 && (
@@ -120,11 +140,23 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
         <span>{apiKey.lastUsedAt ? <RelativeTime at={apiKey.lastUsedAt} /> : t('people.apiKeys.neverUsed')}</span>
       </div>
       {!apiKey.revokedAt && (
-        <Button variant="default" aria-label={t('people.apiKeys.revokeOf', { name: apiKey.name })} onClick={() => ask(true)}>
+        <Button
+          variant="default"
+          aria-label={t('people.apiKeys.revokeOf', { name: apiKey.name })}
+          onClick={() => ask(true)}
+        >
           {t('people.apiKeys.revoke')}
         </Button>
       )}
-      <ConfirmDialog opened={isAsked} title={t('people.apiKeys.revokeAsk', { name: apiKey.name })} confirm={t('people.apiKeys.revoke')} isDangerous isBusy={revoke.isPending} onConfirm={run} onClose={() => ask(false)}>
+      <ConfirmDialog
+        opened={isAsked}
+        title={t('people.apiKeys.revokeAsk', { name: apiKey.name })}
+        confirm={t('people.apiKeys.revoke')}
+        isDangerous
+        isBusy={revoke.isPending}
+        onConfirm={run}
+        onClose={() => ask(false)}
+      >
         {t('people.apiKeys.revokeHint')}
       </ConfirmDialog>
     </li>

@@ -8,7 +8,12 @@ export const apiKeysQuery = () =>
   infiniteQueryOptions({
     queryKey: ['api-keys'],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/api-keys', { params: { query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/api-keys', {
+          params: { query: { limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });

@@ -13,14 +13,55 @@ const CHIPS = 3;
 export function useEmployeeColumns(isNarrow: boolean): Column<Employee>[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    if (isNarrow) return [{ key: 'person', header: t('people.field.name'), width: '1fr', render: (row: Employee) => <PersonLines person={row} /> }];
+    if (isNarrow)
+      return [
+        {
+          key: 'person',
+          header: t('people.field.name'),
+          width: '1fr',
+          render: (row: Employee) => <PersonLines person={row} />,
+        },
+      ];
     return [
-      { key: 'name', header: t('people.field.name'), width: 'minmax(180px, 1.2fr)', render: (row: Employee) => <PersonName person={row} /> },
-      { key: 'email', header: t('people.field.email'), width: 'minmax(150px, 1fr)', render: (row: Employee) => <span className={classes.dim}>{row.email}</span> },
-      { key: 'phone', header: t('people.field.phone'), width: '150px', render: (row: Employee) => <Phone person={row} /> },
-      { key: 'roles', header: t('people.field.roleIds'), width: 'minmax(170px, 1.2fr)', render: (row: Employee) => <Chips names={row.roles.map(({ name }) => name)} none={t('people.noRole')} color="blue" /> },
-      { key: 'teams', header: t('people.field.teamIds'), width: 'minmax(150px, 1fr)', render: (row: Employee) => <Chips names={row.teams.map(({ name }) => name)} /> },
-      { key: 'seen', header: t('people.field.lastSeenAt'), width: '120px', align: 'end' as const, render: (row: Employee) => <LastSeen person={row} /> },
+      {
+        key: 'name',
+        header: t('people.field.name'),
+        width: 'minmax(180px, 1.2fr)',
+        render: (row: Employee) => <PersonName person={row} />,
+      },
+      {
+        key: 'email',
+        header: t('people.field.email'),
+        width: 'minmax(150px, 1fr)',
+        render: (row: Employee) => <span className={classes.dim}>{row.email}</span>,
+      },
+      {
+        key: 'phone',
+        header: t('people.field.phone'),
+        width: '150px',
+        render: (row: Employee) => <Phone person={row} />,
+      },
+      {
+        key: 'roles',
+        header: t('people.field.roleIds'),
+        width: 'minmax(170px, 1.2fr)',
+        render: (row: Employee) => (
+          <Chips names={row.roles.map(({ name }) => name)} none={t('people.noRole')} color="blue" />
+        ),
+      },
+      {
+        key: 'teams',
+        header: t('people.field.teamIds'),
+        width: 'minmax(150px, 1fr)',
+        render: (row: Employee) => <Chips names={row.teams.map(({ name }) => name)} />,
+      },
+      {
+        key: 'seen',
+        header: t('people.field.lastSeenAt'),
+        width: '120px',
+        align: 'end' as const,
+        render: (row: Employee) => <LastSeen person={row} />,
+      },
     ];
   }, [isNarrow, t]);
 }
@@ -30,8 +71,14 @@ function PersonName({ person }: { person: Employee }) {
   return (
     <Group gap={6} wrap="nowrap" className={person.archivedAt || !person.isActive ? classes.off : undefined}>
       <span className={classes.clip}>{person.name}</span>
-      {person.totpEnabled && <IconShieldCheck size={15} className={classes.shield} role="img" aria-label={t('people.totpOn')} />}
-      {person.archivedAt ? <Badge color="gray">{t('people.archived')}</Badge> : !person.isActive && <Badge color="orange">{t('people.inactive')}</Badge>}
+      {person.totpEnabled && (
+        <IconShieldCheck size={15} className={classes.shield} role="img" aria-label={t('people.totpOn')} />
+      )}
+      {person.archivedAt ? (
+        <Badge color="gray">{t('people.archived')}</Badge>
+      ) : (
+        !person.isActive && <Badge color="orange">{t('people.inactive')}</Badge>
+      )}
     </Group>
   );
 }
@@ -42,7 +89,12 @@ function PersonLines({ person }: { person: Employee }) {
     <div className={classes.twoLines}>
       <PersonName person={person} />
       <Text size="xs" c="dimmed" truncate>
-        {[person.roles.map(({ name }) => name).join(', ') || t('people.noRole'), person.teams.map(({ name }) => name).join(', ')].filter(Boolean).join(' · ')}
+        {[
+          person.roles.map(({ name }) => name).join(', ') || t('people.noRole'),
+          person.teams.map(({ name }) => name).join(', '),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Text>
     </div>
   );

@@ -27,11 +27,21 @@ export function EmployeeDrawer({ id, onClose }: { id: string | null; onClose: ()
   };
   return (
     <>
-      <SideDrawer title={id ? (person?.name ?? t('people.employees.one')) : t('people.employees.add')} onClose={onClose}>
+      <SideDrawer
+        title={id ? (person?.name ?? t('people.employees.one')) : t('people.employees.add')}
+        onClose={onClose}
+      >
         {id === null && <EmployeeForm person={null} onSaved={saved} onCancel={onClose} />}
         {id !== null && error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {id !== null && isPending && <Loading lines={8} />}
-        {person && <PersonCard person={person} onSaved={saved} onCancel={onClose} onIssued={(password) => setIssued({ name: person.name, login: person.email, password })} />}
+        {person && (
+          <PersonCard
+            person={person}
+            onSaved={saved}
+            onCancel={onClose}
+            onIssued={(password) => setIssued({ name: person.name, login: person.email, password })}
+          />
+        )}
       </SideDrawer>
       {issued && (
         <SecretDialog
@@ -50,7 +60,12 @@ export function EmployeeDrawer({ id, onClose }: { id: string | null; onClose: ()
   );
 }
 
-type CardProps = { person: Employee; onSaved: (employee: Employee) => void; onCancel: () => void; onIssued: (password: string) => void };
+type CardProps = {
+  person: Employee;
+  onSaved: (employee: Employee) => void;
+  onCancel: () => void;
+  onIssued: (password: string) => void;
+};
 
 function PersonCard({ person, onSaved, onCancel, onIssued }: CardProps) {
   const isManager = useHolds('people.manage');
@@ -74,7 +89,12 @@ function Facts({ person, isWhole }: { person: Employee; isWhole: boolean }) {
     ...(isWhole
       ? ([
           ['email', person.email],
-          ['phone', [person.phone, person.phoneExtension && t('people.extension', { number: person.phoneExtension })].filter(Boolean).join(', ') || '—'],
+          [
+            'phone',
+            [person.phone, person.phoneExtension && t('people.extension', { number: person.phoneExtension })]
+              .filter(Boolean)
+              .join(', ') || '—',
+          ],
           ['roleIds', names(person.roles)],
           ['teamIds', names(person.teams)],
           ['timeZone', person.timeZone ?? t('people.zoneOfHouse')],

@@ -12,11 +12,35 @@ import { useRoleName } from './role-words';
 import { rolesQuery } from './roles.queries';
 import { allTeamsQuery } from './teams.queries';
 
-type Props = { person: Employee | null; onSaved: (employee: Employee, issuedPassword?: string) => void; onCancel: () => void };
+type Props = {
+  person: Employee | null;
+  onSaved: (employee: Employee, issuedPassword?: string) => void;
+  onCancel: () => void;
+};
 
-const NEW = { name: '', email: '', phone: null, phoneExtension: null, locale: 'ru' as Locale, timeZone: null, isActive: true, roles: [], teams: [] };
+const NEW = {
+  name: '',
+  email: '',
+  phone: null,
+  phoneExtension: null,
+  locale: 'ru' as Locale,
+  timeZone: null,
+  isActive: true,
+  roles: [],
+  teams: [],
+};
 
-const valuesOf = ({ name, email, phone, phoneExtension, locale, timeZone, isActive, roles, teams }: Employee | typeof NEW) => ({
+const valuesOf = ({
+  name,
+  email,
+  phone,
+  phoneExtension,
+  locale,
+  timeZone,
+  isActive,
+  roles,
+  teams,
+}: Employee | typeof NEW) => ({
   name,
   email,
   phone: phone ?? '',
@@ -42,7 +66,17 @@ export function EmployeeForm({ person, onSaved, onCancel }: Props) {
     setProblem(null);
     const { name, email, phone, phoneExtension, locale, timeZone, isActive, roleIds, teamIds } = fields.values;
     save.mutate(
-      { name, email, phone: phone.trim() || null, phoneExtension: phoneExtension.trim() || null, locale, timeZone, roleIds, teamIds, ...(person ? { isActive } : {}) },
+      {
+        name,
+        email,
+        phone: phone.trim() || null,
+        phoneExtension: phoneExtension.trim() || null,
+        locale,
+        timeZone,
+        roleIds,
+        teamIds,
+        ...(person ? { isActive } : {}),
+      },
       {
         onSuccess: ({ employee, issuedPassword }) => onSaved(employee, issuedPassword),
         onError: (error) => !fields.applyProblem(error) && setProblem(error),
@@ -50,12 +84,37 @@ export function EmployeeForm({ person, onSaved, onCancel }: Props) {
     );
   };
   return (
-    <CardForm problem={problem} submit={person ? t('ui.save') : t('people.employees.create')} isBusy={save.isPending} onSubmit={submit} onCancel={onCancel}>
-      <TextInput label={t('people.field.name')} required maxLength={200} data-autofocus={person ? undefined : true} {...fields.text('name')} />
-      <TextInput label={t('people.field.email')} description={t('people.emailHint')} type="email" inputMode="email" required maxLength={254} {...fields.text('email')} />
+    <CardForm
+      problem={problem}
+      submit={person ? t('ui.save') : t('people.employees.create')}
+      isBusy={save.isPending}
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
+      <TextInput
+        label={t('people.field.name')}
+        required
+        maxLength={200}
+        data-autofocus={person ? undefined : true}
+        {...fields.text('name')}
+      />
+      <TextInput
+        label={t('people.field.email')}
+        description={t('people.emailHint')}
+        type="email"
+        inputMode="email"
+        required
+        maxLength={254}
+        {...fields.text('email')}
+      />
       <div className={classes.pair}>
         <TextInput label={t('people.field.phone')} inputMode="tel" {...fields.text('phone')} />
-        <TextInput label={t('people.field.phoneExtension')} inputMode="numeric" maxLength={10} {...fields.text('phoneExtension')} />
+        <TextInput
+          label={t('people.field.phoneExtension')}
+          inputMode="numeric"
+          maxLength={10}
+          {...fields.text('phoneExtension')}
+        />
       </div>
       <MultiSelect
         label={t('people.field.roleIds')}
@@ -67,7 +126,10 @@ export function EmployeeForm({ person, onSaved, onCancel }: Props) {
       <MultiSelect
         label={t('people.field.teamIds')}
         searchable
-        data={teams.map((team) => ({ value: team.id, label: t('people.teamOnLine', { name: team.name, line: team.line }) }))}
+        data={teams.map((team) => ({
+          value: team.id,
+          label: t('people.teamOnLine', { name: team.name, line: team.line }),
+        }))}
         {...fields.pick('teamIds')}
       />
       <div className={classes.pair}>
@@ -86,7 +148,11 @@ export function EmployeeForm({ person, onSaved, onCancel }: Props) {
             onChange={(locale) => fields.set('locale', locale as Locale)}
           />
         </div>
-        <TimeZoneSelect label={t('people.field.timeZone')} placeholder={t('people.zoneOfHouse')} {...fields.pick('timeZone')} />
+        <TimeZoneSelect
+          label={t('people.field.timeZone')}
+          placeholder={t('people.zoneOfHouse')}
+          {...fields.pick('timeZone')}
+        />
       </div>
       {person && (
         <Switch

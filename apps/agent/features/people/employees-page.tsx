@@ -34,7 +34,8 @@ export function EmployeesPage() {
   const grid = useGridFocus();
   const filter = useFilter(address.get);
   const list = useInfiniteQuery({ ...employeesQuery(filter), placeholderData: keepPreviousData });
-  const go = (to?: string) => void navigate({ pathname: `/people/employees${to ? `/${to}` : ''}`, search: address.search });
+  const go = (to?: string) =>
+    void navigate({ pathname: `/people/employees${to ? `/${to}` : ''}`, search: address.search });
   const create = () => go('new');
   useHotkey('KeyN', create, { label: t('people.employees.add'), group: t('directory.keys'), isOn: isManager });
   const isFiltered = Object.keys(filter).length > 0;
@@ -92,13 +93,46 @@ function Filters({ address, onDown }: { address: ReturnType<typeof useListAddres
   const nameOf = useRoleName();
   const { data: roles = [] } = useQuery(rolesQuery());
   const { data: teams = [] } = useQuery(allTeamsQuery());
-  const common = { size: 'xs', clearable: true, clearButtonProps: { 'aria-label': t('directory.clear') }, w: 170 } as const;
+  const common = {
+    size: 'xs',
+    clearable: true,
+    clearButtonProps: { 'aria-label': t('directory.clear') },
+    w: 170,
+  } as const;
   return (
     <FilterBar>
-      <SearchBox label={t('people.employees.search')} value={address.get('q') ?? ''} onChange={(q) => address.set({ q })} onDown={onDown} />
-      <Select {...common} aria-label={t('people.state.label')} placeholder={t('people.state.current')} data={STATES.map((value) => ({ value, label: t(`people.state.${value}`) }))} value={address.get('state') ?? null} onChange={(state) => address.set({ state })} />
-      <Select {...common} searchable aria-label={t('people.role')} placeholder={t('people.anyRole')} data={roles.map((role) => ({ value: role.id, label: nameOf(role) }))} value={address.get('role') ?? null} onChange={(role) => address.set({ role })} />
-      <Select {...common} searchable aria-label={t('people.team')} placeholder={t('people.anyTeam')} data={teams.map((team) => ({ value: team.id, label: team.name }))} value={address.get('team') ?? null} onChange={(team) => address.set({ team })} />
+      <SearchBox
+        label={t('people.employees.search')}
+        value={address.get('q') ?? ''}
+        onChange={(q) => address.set({ q })}
+        onDown={onDown}
+      />
+      <Select
+        {...common}
+        aria-label={t('people.state.label')}
+        placeholder={t('people.state.current')}
+        data={STATES.map((value) => ({ value, label: t(`people.state.${value}`) }))}
+        value={address.get('state') ?? null}
+        onChange={(state) => address.set({ state })}
+      />
+      <Select
+        {...common}
+        searchable
+        aria-label={t('people.role')}
+        placeholder={t('people.anyRole')}
+        data={roles.map((role) => ({ value: role.id, label: nameOf(role) }))}
+        value={address.get('role') ?? null}
+        onChange={(role) => address.set({ role })}
+      />
+      <Select
+        {...common}
+        searchable
+        aria-label={t('people.team')}
+        placeholder={t('people.anyTeam')}
+        data={teams.map((team) => ({ value: team.id, label: team.name }))}
+        value={address.get('team') ?? null}
+        onChange={(team) => address.set({ team })}
+      />
     </FilterBar>
   );
 }

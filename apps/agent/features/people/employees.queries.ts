@@ -13,7 +13,12 @@ export const employeesQuery = (filter: EmployeeFilter) =>
   infiniteQueryOptions({
     queryKey: ['employees', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/employees', { params: { query: { ...filter, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/employees', {
+          params: { query: { ...filter, limit: PAGE, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });
@@ -27,7 +32,10 @@ export const employeeQuery = (id: string) =>
 export function useSaveEmployee(id: string | null) {
   const refresh = useRefreshPeople();
   return useMutation({
-    mutationFn: async ({ isActive, ...input }: EmployeeInput): Promise<{ employee: Employee; issuedPassword?: string }> => {
+    mutationFn: async ({
+      isActive,
+      ...input
+    }: EmployeeInput): Promise<{ employee: Employee; issuedPassword?: string }> => {
       if (!id) return unwrap(api.http.POST('/employees', { body: input }));
       const body = { ...input, ...(isActive === undefined ? {} : { isActive }) };
       return { employee: await unwrap(api.http.PATCH('/employees/{id}', { params: { path: { id } }, body })) };
@@ -44,7 +52,8 @@ export function useEmployeeDeed(id: string) {
   return useMutation({
     mutationFn: async (deed: EmployeeDeed): Promise<string | null> => {
       const params = { path: { id } };
-      if (deed === 'reset-password') return (await unwrap(api.http.POST('/employees/{id}/reset-password', { params }))).issuedPassword;
+      if (deed === 'reset-password')
+        return (await unwrap(api.http.POST('/employees/{id}/reset-password', { params }))).issuedPassword;
       if (deed === 'archive') await unwrap(api.http.POST('/employees/{id}/archive', { params }));
       if (deed === 'restore') await unwrap(api.http.POST('/employees/{id}/restore', { params }));
       if (deed === 'reset-totp') await unwrap(api.http.POST('/employees/{id}/reset-totp', { params }));
@@ -58,6 +67,7 @@ export function useEmployeeDeed(id: string) {
 export function useRefreshPeople() {
   const queries = useQueryClient();
   return () => {
-    for (const noun of ['employees', 'teams', 'roles', 'directory']) void queries.invalidateQueries({ queryKey: [noun] });
+    for (const noun of ['employees', 'teams', 'roles', 'directory'])
+      void queries.invalidateQueries({ queryKey: [noun] });
   };
 }

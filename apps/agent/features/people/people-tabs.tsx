@@ -11,5 +11,7 @@ const TABS = [
 /** Employees, teams, roles, keys: those of them that the person may open. */
 export function PeopleTabs() {
   const { permissions } = useMe();
-  return <SectionTabs labelKey="people.section" tabs={TABS.filter(({ permission }) => permissions.includes(permission))} />;
+  return (
+    <SectionTabs labelKey="people.section" tabs={TABS.filter(({ permission }) => permissions.includes(permission))} />
+  );
 }

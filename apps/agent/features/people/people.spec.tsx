@@ -8,20 +8,84 @@ import type { Role } from './roles.queries';
 import type { Team } from './teams.queries';
 
 const AT = '2026-11-20T09:00:00.000Z';
-const HELD = ['people.read', 'people.manage', 'people.manage_roles', 'people.manage_api_keys', 'tickets.read', 'clients.read'];
-const preset: Role = { id: 'r1', code: 'engineer', name: { ru: 'Инженер', en: 'Engineer' }, permissions: ['tickets.read'], scope: 'teams', categoryIds: [], isPreset: true, employeeCount: 4 };
-const own: Role = { ...preset, id: 'r2', code: null, name: { ru: 'Куратор', en: 'Curator' }, permissions: ['tickets.read', 'tickets.delete'], isPreset: false, employeeCount: 0 };
+const HELD = [
+  'people.read',
+  'people.manage',
+  'people.manage_roles',
+  'people.manage_api_keys',
+  'tickets.read',
+  'clients.read',
+];
+const preset: Role = {
+  id: 'r1',
+  code: 'engineer',
+  name: { ru: 'Инженер', en: 'Engineer' },
+  permissions: ['tickets.read'],
+  scope: 'teams',
+  categoryIds: [],
+  isPreset: true,
+  employeeCount: 4,
+};
+const own: Role = {
+  ...preset,
+  id: 'r2',
+  code: null,
+  name: { ru: 'Куратор', en: 'Curator' },
+  permissions: ['tickets.read', 'tickets.delete'],
+  isPreset: false,
+  employeeCount: 0,
+};
 const groups = {
   data: [
-    { module: 'tickets', label: 'Заявки', permissions: [{ code: 'tickets.read', label: 'Видеть заявки' }, { code: 'tickets.delete', label: 'Удалять заявки' }] },
+    {
+      module: 'tickets',
+      label: 'Заявки',
+      permissions: [
+        { code: 'tickets.read', label: 'Видеть заявки' },
+        { code: 'tickets.delete', label: 'Удалять заявки' },
+      ],
+    },
     { module: 'people', label: 'Сотрудники', permissions: [{ code: 'people.read', label: 'Видеть сотрудников' }] },
   ],
 };
 const person: Employee = {
-  id: 'e1', name: 'Мария Иванова', email: 'maria@opora.example', phone: null, phoneExtension: '201', locale: 'ru', timeZone: null, isActive: true, roles: [{ id: 'r1', code: 'engineer', name: 'Инженер' }], teams: [], totpEnabled: true, lastSeenAt: null, createdAt: AT, archivedAt: null,
+  id: 'e1',
+  name: 'Мария Иванова',
+  email: 'maria@opora.example',
+  phone: null,
+  phoneExtension: '201',
+  locale: 'ru',
+  timeZone: null,
+  isActive: true,
+  roles: [{ id: 'r1', code: 'engineer', name: 'Инженер' }],
+  teams: [],
+  totpEnabled: true,
+  lastSeenAt: null,
+  createdAt: AT,
+  archivedAt: null,
 };
-const team: Team = { id: 't1', name: 'Вторая линия', line: 2, forbidsClientReplies: true, hidesClientContacts: false, lead: null, members: [{ id: 'e1', name: 'Мария Иванова' }], createdAt: AT, archivedAt: null };
-const key: ApiKey = { id: 'k1', name: 'Обмен с 1С', prefix: 'opora_ab12', subject: { kind: 'employee', id: 'me', name: 'Алексей Иванов' }, permissions: ['tickets.read'], expiresAt: null, lastUsedAt: null, revokedAt: null, createdAt: AT };
+const team: Team = {
+  id: 't1',
+  name: 'Вторая линия',
+  line: 2,
+  forbidsClientReplies: true,
+  hidesClientContacts: false,
+  lead: null,
+  members: [{ id: 'e1', name: 'Мария Иванова' }],
+  createdAt: AT,
+  archivedAt: null,
+};
+const key: ApiKey = {
+  id: 'k1',
+  name: 'Обмен с 1С',
+  prefix: 'opora_ab12',
+  subject: { kind: 'employee', id: 'me', name: 'Алексей Иванов' },
+  permissions: ['tickets.read'],
+  expiresAt: null,
+  lastUsedAt: null,
+  revokedAt: null,
+  createdAt: AT,
+};
 const page = <Row,>(...data: Row[]) => ({ data, page: { next: null, limit: 100 } });
 
 function server(answers: Record<string, Answer> = {}, permissions = HELD) {
@@ -33,7 +97,9 @@ function server(answers: Record<string, Answer> = {}, permissions = HELD) {
     'GET /roles/r1': preset,
     'GET /roles/r2': own,
     'GET /permissions': groups,
-    'GET /company-categories': { data: [{ id: 'vip', code: 'vip', name: 'VIP', color: '#e8590c', companyCount: 0, roles: [] }] },
+    'GET /company-categories': {
+      data: [{ id: 'vip', code: 'vip', name: 'VIP', color: '#e8590c', companyCount: 0, roles: [] }],
+    },
     'GET /employees': page(person),
     'GET /employees/e1': person,
     'GET /teams': page(team),
@@ -49,7 +115,9 @@ describe('roles', () => {
     openAgent('/people/roles');
     const table = await screen.findByRole('table');
     const row = within(table).getByRole('row', { name: /Удалять заявки/ });
-    const marks = within(row).getAllByRole('img').map((mark) => mark.getAttribute('aria-label'));
+    const marks = within(row)
+      .getAllByRole('img')
+      .map((mark) => mark.getAttribute('aria-label'));
     expect(marks).toEqual(['нет', 'да']);
   });
 
@@ -64,7 +132,12 @@ describe('roles', () => {
     await user.click(screen.getByRole('button', { name: 'Создать роль' }));
     await waitFor(() =>
       expect(network.sent('POST /roles')).toEqual([
-        { name: { ru: 'Инженер (копия)', en: 'Engineer (copy)' }, permissions: ['tickets.read', 'people.read'], scope: 'teams', categoryIds: [] },
+        {
+          name: { ru: 'Инженер (копия)', en: 'Engineer (copy)' },
+          permissions: ['tickets.read', 'people.read'],
+          scope: 'teams',
+          categoryIds: [],
+        },
       ]),
     );
   });
@@ -78,7 +151,19 @@ describe('roles', () => {
   });
 
   it('S-01: the reach by client categories asks for them, and the refusal stands at the field', async () => {
-    const network = server({ 'PATCH /roles/r2': new Refusal(422, { code: 'validation', errors: [{ pointer: '/categoryIds', code: 'people.categoriesNeeded', message: 'Укажите хотя бы одну категорию клиентов' }, { pointer: '/name/en', code: 'length', message: 'Слишком длинно' }] }) });
+    const network = server({
+      'PATCH /roles/r2': new Refusal(422, {
+        code: 'validation',
+        errors: [
+          {
+            pointer: '/categoryIds',
+            code: 'people.categoriesNeeded',
+            message: 'Укажите хотя бы одну категорию клиентов',
+          },
+          { pointer: '/name/en', code: 'length', message: 'Слишком длинно' },
+        ],
+      }),
+    });
     const user = userEvent.setup();
     openAgent('/people/roles/r2');
     await user.click(await screen.findByRole('radio', { name: 'Выбранные категории клиентов' }));
@@ -87,7 +172,9 @@ describe('roles', () => {
     await user.click(screen.getByRole('button', { name: 'Сохранить' }));
     await screen.findByText('Укажите хотя бы одну категорию клиентов');
     screen.getByText('Слишком длинно');
-    expect(network.sent('PATCH /roles/r2')).toEqual([expect.objectContaining({ scope: 'categories', categoryIds: ['vip'] })]);
+    expect(network.sent('PATCH /roles/r2')).toEqual([
+      expect.objectContaining({ scope: 'categories', categoryIds: ['vip'] }),
+    ]);
   });
 });
 
@@ -101,13 +188,29 @@ describe('employees', () => {
     await user.type(within(form).getByRole('textbox', { name: /Электронная почта/ }), 'maria@opora.example');
     await user.click(within(form).getByRole('button', { name: 'Добавить сотрудника' }));
     await screen.findByText('sosna-7731');
-    expect(network.sent('POST /employees')).toEqual([{ name: 'Мария Иванова', email: 'maria@opora.example', phone: null, phoneExtension: null, locale: 'ru', timeZone: null, roleIds: [], teamIds: [] }]);
+    expect(network.sent('POST /employees')).toEqual([
+      {
+        name: 'Мария Иванова',
+        email: 'maria@opora.example',
+        phone: null,
+        phoneExtension: null,
+        locale: 'ru',
+        timeZone: null,
+        roleIds: [],
+        teamIds: [],
+      },
+    ]);
     await user.click(screen.getByRole('button', { name: 'Сохранил, закрыть' }));
     await waitFor(() => expect(screen.queryByText('sosna-7731')).toBeNull());
   });
 
   it('S-02: a refused address is told at its field, another refusal in words', async () => {
-    server({ 'PATCH /employees/e1': new Refusal(422, { code: 'validation', errors: [{ pointer: '/email', code: 'isEmail', message: 'Ожидается адрес почты' }] }) });
+    server({
+      'PATCH /employees/e1': new Refusal(422, {
+        code: 'validation',
+        errors: [{ pointer: '/email', code: 'isEmail', message: 'Ожидается адрес почты' }],
+      }),
+    });
     const user = userEvent.setup();
     openAgent('/people/employees/e1');
     await user.click(await screen.findByRole('button', { name: 'Сохранить' }));
@@ -130,7 +233,8 @@ describe('employees', () => {
     server({}, ['people.read']);
     openAgent('/people/employees/e1');
     await screen.findByText('Инженер', { selector: 'dd' });
-    for (const name of ['Сохранить', 'Новый пароль', 'В архив', 'Новый сотрудник']) expect(screen.queryByRole('button', { name })).toBeNull();
+    for (const name of ['Сохранить', 'Новый пароль', 'В архив', 'Новый сотрудник'])
+      expect(screen.queryByRole('button', { name })).toBeNull();
     expect(screen.queryByRole('link', { name: 'Ключи API' })).toBeNull();
   });
 });
@@ -143,7 +247,16 @@ describe('teams', () => {
     await user.click(await screen.findByRole('switch', { name: /^Не видит контакты клиентов/ }));
     await user.click(screen.getByRole('button', { name: 'Сохранить' }));
     await waitFor(() =>
-      expect(network.sent('PATCH /teams/t1')).toEqual([{ name: 'Вторая линия', line: 2, leadId: null, memberIds: ['e1'], forbidsClientReplies: true, hidesClientContacts: true }]),
+      expect(network.sent('PATCH /teams/t1')).toEqual([
+        {
+          name: 'Вторая линия',
+          line: 2,
+          leadId: null,
+          memberIds: ['e1'],
+          forbidsClientReplies: true,
+          hidesClientContacts: true,
+        },
+      ]),
     );
   });
 });

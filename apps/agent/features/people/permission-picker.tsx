@@ -17,7 +17,8 @@ export function PermissionPicker({ groups, value, error, isOpen, onChange }: Pro
   const { t } = useTranslation();
   const { permissions: held } = useMe();
   const total = groups.reduce((sum, group) => sum + group.permissions.length, 0);
-  const toggle = (codes: string[], isOn: boolean) => onChange(isOn ? [...new Set([...value, ...codes])] : value.filter((code) => !codes.includes(code)));
+  const toggle = (codes: string[], isOn: boolean) =>
+    onChange(isOn ? [...new Set([...value, ...codes])] : value.filter((code) => !codes.includes(code)));
   return (
     <div role="group" aria-label={t('people.permissions')}>
       <div className={classes.permissionsHead}>
@@ -33,14 +34,27 @@ export function PermissionPicker({ groups, value, error, isOpen, onChange }: Pro
       )}
       <div className={classes.groups}>
         {groups.map((group) => (
-          <PermissionFieldset key={group.module} group={group} value={value} held={held} isOpen={isOpen} onToggle={toggle} />
+          <PermissionFieldset
+            key={group.module}
+            group={group}
+            value={value}
+            held={held}
+            isOpen={isOpen}
+            onToggle={toggle}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-type GroupProps = { group: PermissionGroup; value: string[]; held: string[]; isOpen: boolean; onToggle: (codes: string[], isOn: boolean) => void };
+type GroupProps = {
+  group: PermissionGroup;
+  value: string[];
+  held: string[];
+  isOpen: boolean;
+  onToggle: (codes: string[], isOn: boolean) => void;
+};
 
 function PermissionFieldset({ group, value, held, isOpen, onToggle }: GroupProps) {
   const { t } = useTranslation();

@@ -12,7 +12,13 @@ import { PermissionPicker } from './permission-picker';
 import classes from './roles.module.css';
 import { categoriesQuery, useSaveRole, type PermissionGroup, type RoleScope } from './roles.queries';
 
-export type RoleDraft = { nameRu: string; nameEn: string; permissions: string[]; scope: RoleScope; categoryIds: string[] };
+export type RoleDraft = {
+  nameRu: string;
+  nameEn: string;
+  permissions: string[];
+  scope: RoleScope;
+  categoryIds: string[];
+};
 
 const SCOPES: RoleScope[] = ['all', 'teams', 'own', 'categories'];
 
@@ -44,18 +50,56 @@ export function RoleForm({ id, draft, groups, isOpen }: Props) {
   const body = (
     <>
       <div className={classes.names}>
-        <TextInput label={t('people.field.nameRu')} required maxLength={100} disabled={!isOpen} data-autofocus={id ? undefined : true} {...fields.text('nameRu')} />
-        <TextInput label={t('people.field.nameEn')} required maxLength={100} disabled={!isOpen} {...fields.text('nameEn')} />
+        <TextInput
+          label={t('people.field.nameRu')}
+          required
+          maxLength={100}
+          disabled={!isOpen}
+          data-autofocus={id ? undefined : true}
+          {...fields.text('nameRu')}
+        />
+        <TextInput
+          label={t('people.field.nameEn')}
+          required
+          maxLength={100}
+          disabled={!isOpen}
+          {...fields.text('nameEn')}
+        />
       </div>
-      <Radio.Group label={t('people.scope.label')} description={t('people.scope.hint')} value={values.scope} error={errors.scope} onChange={(scope) => set('scope', scope as RoleScope)}>
+      <Radio.Group
+        label={t('people.scope.label')}
+        description={t('people.scope.hint')}
+        value={values.scope}
+        error={errors.scope}
+        onChange={(scope) => set('scope', scope as RoleScope)}
+      >
         <Stack gap={6} mt={8}>
           {SCOPES.map((scope) => (
-            <Radio key={scope} value={scope} disabled={!isOpen} label={t(`people.scope.${scope}.name`)} description={t(`people.scope.${scope}.hint`)} />
+            <Radio
+              key={scope}
+              value={scope}
+              disabled={!isOpen}
+              label={t(`people.scope.${scope}.name`)}
+              description={t(`people.scope.${scope}.hint`)}
+            />
           ))}
         </Stack>
       </Radio.Group>
-      {values.scope === 'categories' && <Categories value={values.categoryIds} error={errors.categoryIds} isOpen={isOpen} onChange={(ids) => set('categoryIds', ids)} />}
-      <PermissionPicker groups={groups} value={values.permissions} error={errors.permissions} isOpen={isOpen} onChange={(codes) => set('permissions', codes)} />
+      {values.scope === 'categories' && (
+        <Categories
+          value={values.categoryIds}
+          error={errors.categoryIds}
+          isOpen={isOpen}
+          onChange={(ids) => set('categoryIds', ids)}
+        />
+      )}
+      <PermissionPicker
+        groups={groups}
+        value={values.permissions}
+        error={errors.permissions}
+        isOpen={isOpen}
+        onChange={(codes) => set('permissions', codes)}
+      />
     </>
   );
   // Everything in it is shut: the keyboard scrolls the page from here.
@@ -68,14 +112,25 @@ export function RoleForm({ id, draft, groups, isOpen }: Props) {
   }
   return (
     <div className={classes.form}>
-      <CardForm problem={problem} submit={id ? t('ui.save') : t('people.roles.create')} isBusy={save.isPending} onSubmit={submit} onCancel={toList}>
+      <CardForm
+        problem={problem}
+        submit={id ? t('ui.save') : t('people.roles.create')}
+        isBusy={save.isPending}
+        onSubmit={submit}
+        onCancel={toList}
+      >
         {body}
       </CardForm>
     </div>
   );
 }
 
-type CategoriesProps = { value: string[]; error: string | undefined; isOpen: boolean; onChange: (ids: string[]) => void };
+type CategoriesProps = {
+  value: string[];
+  error: string | undefined;
+  isOpen: boolean;
+  onChange: (ids: string[]) => void;
+};
 
 function Categories({ value, error, isOpen, onChange }: CategoriesProps) {
   const { t } = useTranslation();

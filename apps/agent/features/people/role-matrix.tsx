@@ -38,9 +38,7 @@ export function RoleMatrix({ roles, groups }: { roles: Role[]; groups: Permissio
                   {label}
                 </th>
                 {roles.map((role) => (
-                  
-                    <Mark key={role.id} isOn={role.permissions.includes(code)} />
-                  
+                  <Mark key={role.id} isOn={role.permissions.includes(code)} />
                 ))}
               </tr>
             ))}
@@ -55,7 +53,11 @@ function Mark({ isOn }: { isOn: boolean }) {
   const { t } = useTranslation();
   return (
     <td>
-      {isOn ? <IconCheck size={16} stroke={2.5} className={classes.yes} role="img" aria-label={t('people.roles.yes')} /> : <IconMinus size={14} className={classes.no} role="img" aria-label={t('people.roles.no')} />}
+      {isOn ? (
+        <IconCheck size={16} stroke={2.5} className={classes.yes} role="img" aria-label={t('people.roles.yes')} />
+      ) : (
+        <IconMinus size={14} className={classes.no} role="img" aria-label={t('people.roles.no')} />
+      )}
     </td>
   );
 }

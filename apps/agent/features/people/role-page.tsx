@@ -35,7 +35,12 @@ export function RolePage() {
         <>
           {id !== 'new' && role.data?.isPreset && <Badge color="gray">{t('people.roles.preset')}</Badge>}
           {id !== 'new' && isManager && role.data && (
-            <Button component={Link} to={`/people/roles/new?from=${id}`} variant={role.data.isPreset ? 'filled' : 'default'} leftSection={<IconCopy size={15} />}>
+            <Button
+              component={Link}
+              to={`/people/roles/new?from=${id}`}
+              variant={role.data.isPreset ? 'filled' : 'default'}
+              leftSection={<IconCopy size={15} />}
+            >
               {t('people.roles.copy')}
             </Button>
           )}
@@ -49,7 +54,13 @@ export function RolePage() {
       {error && <ErrorState error={error} onRetry={() => void Promise.all([role.refetch(), groups.refetch()])} />}
       {!error && !isReady && <Loading lines={12} />}
       {!error && groups.data && isReady && (
-        <RoleForm key={`${id} ${source}`} id={id === 'new' ? null : id} draft={draftOf(role.data, (lng) => (id === 'new' ? t('people.roles.copySuffix', { lng }) : ''))} groups={groups.data} isOpen={isManager && (id === 'new' || isOwn === true)} />
+        <RoleForm
+          key={`${id} ${source}`}
+          id={id === 'new' ? null : id}
+          draft={draftOf(role.data, (lng) => (id === 'new' ? t('people.roles.copySuffix', { lng }) : ''))}
+          groups={groups.data}
+          isOpen={isManager && (id === 'new' || isOwn === true)}
+        />
       )}
     </Page>
   );
@@ -83,7 +94,15 @@ function DeleteRole({ role }: { role: Role }) {
       <Button variant="default" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
         {t('people.roles.delete')}
       </Button>
-      <ConfirmDialog opened={isAsked} title={t('people.roles.deleteAsk', { name: nameOf(role) })} confirm={t('people.roles.delete')} isDangerous isBusy={remove.isPending} onConfirm={run} onClose={() => ask(false)}>
+      <ConfirmDialog
+        opened={isAsked}
+        title={t('people.roles.deleteAsk', { name: nameOf(role) })}
+        confirm={t('people.roles.delete')}
+        isDangerous
+        isBusy={remove.isPending}
+        onConfirm={run}
+        onClose={() => ask(false)}
+      >
         {t('people.roles.deleteHint')}
       </ConfirmDialog>
     </>

@@ -20,7 +20,11 @@ export function RolesPage() {
   const roles = useQuery(rolesQuery());
   const permissions = useQuery(permissionsQuery(i18n.language));
   const error = roles.error ?? permissions.error;
-  useHotkey('KeyN', () => void navigate('/people/roles/new'), { label: t('people.roles.add'), group: t('directory.keys'), isOn: isManager });
+  useHotkey('KeyN', () => void navigate('/people/roles/new'), {
+    label: t('people.roles.add'),
+    group: t('directory.keys'),
+    isOn: isManager,
+  });
   return (
     <Page
       title={t('people.roles.title')}

@@ -39,7 +39,9 @@ export function useSaveRole(id: string | null) {
   const refresh = useRefreshPeople();
   return useMutation({
     mutationFn: (body: Schemas['CreateRole']) =>
-      id ? unwrap(api.http.PATCH('/roles/{id}', { params: { path: { id } }, body })) : unwrap(api.http.POST('/roles', { body })),
+      id
+        ? unwrap(api.http.PATCH('/roles/{id}', { params: { path: { id } }, body }))
+        : unwrap(api.http.POST('/roles', { body })),
     onSuccess: refresh,
   });
 }

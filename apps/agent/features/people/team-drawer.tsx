@@ -63,8 +63,22 @@ function TeamForm({ team, onClose, isManager }: { team: Team | null; onClose: ()
     );
   };
   return (
-    <CardForm problem={problem} submit={team ? t('ui.save') : t('people.teams.create')} isBusy={save.isPending} isDisabled={!isManager} onSubmit={submit} onCancel={onClose}>
-      <TextInput label={t('people.field.team')} required maxLength={200} disabled={!isManager} data-autofocus={team ? undefined : true} {...fields.text('name')} />
+    <CardForm
+      problem={problem}
+      submit={team ? t('ui.save') : t('people.teams.create')}
+      isBusy={save.isPending}
+      isDisabled={!isManager}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <TextInput
+        label={t('people.field.team')}
+        required
+        maxLength={200}
+        disabled={!isManager}
+        data-autofocus={team ? undefined : true}
+        {...fields.text('name')}
+      />
       <NumberInput
         label={t('people.field.line')}
         description={t('people.lineHint')}
@@ -77,30 +91,74 @@ function TeamForm({ team, onClose, isManager }: { team: Team | null; onClose: ()
         error={errors.line}
         onChange={(line) => set('line', Number(line))}
       />
-      <PersonPicker label={t('people.field.leadId')} clearable disabled={!isManager} value={values.leadId} error={errors.leadId} onChange={(person) => set('leadId', person)} />
-      <MemberList people={values.memberIds} error={errors.memberIds} isOpen={isManager} onChange={(people) => set('memberIds', people)} />
-      <Switch label={t('people.field.forbidsClientReplies')} description={t('people.forbidsClientRepliesHint')} disabled={!isManager} checked={values.forbidsClientReplies} onChange={(event) => set('forbidsClientReplies', event.currentTarget.checked)} />
-      <Switch label={t('people.field.hidesClientContacts')} description={t('people.hidesClientContactsHint')} disabled={!isManager} checked={values.hidesClientContacts} onChange={(event) => set('hidesClientContacts', event.currentTarget.checked)} />
+      <PersonPicker
+        label={t('people.field.leadId')}
+        clearable
+        disabled={!isManager}
+        value={values.leadId}
+        error={errors.leadId}
+        onChange={(person) => set('leadId', person)}
+      />
+      <MemberList
+        people={values.memberIds}
+        error={errors.memberIds}
+        isOpen={isManager}
+        onChange={(people) => set('memberIds', people)}
+      />
+      <Switch
+        label={t('people.field.forbidsClientReplies')}
+        description={t('people.forbidsClientRepliesHint')}
+        disabled={!isManager}
+        checked={values.forbidsClientReplies}
+        onChange={(event) => set('forbidsClientReplies', event.currentTarget.checked)}
+      />
+      <Switch
+        label={t('people.field.hidesClientContacts')}
+        description={t('people.hidesClientContactsHint')}
+        disabled={!isManager}
+        checked={values.hidesClientContacts}
+        onChange={(event) => set('hidesClientContacts', event.currentTarget.checked)}
+      />
     </CardForm>
   );
 }
 
-type MemberProps = { people: Person[]; error: string | undefined; isOpen: boolean; onChange: (people: Person[]) => void };
+type MemberProps = {
+  people: Person[];
+  error: string | undefined;
+  isOpen: boolean;
+  onChange: (people: Person[]) => void;
+};
 
 /** The people of a team; the picker adds, the cross takes out. */
 function MemberList({ people, error, isOpen, onChange }: MemberProps) {
   const { t } = useTranslation();
   const add = (person: Person | null) => {
-    if (person && !people.some(({ id }) => id === person.id)) onChange([...people, { id: person.id, name: person.name }]);
+    if (person && !people.some(({ id }) => id === person.id))
+      onChange([...people, { id: person.id, name: person.name }]);
   };
   return (
     <div>
-      <PersonPicker key={people.length} label={t('people.field.memberIds')} placeholder={t('people.teams.addMember')} disabled={!isOpen} value={null} error={error} onChange={add} />
+      <PersonPicker
+        key={people.length}
+        label={t('people.field.memberIds')}
+        placeholder={t('people.teams.addMember')}
+        disabled={!isOpen}
+        value={null}
+        error={error}
+        onChange={add}
+      />
       <ul className={classes.members} aria-label={t('people.field.memberIds')}>
         {people.map((person) => (
           <li key={person.id} className={classes.member}>
             <span className={classes.clip}>{person.name}</span>
-            {isOpen && <CloseButton size="sm" aria-label={t('people.teams.removeMember', { name: person.name })} onClick={() => onChange(people.filter(({ id }) => id !== person.id))} />}
+            {isOpen && (
+              <CloseButton
+                size="sm"
+                aria-label={t('people.teams.removeMember', { name: person.name })}
+                onClick={() => onChange(people.filter(({ id }) => id !== person.id))}
+              />
+            )}
           </li>
         ))}
       </ul>
@@ -121,10 +179,23 @@ function ArchiveTeam({ team }: { team: Team }) {
     });
   return (
     <div className={classes.deeds}>
-      <Button variant="default" loading={archive.isPending} leftSection={team.archivedAt ? <IconArrowBackUp size={15} /> : <IconArchive size={15} />} onClick={() => (team.archivedAt ? run() : ask(true))}>
+      <Button
+        variant="default"
+        loading={archive.isPending}
+        leftSection={team.archivedAt ? <IconArrowBackUp size={15} /> : <IconArchive size={15} />}
+        onClick={() => (team.archivedAt ? run() : ask(true))}
+      >
         {t(`people.teams.${deed}.name`)}
       </Button>
-      <ConfirmDialog opened={isAsked} title={t('people.teams.archive.ask', { name: team.name })} confirm={t('people.teams.archive.name')} isDangerous isBusy={archive.isPending} onConfirm={run} onClose={() => ask(false)}>
+      <ConfirmDialog
+        opened={isAsked}
+        title={t('people.teams.archive.ask', { name: team.name })}
+        confirm={t('people.teams.archive.name')}
+        isDangerous
+        isBusy={archive.isPending}
+        onConfirm={run}
+        onClose={() => ask(false)}
+      >
         {t('people.teams.archive.hint')}
       </ConfirmDialog>
     </div>

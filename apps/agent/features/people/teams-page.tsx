@@ -29,7 +29,10 @@ export function TeamsPage() {
   const grid = useGridFocus();
   const columns = useColumns(isNarrow);
   const [q, archived] = [address.get('q'), address.get('archived') === '1'];
-  const list = useInfiniteQuery({ ...teamsQuery({ ...(q ? { q } : {}), ...(archived ? { archived } : {}) }), placeholderData: keepPreviousData });
+  const list = useInfiniteQuery({
+    ...teamsQuery({ ...(q ? { q } : {}), ...(archived ? { archived } : {}) }),
+    placeholderData: keepPreviousData,
+  });
   const go = (to?: string) => void navigate({ pathname: `/people/teams${to ? `/${to}` : ''}`, search: address.search });
   useHotkey('KeyN', () => go('new'), { label: t('people.teams.add'), group: t('directory.keys'), isOn: isManager });
 
@@ -47,8 +50,17 @@ export function TeamsPage() {
       toolbar={<PeopleTabs />}
     >
       <FilterBar>
-        <SearchBox label={t('people.teams.search')} value={q ?? ''} onChange={(value) => address.set({ q: value })} onDown={grid.focus} />
-        <Switch label={t('people.teams.showArchived')} checked={archived} onChange={(event) => address.set({ archived: event.currentTarget.checked ? '1' : null })} />
+        <SearchBox
+          label={t('people.teams.search')}
+          value={q ?? ''}
+          onChange={(value) => address.set({ q: value })}
+          onDown={grid.focus}
+        />
+        <Switch
+          label={t('people.teams.showArchived')}
+          checked={archived}
+          onChange={(event) => address.set({ archived: event.currentTarget.checked ? '1' : null })}
+        />
       </FilterBar>
       <div ref={grid.box} className={grid.className}>
         <DirectoryList
@@ -74,14 +86,48 @@ export function TeamsPage() {
 function useColumns(isNarrow: boolean): Column<Team>[] {
   const { t } = useTranslation();
   return useMemo(() => {
-    const line = { key: 'line', header: t('people.field.line'), width: '72px', render: (team: Team) => <Badge color="gray">{t('people.lineShort', { line: team.line })}</Badge> };
-    if (isNarrow) return [line, { key: 'team', header: t('people.field.team'), width: '1fr', render: (team: Team) => <TeamLines team={team} /> }];
+    const line = {
+      key: 'line',
+      header: t('people.field.line'),
+      width: '72px',
+      render: (team: Team) => <Badge color="gray">{t('people.lineShort', { line: team.line })}</Badge>,
+    };
+    if (isNarrow)
+      return [
+        line,
+        {
+          key: 'team',
+          header: t('people.field.team'),
+          width: '1fr',
+          render: (team: Team) => <TeamLines team={team} />,
+        },
+      ];
     return [
       line,
-      { key: 'name', header: t('people.field.team'), width: 'minmax(160px, 1fr)', render: (team: Team) => <span className={classes.clip}>{team.name}</span> },
-      { key: 'lead', header: t('people.field.leadId'), width: 'minmax(140px, 180px)', render: (team: Team) => team.lead?.name ?? '' },
-      { key: 'members', header: t('people.field.memberIds'), width: 'minmax(200px, 2fr)', render: (team: Team) => <Members team={team} /> },
-      { key: 'limits', header: t('people.field.limits'), width: 'minmax(150px, 300px)', render: (team: Team) => <Limits team={team} /> },
+      {
+        key: 'name',
+        header: t('people.field.team'),
+        width: 'minmax(160px, 1fr)',
+        render: (team: Team) => <span className={classes.clip}>{team.name}</span>,
+      },
+      {
+        key: 'lead',
+        header: t('people.field.leadId'),
+        width: 'minmax(140px, 180px)',
+        render: (team: Team) => team.lead?.name ?? '',
+      },
+      {
+        key: 'members',
+        header: t('people.field.memberIds'),
+        width: 'minmax(200px, 2fr)',
+        render: (team: Team) => <Members team={team} />,
+      },
+      {
+        key: 'limits',
+        header: t('people.field.limits'),
+        width: 'minmax(150px, 300px)',
+        render: (team: Team) => <Limits team={team} />,
+      },
     ];
   }, [isNarrow, t]);
 }
@@ -91,7 +137,8 @@ function Members({ team }: { team: Team }) {
   if (team.members.length === 0) return <span className={classes.dim}>{t('people.teams.nobody')}</span>;
   return (
     <span title={team.members.map(({ name }) => name).join(', ')}>
-      <b>{team.members.length}</b> <span className={classes.dim}>{team.members.map(({ name }) => name).join(', ')}</span>
+      <b>{team.members.length}</b>{' '}
+      <span className={classes.dim}>{team.members.map(({ name }) => name).join(', ')}</span>
     </span>
   );
 }
@@ -102,12 +149,20 @@ function Limits({ team }: { team: Team }) {
   return (
     <Group gap={4} wrap="nowrap">
       {team.forbidsClientReplies && (
-        <Badge color="orange" leftSection={<IconMessageOff size={13} aria-hidden />} title={t('people.field.forbidsClientReplies')}>
+        <Badge
+          color="orange"
+          leftSection={<IconMessageOff size={13} aria-hidden />}
+          title={t('people.field.forbidsClientReplies')}
+        >
           {t('people.limit.replies')}
         </Badge>
       )}
       {team.hidesClientContacts && (
-        <Badge color="orange" leftSection={<IconAddressBookOff size={13} aria-hidden />} title={t('people.field.hidesClientContacts')}>
+        <Badge
+          color="orange"
+          leftSection={<IconAddressBookOff size={13} aria-hidden />}
+          title={t('people.field.hidesClientContacts')}
+        >
           {t('people.limit.contacts')}
         </Badge>
       )}

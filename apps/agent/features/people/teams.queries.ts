@@ -10,7 +10,12 @@ export const teamsQuery = (filter: { q?: string; archived?: boolean }) =>
   infiniteQueryOptions({
     queryKey: ['teams', 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      unwrap(api.http.GET('/teams', { params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } }, signal })),
+      unwrap(
+        api.http.GET('/teams', {
+          params: { query: { ...filter, limit: 100, ...(pageParam ? { cursor: pageParam } : {}) } },
+          signal,
+        }),
+      ),
     initialPageParam: '',
     getNextPageParam: (last) => last.page.next,
   });
@@ -32,7 +37,9 @@ export function useSaveTeam(id: string | null) {
   const refresh = useRefreshPeople();
   return useMutation({
     mutationFn: (body: Schemas['CreateTeam']) =>
-      id ? unwrap(api.http.PATCH('/teams/{id}', { params: { path: { id } }, body })) : unwrap(api.http.POST('/teams', { body })),
+      id
+        ? unwrap(api.http.PATCH('/teams/{id}', { params: { path: { id } }, body }))
+        : unwrap(api.http.POST('/teams', { body })),
     onSuccess: refresh,
   });
 }
@@ -42,7 +49,11 @@ export function useArchiveTeam(id: string) {
   return useMutation({
     mutationFn: (deed: 'archive' | 'restore') => {
       const params = { path: { id } };
-      return unwrap(deed === 'archive' ? api.http.POST('/teams/{id}/archive', { params }) : api.http.POST('/teams/{id}/restore', { params }));
+      return unwrap(
+        deed === 'archive'
+          ? api.http.POST('/teams/{id}/archive', { params })
+          : api.http.POST('/teams/{id}/restore', { params }),
+      );
     },
     onSuccess: refresh,
   });

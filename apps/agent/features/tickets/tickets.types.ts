@@ -4,7 +4,6 @@ export type Named = Schemas['TicketNamed'];
 export type TicketRow = Schemas['TicketRowView'];
 export type TicketPage = { data: TicketRow[]; page: Schemas['PageInfo'] };
 export type TicketView = Schemas['TicketView'];
-export type TicketLink = Schemas['TicketLink'];
 export type Transition = Schemas['TransitionView'];
 export type Observer = Schemas['TicketObserverView'];
 export type TicketListView = Schemas['SavedViewView'];
@@ -26,5 +25,4 @@ export type Audience = CommentView['audience'][number];
 /** What a status and a priority need to be drawn. */
 export type StatusLook = Pick<Schemas['TicketStatusRef'], 'name' | 'color' | 'category'>;
 export type PriorityLook = Pick<Schemas['TicketPriorityRef'], 'code' | 'name' | 'color'>;
-export type StatusCategory = StatusLook['category'];
 export type Sort = NonNullable<NonNullable<Paths['/tickets']['get']['parameters']['query']>['sort']>;
