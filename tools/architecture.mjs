@@ -6,11 +6,15 @@
  */
 export const modules = {
   people: [], // employees, teams with a support line, roles, sign-in, API keys
-  clients: ['people'], // companies, contacts, service objects (a tree)
-  tickets: ['people', 'clients'], // tickets, processes, conversation, views, search; owns the TransitionGuard port
+  fields: ['people'], // custom fields, conditions over fields, form rules
+  clients: ['people', 'fields'], // companies, contacts, service objects (a tree)
+  tickets: ['people', 'fields', 'clients'], // tickets, processes, conversation, views, search; owns the TransitionGuard port
+  checklists: ['people', 'fields', 'clients', 'tickets'], // templates, items, ticks, the matrix
+  sla: ['people', 'fields', 'clients', 'tickets'], // working calendars, policies, clocks, what is due when and why
+  billing: ['people', 'fields', 'clients', 'tickets'], // worklogs
   feedback: ['people', 'clients', 'tickets'], // ratings
   channels: ['people', 'clients', 'tickets', 'feedback'], // mail in and out; messengers later: a folder each
-  notifications: ['people', 'clients', 'tickets', 'feedback'], // who is told what, templates
+  notifications: ['people', 'clients', 'tickets', 'sla', 'feedback'], // who is told what, templates
 };
 
 /** What each kind of project may import besides the table above. */

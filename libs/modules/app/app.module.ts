@@ -1,8 +1,12 @@
+import { BillingModule } from '@opora/modules/billing';
 import { ChannelsModule } from '@opora/modules/channels';
+import { ChecklistsModule } from '@opora/modules/checklists';
 import { ClientsModule } from '@opora/modules/clients';
 import { FeedbackModule } from '@opora/modules/feedback';
+import { FieldsModule } from '@opora/modules/fields';
 import { NotificationsModule } from '@opora/modules/notifications';
 import { PeopleModule } from '@opora/modules/people';
+import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
 import { PlatformModule } from '@opora/platform/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -10,7 +14,18 @@ import { DemoCommands } from './demo.command';
 
 /** The list of modules. */
 @Module({
-  imports: [PeopleModule, ClientsModule, TicketsModule, FeedbackModule, ChannelsModule, NotificationsModule],
+  imports: [
+    PeopleModule,
+    FieldsModule,
+    ClientsModule,
+    TicketsModule,
+    ChecklistsModule,
+    SlaModule,
+    BillingModule,
+    FeedbackModule,
+    ChannelsModule,
+    NotificationsModule,
+  ],
   providers: [DemoCommands],
 })
 export class DomainModule {}
