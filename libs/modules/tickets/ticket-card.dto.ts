@@ -198,6 +198,7 @@ export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketVi
     lastSeenCommentId: card.lastSeenCommentId,
     transitions: card.can.transition && !card.deletedAt ? card.transitions : [],
     can: canNow(card),
+    ...card.facets,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Actor, Ctx, Locale } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import { seesContacts } from '@opora/modules/clients';
 import type { TicketView } from './ticket-card.dto';
+import { selectCardFacets } from './ticket-facets';
 import { type Ticket, TICKET_COLUMNS } from './ticket.entity';
 import { covered, mayWriteToClients, TicketPermission, visibleTo } from './tickets.access';
 
@@ -11,6 +12,7 @@ export type TicketCard = Ticket &
     parentLink: TicketView['parent'];
     authorName: string | null;
     descriptionFileIds: string[];
+    facets: object;
     can: TicketView['can'];
   };
 
@@ -53,7 +55,8 @@ function canJson(actor: Actor, params: SqlParams): string {
 }
 
 /** The SELECT and FROM of a ticket's card; conditions follow. Scalar queries by key: cheaper to plan than a dozen joins. */
-export function selectCard({ actor, locale }: Ctx, params: SqlParams): string {
+export function selectCard(ctx: Ctx, params: SqlParams): string {
+  const { actor, locale } = ctx;
   const reader = actor.kind === 'employee' ? params.add(actor.id) : 'NULL';
   return `
 SELECT ${TICKET_COLUMNS}, ${statusJson('s', locale)} AS status,
@@ -81,6 +84,7 @@ SELECT ${TICKET_COLUMNS}, ${statusJson('s', locale)} AS status,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', tr.id, 'name', COALESCE(tr.name->>'${locale}', ts.name->>'${locale}'), 'to', ${statusJson('ts', locale)},
       'requiresComment', tr."requiresComment", 'blockedBy', '[]'::jsonb) ORDER BY tr.position, tr.id)
     FROM status_transition tr JOIN ticket_status ts ON ts.id = tr."toId" WHERE ${openTransitions(actor, params)}), '[]') AS transitions,
+  ${selectCardFacets(ctx, params)} AS facets,
   ${canJson(actor, params)} AS can
 FROM ticket t JOIN ticket_status s ON s.id = t."statusId"`;
 }

@@ -1,4 +1,7 @@
 /** The keys of the filter grammar: what each accepts after its colon. */
+import { ValidateBy } from 'class-validator';
+import type { FilterValue, Operator } from './ticket-filter';
+import type { FilterScope, SortSql } from './ticket-filter-sql';
 
 export const FILTER_SOURCES = [
   'portal',
@@ -14,7 +17,8 @@ export const FILTER_SOURCES = [
 
 /** Sort keys of ticket lists; a leading minus turns the order round. */
 export const TICKET_SORTS = ['updatedAt', 'createdAt', 'number', 'priority', 'deadlineAt', 'status'] as const;
-export type TicketSortKey = (typeof TICKET_SORTS)[number];
+/** A built-in order, or one that a module above defined. */
+export type TicketSortKey = (typeof TICKET_SORTS)[number] | (string & {});
 export type TicketSort = { key: TicketSortKey; isDescending: boolean };
 
 /** A short word for each sort, accepted after `sort:` beside the full name. */
@@ -28,16 +32,30 @@ const SORT_WORDS: Record<string, TicketSortKey> = {
 export function parseSort(text: string): TicketSort | undefined {
   const isDescending = text.startsWith('-');
   const word = (isDescending ? text.slice(1) : text).toLowerCase();
-  const key = SORT_WORDS[word] ?? TICKET_SORTS.find((sort) => sort.toLowerCase() === word);
-  return key && { key, isDescending };
+  const key =
+    SORT_WORDS[word] ??
+    TICKET_SORTS.find((sort) => sort.toLowerCase() === word) ??
+    (addedSorts.has(word) ? word : undefined);
+  return key === undefined ? undefined : { key, isDescending };
 }
+
+/** Validates an order of lists: `updatedAt`, `-priority`… */
+export const IsTicketSort = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isTicketSort',
+    validator: {
+      validate: (value) => typeof value === 'string' && parseSort(value) !== undefined,
+      defaultMessage: () => `must be one of ${sorts().join(', ')}`,
+    },
+  });
+const sorts = (): string[] => [...TICKET_SORTS, ...addedSorts.keys()].flatMap((sort) => [sort, `-${sort}`]);
 
 export const formatSort = ({ key, isDescending }: TicketSort): string => `${isDescending ? '-' : ''}${key}`;
 
 /** What stands in the place of a value that is not one of a few words; named in the texts of the module. */
 export type Placeholder = '<name>' | '<date>' | '<number>' | '<value>' | '<key>' | '<quote>' | '<shorter>';
 
-type KeyRule = {
+export type KeyRule = {
   /** Words with a meaning of their own. */
   words?: readonly string[];
   /** What else is accepted: a name, code or id that the database knows, a date, or a number within bounds. */
@@ -81,7 +99,25 @@ export const FILTER_KEYS = {
   sort: { words: [...TICKET_SORTS, ...TICKET_SORTS.map((sort) => `-${sort}`)] },
 } as const satisfies Record<string, KeyRule>;
 
-export type FilterKey = keyof typeof FILTER_KEYS;
+type BuiltInKey = keyof typeof FILTER_KEYS;
+export type FilterKey = BuiltInKey | (string & {});
 
-export const ruleOf = (key: FilterKey): KeyRule => FILTER_KEYS[key];
-export const isFilterKey = (text: string): text is FilterKey => Object.hasOwn(FILTER_KEYS, text);
+/** A key whose meaning a module above knows: what it takes, and the SQL of one value over the alias `t`. */
+export type AddedKey = KeyRule & { condition(operator: Operator, value: FilterValue, scope: FilterScope): string };
+
+const addedKeys = new Map<string, AddedKey>();
+const addedSorts = new Map<string, SortSql>();
+
+/** Adds a key to the grammar, in lower case: `defineFilterKey('sla', { words: ['breached'], condition })`. */
+export const defineFilterKey = (key: string, added: AddedKey): unknown => addedKeys.set(key, added);
+
+/** Adds an order to lists; the expression reads the alias `t`, its join must keep every ticket. */
+export const defineTicketSort = (key: string, sort: SortSql): unknown => addedSorts.set(key, sort);
+
+export const addedKey = (key: string): AddedKey | undefined => addedKeys.get(key);
+export const addedSort = (key: string): SortSql | undefined => addedSorts.get(key);
+export const filterKeys = (): string[] => [...Object.keys(FILTER_KEYS), ...addedKeys.keys()];
+
+const isBuiltIn = (text: string): text is BuiltInKey => Object.hasOwn(FILTER_KEYS, text);
+export const isFilterKey = (text: string): text is FilterKey => isBuiltIn(text) || addedKeys.has(text);
+export const ruleOf = (key: FilterKey): KeyRule => (isBuiltIn(key) ? FILTER_KEYS[key] : addedKeys.get(key)!);

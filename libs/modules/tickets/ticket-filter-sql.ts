@@ -3,7 +3,7 @@ import { type Actor } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import { type FilterNames, nameKindOf, rowsOf } from './ticket-filter-names';
 import type { FilterValue, KeyTerm, Operator, TicketFilter } from './ticket-filter';
-import type { FilterKey, TicketSort } from './ticket-filter-keys';
+import { addedKey, addedSort, type FilterKey, type TicketSort } from './ticket-filter-keys';
 import { isShift, type Span, spanOf } from './ticket-filter-moment';
 import { type Lookup, textCondition } from './ticket-search-sql';
 import { covered, TicketPermission } from './tickets.access';
@@ -50,6 +50,8 @@ function keyCondition(term: KeyTerm, scope: FilterScope): string {
 
 function valueCondition(term: KeyTerm, value: FilterValue, scope: FilterScope): string {
   const { key } = term;
+  const added = addedKey(key);
+  if (added) return added.condition(term.operator, value, scope);
   if (nameKindOf(key, value)) return nameCondition(key, term.operator, value, scope);
   switch (key) {
     case 'status':
@@ -72,7 +74,7 @@ function valueCondition(term: KeyTerm, value: FilterValue, scope: FilterScope): 
     case 'scheduled':
     case 'solved':
     case 'closed':
-      return dateCondition(key, term.operator, value, scope);
+      return dateCondition(key as keyof typeof DATE_COLUMN, term.operator, value, scope);
     default:
       return personOrPlaceWord(key, value.text, scope);
   }
@@ -176,20 +178,26 @@ function dateCondition(
   scope: FilterScope,
 ): string {
   if (value.isWord) return key === 'deadline' ? 't."deadlineAt" IS NULL' : `${DATE_COLUMN[key]} IS NULL`;
-  const column = DATE_COLUMN[key];
   // A ticket without a deadline is neither before nor after one.
   const known = key === 'deadline' ? ` AND t."deadlineAt" IS NOT NULL` : '';
+  return `(${momentCondition(DATE_COLUMN[key], operator, value, scope)}${known})`;
+}
+
+/** The condition of a date in the grammar over a column of moments: a day, a span, `<2h`, `-3d`. */
+export function momentCondition(column: string, operator: Operator, value: FilterValue, scope: FilterScope): string {
   const [first = '', last] = value.text.split('..');
   const span = spanOf(first, scope.now, scope.names.timeZone);
-  if (last !== undefined)
-    return `(${within({ from: span.from, to: spanOf(last, scope.now, scope.names.timeZone).to }, column, isMomentEnd(last, scope), scope)}${known})`;
-  if (operator !== '=') return `(${column} ${compared(operator, span, scope)}${known})`;
+  if (last !== undefined) {
+    const { to } = spanOf(last, scope.now, scope.names.timeZone);
+    return within({ from: span.from, to }, column, isMomentEnd(last, scope), scope);
+  }
+  if (operator !== '=') return `${column} ${compared(operator, span, scope)}`;
   if (isShift(first)) {
     // `created:-3d` is the last three days, `deadline:+3d` the next three.
     const [from, to] = span.from < scope.now ? [span.from, scope.now] : [scope.now, span.from];
-    return `(${within({ from, to }, column, true, scope)}${known})`;
+    return within({ from, to }, column, true, scope);
   }
-  return `(${within(span, column, isInstant(span), scope)}${known})`;
+  return within(span, column, isInstant(span), scope);
 }
 
 const isMomentEnd = (text: string, { now, names }: FilterScope): boolean =>
@@ -209,6 +217,8 @@ function compared(operator: Operator, span: Span, scope: FilterScope): string {
 export type SortSql = { key: string; type: 'timestamptz' | 'bigint'; join: string };
 
 export function sortSql({ key, isDescending }: TicketSort): SortSql {
+  const added = addedSort(key);
+  if (added) return added;
   switch (key) {
     case 'number':
       return { key: 't.number', type: 'bigint', join: '' };

@@ -4,7 +4,7 @@
  * Terms are joined by AND, the values of one key by OR. Pure: text in, terms out, and back to text.
  */
 import {
-  FILTER_KEYS,
+  filterKeys,
   type FilterKey,
   formatSort,
   isFilterKey,
@@ -44,7 +44,7 @@ export class FilterProblem extends Error {
   }
 }
 
-const KEY = /([A-Za-z]+):/y;
+const KEY = /([A-Za-z][A-Za-z_]*):/y;
 const OPERATOR = /(>=|<=|>|<|=)/y;
 const isSpace = (char: string | undefined): boolean => char === undefined || /\s/.test(char);
 
@@ -127,7 +127,7 @@ function readKey(reader: Reader): FilterKey | undefined {
     reader.position = position;
     return undefined;
   }
-  throw new FilterProblem(position, word, Object.keys(FILTER_KEYS));
+  throw new FilterProblem(position, word, filterKeys());
 }
 
 function readSort(reader: Reader): TicketSort {

@@ -1,12 +1,10 @@
 import { PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { StatusCategory } from './ticket-status';
-import { TICKET_SORTS, type TicketSortKey } from './ticket-filter-keys';
+import { IsTicketSort } from './ticket-filter-keys';
 import { ROW_TINTS, type RowTint } from './ticket-view.entity';
 import { type Awaiting, type TicketSource } from './ticket.entity';
-
-const SORTS = TICKET_SORTS.flatMap((sort) => [sort, `-${sort}`]);
 
 export class FilterTickets {
   /** Filter, such as `status:open assignee:me priority:>=high "exact words"`. */
@@ -37,8 +35,9 @@ export class ListTickets extends PageQuery {
 
   /** Order; a minus turns it round. Without it: `sort:` of the filter, the view's, or `-updatedAt`. */
   @IsOptional()
-  @IsIn(SORTS)
-  sort?: TicketSortKey | `-${TicketSortKey}`;
+  @IsTicketSort()
+  @ApiProperty({ required: false, example: '-updatedAt' })
+  sort?: string;
 }
 
 export class TicketNameRef {

@@ -6,6 +6,7 @@ import type { Ctx, Locale } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import type { TicketRowView } from './ticket-list.dto';
 import type { SortSql } from './ticket-filter-sql';
+import { selectRowFacets } from './ticket-facets';
 import type { ColorRule } from './ticket-view.entity';
 
 /** Columns of a row as they come from the database; names repeat the view's. */
@@ -45,6 +46,7 @@ export type TicketRow = {
   teamId: string | null;
   teamName: string | null;
   rule: number | null;
+  facets: object;
 };
 
 const moment = (column: string): string =>
@@ -82,18 +84,14 @@ export const pageSql = (
 };
 
 /** The rows of a page in the order of the ids; `colors` are the conditions of the colour rules. */
-export function rowsSql(
-  { actor, locale }: Ctx,
-  ids: readonly string[],
-  params: SqlParams,
-  colors: readonly string[],
-): string {
+export function rowsSql(ctx: Ctx, ids: readonly string[], params: SqlParams, colors: readonly string[]): string {
+  const { actor, locale } = ctx;
   const wanted = params.add(ids);
   const reader = `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
   const rule = colors.length
     ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`
     : 'NULL::int';
-  return `SELECT ${columns(locale)}, ${rule} AS rule
+  return `SELECT ${columns(locale)}, ${rule} AS rule, ${selectRowFacets(ctx, params)} AS facets
     FROM unnest(${wanted}::uuid[]) WITH ORDINALITY p(id, place) JOIN ticket t ON t.id = p.id ${JOINS}
     LEFT JOIN ticket_read seen ON seen."ticketId" = t.id AND seen."employeeId" = ${reader}
     ORDER BY p.place`;
@@ -137,5 +135,6 @@ export function toTicketRowView(row: TicketRow, rules: readonly ColorRule[], loc
     fileCount: row.fileCount,
     isDeleted: row.isDeleted,
     color: rule ? { tint: rule.tint, icon: rule.icon, label: rule.label[locale] } : null,
+    ...row.facets,
   };
 }

@@ -20,10 +20,9 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { TICKET_SORTS } from './ticket-filter-keys';
+import { IsTicketSort } from './ticket-filter-keys';
 import { ROW_TINTS, type RowTint, type SavedView, VIEW_COLUMNS, type ViewColumn } from './ticket-view.entity';
 
-const SORTS = TICKET_SORTS.flatMap((sort) => [sort, `-${sort}`]);
 const ICON = /^[a-z][a-z0-9-]{0,39}$/;
 
 export class RuleLabel {
@@ -101,7 +100,7 @@ export class CreateSavedView {
   columns?: ViewColumn[];
 
   @IsOptional()
-  @IsIn(SORTS)
+  @IsTicketSort()
   sort?: string | null;
 
   /** The first rule that fits colours the row. */
@@ -159,7 +158,7 @@ export class UpdateSavedView {
   columns?: ViewColumn[];
 
   @IsOptional()
-  @IsIn(SORTS)
+  @IsTicketSort()
   sort?: string | null;
 
   @Optional()

@@ -18,6 +18,7 @@ import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
 import { TicketListController } from './ticket-list.controller';
 import { TicketList } from './ticket-list.service';
+import { TicketNotes } from './ticket-notes.service';
 import { TicketParticipants } from './ticket-participants.service';
 import { TicketPeopleController } from './ticket-people.controller';
 import { TicketReading } from './ticket-reading.service';
@@ -38,7 +39,7 @@ import { TicketsController } from './tickets.controller';
 import { Tickets } from './tickets.service';
 import { TransitionGuards } from './transition-guards';
 
-const services = [Comments, TicketParticipants, Tickets, TicketWork, TransitionGuards];
+const services = [Comments, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
 
 @Module({
   imports: [PeopleModule, ClientsModule],

@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import type { Ctx } from '@opora/platform/context';
+import { Db } from '@opora/platform/db';
+import { type FieldChange, TicketWriter } from './ticket-writer.service';
+import { Tickets } from './tickets.service';
+
+/** Lines that modules above write into a ticket's history: a worklog, a tick, an excused breach. */
+@Injectable()
+export class TicketNotes {
+  constructor(
+    private readonly db: Db,
+    private readonly tickets: Tickets,
+    private readonly writer: TicketWriter,
+  ) {}
+
+  /** Adds the lines as one new version of the ticket; `field` is worded as `tickets.field.<field>` of any module. */
+  add(ctx: Ctx, ticketId: string, lines: FieldChange[], reason?: string): Promise<void> {
+    return this.db.tx(ctx, async (ctx) => {
+      const ticket = await this.tickets.getForUpdate(ctx, ticketId, null);
+      await this.writer.change(ctx, ticket, {}, { reason, extra: lines });
+    });
+  }
+}
