@@ -1,3 +1,4 @@
+import { TicketSlotsProvider } from '@/slots/ticket-slots';
 import { HotkeyProvider } from '@opora/ui/hotkeys';
 import { createI18n } from '@opora/ui/i18n';
 import { AppProviders } from '@opora/ui/theme';
@@ -6,6 +7,7 @@ import { createQueries } from './queries';
 import { createRouter } from './router';
 import { SessionGate } from './session-gate';
 import { texts } from './texts';
+import { ticketSlots } from './ticket-slots';
 
 const i18n = createI18n(texts);
 const queries = createQueries();
@@ -17,7 +19,9 @@ export function App() {
     <AppProviders i18n={i18n} queries={queries} density="compact">
       <HotkeyProvider>
         <SessionGate>
-          <RouterProvider router={router} />
+          <TicketSlotsProvider slots={ticketSlots}>
+            <RouterProvider router={router} />
+          </TicketSlotsProvider>
         </SessionGate>
       </HotkeyProvider>
     </AppProviders>

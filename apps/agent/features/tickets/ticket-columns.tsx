@@ -1,3 +1,4 @@
+import { type TicketColumn, useTicketSlots } from '@/slots/ticket-slots';
 import { RelativeTime, useFormat, useNow } from '@opora/ui/format';
 import type { Column } from '@opora/ui/table';
 import { IconArrowBackUp, IconClock, IconMessage, IconPaperclip } from '@tabler/icons-react';
@@ -37,21 +38,34 @@ const SORTS: Record<string, string> = {
 /** The columns of a view, or the one column of two lines that stands beside an open ticket. */
 export function useTicketColumns(isCompact: boolean, wanted: string[] | undefined): Column<TicketRow>[] {
   const { t } = useTranslation();
+  const { columns } = useTicketSlots();
   return useMemo(() => {
+    const given = new Map(columns.map((column) => [column.key, column]));
     if (isCompact)
       return [{ key: 'card', header: t('tickets.column.subject'), width: '1fr', render: (row) => <Card row={row} /> }];
-    const known = (wanted ?? []).filter((key) => key in WIDTHS);
-    const keys = withPriorityFirst(known.length > 1 ? known : USUAL);
-    return keys.map((key) => ({
-      key,
-      header: t(`tickets.column.${key}`),
-      isHeaderHidden: key === 'priority',
-      width: WIDTHS[key] as string,
-      render: (row) => <Cell column={key} row={row} />,
-      ...(SORTS[key] ? { sortKey: SORTS[key] } : {}),
-    }));
-  }, [isCompact, wanted, t]);
+    const known = (wanted ?? []).filter((key) => key in WIDTHS || given.has(key));
+    const keys = withPriorityFirst(known.length > 1 ? known : usual(columns));
+    return keys.map((key) => {
+      const column = given.get(key);
+      if (column) {
+        const { label, width, sortKey, Cell: Given } = column;
+        return { key, header: t(label), width, render: (row) => <Given row={row} />, ...(sortKey ? { sortKey } : {}) };
+      }
+      return {
+        key,
+        header: t(`tickets.column.${key}`),
+        isHeaderHidden: key === 'priority',
+        width: WIDTHS[key] as string,
+        render: (row) => <Cell column={key} row={row} />,
+        ...(SORTS[key] ? { sortKey: SORTS[key] } : {}),
+      };
+    });
+  }, [isCompact, wanted, columns, t]);
 }
+
+/** The usual columns with what other features show unasked. */
+const usual = (columns: TicketColumn[]): string[] =>
+  USUAL.flatMap((key) => [key, ...columns.filter(({ usuallyAfter }) => usuallyAfter === key).map(({ key }) => key)]);
 
 /** The sign of the priority reads best right before the subject. */
 function withPriorityFirst(keys: string[]): string[] {
@@ -138,6 +152,7 @@ function Moment({ at, isDeadline }: { at: string | null; isDeadline: boolean }) 
 }
 
 function Card({ row }: { row: TicketRow }) {
+  const { rowMarks } = useTicketSlots();
   return (
     <div className={classes.card}>
       <div className={classes.cardLine}>
@@ -149,6 +164,9 @@ function Card({ row }: { row: TicketRow }) {
         <span className={classes.number}>{row.number}</span>
         <StatusMark status={row.status} />
         <span className={classes.clip}>{[row.company?.name, row.assignee?.name].filter(Boolean).join(' · ')}</span>
+        {rowMarks.map(({ key, Mark }) => (
+          <Mark key={key} row={row} />
+        ))}
       </div>
     </div>
   );

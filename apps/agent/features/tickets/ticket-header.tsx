@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useMe } from '@/api';
+import { useTicketSlots } from '@/slots/ticket-slots';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { notifyDone } from '@opora/ui/theme';
 import {
@@ -38,6 +39,7 @@ type Props = {
 export function TicketHeader({ ticket, ...frame }: Props) {
   const { t } = useTranslation();
   const me = useMe();
+  const { header } = useTicketSlots();
   const { change, dialog } = useChange(ticket);
   const takeIt = () => change.mutate(take({ id: me.id, name: me.name }));
   useHotkey('KeyT', takeIt, { label: t('tickets.keys.take'), group: t('tickets.keys.ticket'), isOn: ticket.can.take });
@@ -63,6 +65,9 @@ export function TicketHeader({ ticket, ...frame }: Props) {
             {t('tickets.take')}
           </Button>
         )}
+        {header.map(({ key, Item }) => (
+          <Item key={key} ticket={ticket} />
+        ))}
       </div>
       {dialog}
     </header>

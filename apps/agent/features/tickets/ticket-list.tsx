@@ -1,3 +1,4 @@
+import { useTicketSlots } from '@/slots/ticket-slots';
 import { ApiProblem } from '@opora/client';
 import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { DataTable } from '@opora/ui/table';
@@ -34,6 +35,7 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
   });
   const total = q === undefined ? view?.count : counted.data?.count;
   const columns = useTicketColumns(isCompact, view?.columns);
+  const { banners } = useTicketSlots();
   const title = view?.name ?? t('tickets.found');
   const refusal = list.error instanceof ApiProblem && list.error.status === 422 ? list.error : null;
 
@@ -44,6 +46,9 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
   return (
     <section className={classes.list} aria-label={title}>
       <ListToolbar address={address} view={view} title={title} total={total} refusal={refusal} isCompact={isCompact} />
+      {banners.map(({ key, Banner }) => (
+        <Banner key={key} />
+      ))}
       {list.isPending && !list.error && <Loading lines={14} height={isCompact ? 34 : 16} />}
       {list.error && !refusal && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
       {list.isComplete && list.rows.length === 0 && (

@@ -1,4 +1,5 @@
 import { Tabs } from '@mantine/core';
+import { useTicketSlots } from '@/slots/ticket-slots';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClientPanel } from './client-panel';
@@ -12,18 +13,34 @@ const HistoryPanel = lazy(() => import('./history-panel').then((panel) => ({ def
 /** Beside the conversation: the fields, the client, the people around, and what happened to the fields. */
 export function TicketSide({ ticket }: { ticket: TicketView }) {
   const { t } = useTranslation();
+  const { panels, tabs } = useTicketSlots();
   return (
     <Tabs defaultValue="about" keepMounted={false}>
       <Tabs.List grow>
         <Tabs.Tab value="about">{t('tickets.about')}</Tabs.Tab>
+        {tabs.map(({ key, label }) => (
+          <Tabs.Tab key={key} value={key}>
+            {t(label)}
+          </Tabs.Tab>
+        ))}
         <Tabs.Tab value="history">{t('tickets.history')}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="about">
         <FieldsPanel key={ticket.number} ticket={ticket} />
+        {panels.map(({ key, Panel }) => (
+          <Panel key={key} ticket={ticket} />
+        ))}
         <ClientPanel ticket={ticket} />
         <ObserversPanel ticket={ticket} />
         <RelatedPanel ticket={ticket} />
       </Tabs.Panel>
+      {tabs.map(({ key, Panel }) => (
+        <Tabs.Panel key={key} value={key}>
+          <Suspense fallback={null}>
+            <Panel ticket={ticket} />
+          </Suspense>
+        </Tabs.Panel>
+      ))}
       <Tabs.Panel value="history">
         <Suspense fallback={null}>
           <HistoryPanel number={String(ticket.number)} />
