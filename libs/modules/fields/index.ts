@@ -1,1 +1,20 @@
+export {
+  type Clause,
+  clausesOf,
+  type Condition,
+  type ConditionField,
+  type ConditionFieldType,
+  conditionProblems,
+  explain,
+  type Facts,
+  matches,
+  type Op,
+  OPERATORS,
+  OPERATORS_OF,
+  partAt,
+} from './condition';
+export { implies, isContradiction } from './condition-logic';
+export { ConditionInput } from './conditions.dto';
+export { FIELD_SUBJECTS, type FieldSubject } from './custom-field.entity';
+export { FieldCatalogue, type FieldProvider } from './field-catalogue.service';
 export { FieldsModule } from './fields.module';
