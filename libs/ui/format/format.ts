@@ -19,6 +19,13 @@ export function makeFormat(locale: string, timeZone?: string) {
   const key = make({ year: 'numeric', month: '2-digit', day: '2-digit' });
   const ago = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const number = new Intl.NumberFormat(locale);
+  const calendarDay = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+  });
+  const amount = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const unit = (unit: string, digits = 0) =>
     new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: digits });
 
@@ -62,6 +69,10 @@ export function makeFormat(locale: string, timeZone?: string) {
       return unit('megabyte', 1).format(size / 1_000_000);
     },
     number: (value: number) => number.format(value),
+    /** A day of the calendar, «2026-11-22», the same in every time zone. */
+    day: (day: string) => (Number.isNaN(Date.parse(day)) ? day : calendarDay.format(new Date(day))),
+    /** An amount of money as the API writes it: «1234.50». */
+    money: (value: string) => amount.format(Number(value)),
   };
 }
 
