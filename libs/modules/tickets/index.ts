@@ -7,7 +7,13 @@ export type { FieldChange } from './ticket-writer.service';
 export { TicketWork } from './ticket-work.service';
 export { type TicketOrigin, Tickets } from './tickets.service';
 export type { TicketCard } from './ticket-card.query';
-export { type TransitionGuard, TransitionGuards } from './transition-guards';
+export {
+  type GuardParam,
+  type GuardParams,
+  type TransitionFacts,
+  type TransitionGuard,
+  TransitionGuards,
+} from './transition-guards';
 export { type Audience, AUDIENCES } from './audience';
 export { Attachment, Comment, COMMENT_KINDS, type CommentKind, Draft } from './comment.entity';
 export { Priority, Process, StatusTransition, TicketStatus } from './process.entity';

@@ -116,12 +116,7 @@ export class PortalTickets {
           source: 'portal',
           keepsStatus: true,
         });
-      const moved = await this.transitions.tryMove(ctx, ticket, ['closed'], { byClient: true });
-      if (!moved)
-        throw TicketError.transitionRefused(
-          {},
-          { unmet: [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }] },
-        );
+      await this.transitions.moveInto(ctx, ticket, ['closed']);
       return this.get(ctx, ticket.id);
     });
   }

@@ -1,6 +1,7 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import type { StatusCategory } from './ticket-status';
+import type { GuardRef } from './transition-guards';
 
 /** A text in both languages. */
 export type LocalText = { ru: string; en: string };
@@ -62,6 +63,8 @@ export class StatusTransition {
   @Column('boolean', { default: false }) requiresComment: boolean;
   @Column('boolean', { default: false }) availableForClient: boolean;
   @Column('int', { default: 0 }) position: number;
+  /** What must be done before, beside what always must. */
+  @Column('jsonb', { default: [] }) guards: GuardRef[];
 }
 
 @Entity('priority')

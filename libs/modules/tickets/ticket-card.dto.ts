@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Ctx } from '@opora/platform/context';
 import { t } from '@opora/platform/i18n';
 import { withFileLinks } from './rich-text';
@@ -5,6 +6,7 @@ import type { TicketCard } from './ticket-card.query';
 import type { Awaiting, PersonKind, TicketSource } from './ticket.entity';
 import type { ObserverKind } from './ticket-participants.entity';
 import type { StatusCategory } from './ticket-status';
+import type { GuardParams, GuardRef } from './transition-guards';
 
 export class TicketNamed {
   id: string;
@@ -76,12 +78,20 @@ export class TicketObserverView {
   name: string;
 }
 
+export class GuardRefView implements GuardRef {
+  name: string;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  params: GuardParams;
+}
+
 export class TransitionView {
   id: string;
   /** The button's text. */
   name: string;
   to: TicketStatusRef;
   requiresComment: boolean;
+  /** Conditions the process puts on it. */
+  guards: GuardRefView[];
   /** What must be done first, in words; empty when the transition is open. */
   blockedBy: string[];
 }

@@ -82,7 +82,7 @@ SELECT ${TICKET_COLUMNS}, ${statusJson('s', locale)} AS status,
   CASE WHEN t."fileCount" = 0 THEN '{}' ELSE ARRAY(SELECT "fileId" FROM attachment WHERE "ticketId" = t.id AND "commentId" IS NULL AND "isInline") END AS "descriptionFileIds",
   (SELECT "lastSeenCommentId" FROM ticket_read WHERE "ticketId" = t.id AND "employeeId" = ${reader}::uuid) AS "lastSeenCommentId",
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', tr.id, 'name', COALESCE(tr.name->>'${locale}', ts.name->>'${locale}'), 'to', ${statusJson('ts', locale)},
-      'requiresComment', tr."requiresComment", 'blockedBy', '[]'::jsonb) ORDER BY tr.position, tr.id)
+      'requiresComment', tr."requiresComment", 'guards', tr.guards, 'blockedBy', '[]'::jsonb) ORDER BY tr.position, tr.id)
     FROM status_transition tr JOIN ticket_status ts ON ts.id = tr."toId" WHERE ${openTransitions(actor, params)}), '[]') AS transitions,
   ${selectCardFacets(ctx, params)} AS facets,
   ${canJson(actor, params)} AS can

@@ -3,15 +3,16 @@ import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams, type TxCtx } from '@opora/platform/db';
 import { fieldProblem } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
+import { type SeenStatus, StatusConflicts } from './status-conflicts.service';
 import { openTransitions } from './ticket-card.query';
 import { entering, type StatusCategory } from './ticket-status';
 import type { Ticket } from './ticket.entity';
 import { TicketWriter } from './ticket-writer.service';
 import { TicketError } from './tickets.errors';
-import { type TransitionFacts, TransitionGuards } from './transition-guards';
+import { type TransitionFacts, TransitionGuards, type Unmet } from './transition-guards';
 
 /** Where to: a transition of the process, or the status it should lead to. */
-export type TransitionTarget = { transitionId?: string; statusId?: string };
+export type TransitionTarget = SeenStatus & { transitionId?: string; statusId?: string };
 type OpenTransition = TransitionFacts & { availableForClient: boolean };
 
 /** Moves tickets along their process. */
@@ -21,6 +22,7 @@ export class TicketTransitions {
     private readonly db: Db,
     private readonly writer: TicketWriter,
     private readonly guards: TransitionGuards,
+    private readonly conflicts: StatusConflicts,
   ) {}
 
   /** Moves the locked ticket; refuses with every unmet condition at once. */
@@ -35,35 +37,41 @@ export class TicketTransitions {
       transitionId: target.transitionId?.toLowerCase(),
       statusId: target.statusId?.toLowerCase(),
     };
+    await this.conflicts.check(ctx, ticket, target, transitionId && (await this.fromOf(ctx, transitionId)));
     const open = await this.open(ctx, ticket);
     const transition = open.find(
       ({ id, toId }) => (transitionId ? id === transitionId : true) && (statusId ? toId === statusId : true),
     );
-    const unmet = transition
-      ? await this.guards.unmet(ctx, ticket, { ...transition, hasComment })
-      : [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }];
-    if (!transition || unmet.length) throw TicketError.transitionRefused({}, { unmet });
+    if (!transition) await this.conflicts.checkThere(ctx, ticket, statusId);
+    const unmet = transition ? await this.guards.unmet(ctx, ticket, { ...transition, hasComment }) : [];
+    if (!transition || unmet.length) throw this.refusal(ctx, unmet);
     await this.enter(ctx, ticket, transition.toId, transition.toCategory);
   }
 
   /** Moves the locked ticket along a transition into one of the categories, if there is one nothing stands in the way of. */
-  async tryMove(
-    ctx: TxCtx,
-    ticket: Ticket,
-    categories: readonly StatusCategory[],
-    { byClient = false } = {},
-  ): Promise<boolean> {
+  async tryMove(ctx: TxCtx, ticket: Ticket, categories: readonly StatusCategory[]): Promise<boolean> {
     const open = await this.open(ctx, ticket);
     for (const category of categories) {
-      for (const transition of open.filter(
-        ({ toCategory, availableForClient }) => toCategory === category && (!byClient || availableForClient),
-      )) {
+      for (const transition of open.filter(({ toCategory }) => toCategory === category)) {
         if ((await this.guards.unmet(ctx, ticket, { ...transition, hasComment: false })).length) continue;
         await this.enter(ctx, ticket, transition.toId, transition.toCategory);
         return true;
       }
     }
     return false;
+  }
+
+  /** Moves the ticket along a client's transition into one of the categories; refuses with everything that stands in the way. */
+  async moveInto(ctx: TxCtx, ticket: Ticket, categories: readonly StatusCategory[]): Promise<void> {
+    const open = (await this.open(ctx, ticket)).filter(({ availableForClient }) => availableForClient);
+    const ways = categories.flatMap((category) => open.filter(({ toCategory }) => toCategory === category));
+    const refusals: Unmet[] = [];
+    for (const transition of ways) {
+      const unmet = await this.guards.unmet(ctx, ticket, { ...transition, hasComment: false });
+      if (!unmet.length) return this.enter(ctx, ticket, transition.toId, transition.toCategory);
+      refusals.push(...unmet.filter(({ message }) => !refusals.some((told) => told.message === message)));
+    }
+    throw this.refusal(ctx, refusals);
   }
 
   /** A client's message moves the ticket back to work whatever the transitions say: to the process's first status of that category. */
@@ -105,12 +113,24 @@ export class TicketTransitions {
     await this.writer.change(ctx, ticket, { statusId, statusCategory, ...entering(statusCategory, ctx.now(), ticket) });
   }
 
+  private refusal(ctx: Ctx, unmet: Unmet[]): Error {
+    const told = unmet.length ? unmet : [{ guard: 'process', message: t(ctx, 'tickets.guard.process') }];
+    return TicketError.transitionRefused({}, { unmet: told });
+  }
+
+  private async fromOf(ctx: Ctx, id: string): Promise<string | undefined> {
+    const rows = await this.db.query<{ fromId: string }>(ctx, 'SELECT "fromId" FROM status_transition WHERE id = $1', [
+      id,
+    ]);
+    return rows[0]?.fromId;
+  }
+
   private open(ctx: Ctx, ticket: Ticket): Promise<OpenTransition[]> {
     const params = new SqlParams();
     const from = `(SELECT ${params.add(ticket.statusId)}::uuid AS "statusId", ${params.add(ticket.typeId)}::uuid AS "typeId")`;
     return this.db.prepared<OpenTransition>(
       ctx,
-      `SELECT tr.id, tr."fromId", tr."toId", tr."requiresComment", tr."availableForClient", s.category AS "toCategory"
+      `SELECT tr.id, tr."fromId", tr."toId", tr."requiresComment", tr."availableForClient", tr.guards, s.category AS "toCategory"
        FROM ${from} t, status_transition tr JOIN ticket_status s ON s.id = tr."toId"
        WHERE ${openTransitions(ctx.actor, params)} ORDER BY tr.position, tr.id`,
       params.values,

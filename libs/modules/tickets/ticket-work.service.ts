@@ -96,12 +96,13 @@ export class TicketWork {
 
   /** The card with what stands in the way of each transition. */
   async withBlocked(ctx: Ctx, card: TicketCard): Promise<TicketCard> {
-    const transitions = card.transitions.map(({ id, to, requiresComment }) => ({
+    const transitions = card.transitions.map(({ id, to, requiresComment, guards }) => ({
       id,
       fromId: card.statusId,
       toId: to.id,
       toCategory: to.category,
       requiresComment,
+      guards,
     }));
     const blocked = await this.transitions.blockedBy(ctx, card, transitions);
     return {

@@ -4,6 +4,7 @@ import { Context, type Ctx } from '@opora/platform/context';
 import {
   IdOrNumberParam,
   IfMatch,
+  IfMatchGiven,
   mapPage,
   PageQuery,
   Returns,
@@ -98,17 +99,22 @@ export class TicketsController {
     return this.show(ctx, await this.work.assign(ctx, id, input), reply);
   }
 
-  /** Moves the ticket along its process, perhaps with a comment. A refusal lists every unmet condition. */
+  /**
+   * Moves the ticket along its process, perhaps with a comment. A refusal lists every unmet condition; whoever comes too late is shown
+   * both versions. `If-Match` or `ifStatusId` say what was seen.
+   */
   @Post(':id/transition')
   @Allow(TicketPermission.transition)
   @Returns(TicketView)
   async transition(
     @Context() ctx: Ctx,
     @Param() { id }: IdOrNumberParam,
+    @IfMatchGiven() ifVersion: number | undefined,
     @Body() input: TransitionTicket,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { comment, ...target } = input;
+    const { comment, ...wanted } = input;
+    const target = { ...wanted, ifVersion };
     if (!comment) return this.show(ctx, await this.work.transition(ctx, id, target), reply);
     await this.comments.add(ctx, id, {
       html: comment.html,

@@ -210,6 +210,10 @@ export class TransitionTicket {
   @IsOptional()
   @IsUUID()
   statusId?: string;
+  /** The status you saw: where the ticket has left it meanwhile, nothing is changed and 409 `tickets.statusMoved` tells by whom. */
+  @IsOptional()
+  @IsUUID()
+  ifStatusId?: string;
   @Optional()
   @IsObject()
   @ValidateNested()

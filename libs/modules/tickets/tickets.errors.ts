@@ -12,6 +12,7 @@ export const TicketError = defineErrors('tickets', {
   priorityNotFound: 404,
   alreadyTaken: 409,
   transitionRefused: 409,
+  statusMoved: 409,
   staleReply: 409,
   undoTooLate: 409,
   closedForGood: 409,

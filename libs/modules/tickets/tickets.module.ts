@@ -13,6 +13,7 @@ import { PortalTickets } from './portal-tickets.service';
 import { ProcessesController } from './processes.controller';
 import { Processes } from './processes.service';
 import { SearchController } from './search.controller';
+import { StatusConflicts } from './status-conflicts.service';
 import { TicketFilters } from './ticket-filters.service';
 import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
@@ -37,6 +38,7 @@ import { TicketWork } from './ticket-work.service';
 import { TicketWriter } from './ticket-writer.service';
 import { TicketsController } from './tickets.controller';
 import { Tickets } from './tickets.service';
+import { TransitionGuardsController } from './transition-guards.controller';
 import { TransitionGuards } from './transition-guards';
 
 const services = [Comments, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
@@ -54,6 +56,7 @@ const services = [Comments, TicketNotes, TicketParticipants, Tickets, TicketWork
     TicketTypesController,
     TicketViewsController,
     TicketsController,
+    TransitionGuardsController,
   ],
   providers: [
     ...services,
@@ -64,6 +67,7 @@ const services = [Comments, TicketNotes, TicketParticipants, Tickets, TicketWork
     Drafts,
     PortalTickets,
     Processes,
+    StatusConflicts,
     TicketFilters,
     TicketGrants,
     TicketHistory,

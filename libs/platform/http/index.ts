@@ -13,7 +13,7 @@ export { Flag, IdOrNumberParam, IdParam, List, Optional, Trimmed } from './param
 export { Returns, ReturnsList, ReturnsNothing, ReturnsPage } from './returns';
 export { FieldProblemView, Problem } from './problem';
 export { invalid } from './validation';
-export { IfMatch, withEtag } from './etag';
+export { IfMatch, IfMatchGiven, withEtag } from './etag';
 export { IsMoment, isRfc3339 } from './rfc3339';
 export { askedLocale, localeOf } from './locale';
 export { fastifyAdapter, prepareHttp } from './fastify';
