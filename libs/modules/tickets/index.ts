@@ -2,6 +2,7 @@ export { TicketsModule } from './tickets.module';
 export { Comments, type NewComment, UNDO_SECONDS } from './comments.service';
 export { richTextOf, toRichText } from './rich-text';
 export { type Recipient, TicketParticipants } from './ticket-participants.service';
+export { TicketFacts } from './ticket-facts.service';
 export { TicketNotes } from './ticket-notes.service';
 export type { FieldChange } from './ticket-writer.service';
 export { TicketWork } from './ticket-work.service';

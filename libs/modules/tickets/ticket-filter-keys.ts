@@ -35,7 +35,7 @@ export function parseSort(text: string): TicketSort | undefined {
   const key =
     SORT_WORDS[word] ??
     TICKET_SORTS.find((sort) => sort.toLowerCase() === word) ??
-    (addedSorts.has(word) ? word : undefined);
+    (addedSorts.has(word) || isCustomKey(word) ? word : undefined);
   return key === undefined ? undefined : { key, isDescending };
 }
 
@@ -62,6 +62,8 @@ export type KeyRule = {
   also?: 'name' | 'date' | { from: number; to: number };
   /** Whether `>=`, `<` and ranges make sense. */
   compares?: true;
+  /** Whether `~` finds a part of the text. */
+  isPartial?: true;
 };
 
 const dates = (...words: string[]): KeyRule => ({ also: 'date', compares: true, words });
@@ -95,7 +97,7 @@ export const FILTER_KEYS = {
   },
   source: { words: FILTER_SOURCES },
   number: { also: { from: 1, to: NUMBER_MAX }, compares: true },
-  is: { words: ['open', 'closed', 'unassigned', 'mine', 'watching', 'overdue', 'unread', 'deleted'] },
+  is: { words: ['open', 'closed', 'unassigned', 'mine', 'watching', 'overdue', 'unread', 'incomplete', 'deleted'] },
   sort: { words: [...TICKET_SORTS, ...TICKET_SORTS.map((sort) => `-${sort}`)] },
 } as const satisfies Record<string, KeyRule>;
 
@@ -118,6 +120,13 @@ export const addedKey = (key: string): AddedKey | undefined => addedKeys.get(key
 export const addedSort = (key: string): SortSql | undefined => addedSorts.get(key);
 export const filterKeys = (): string[] => [...Object.keys(FILTER_KEYS), ...addedKeys.keys()];
 
+/** A custom field by its code: `cf.serial`. What it takes depends on its type, which only the database knows. */
+export const isCustomKey = (text: string): boolean => /^cf\.[a-z][a-z0-9_]{0,39}$/.test(text);
+export const codeOf = (customKey: string): string => customKey.slice(3);
+const CUSTOM_KEY: KeyRule = { words: ['none'], also: 'name', compares: true, isPartial: true };
+
 const isBuiltIn = (text: string): text is BuiltInKey => Object.hasOwn(FILTER_KEYS, text);
-export const isFilterKey = (text: string): text is FilterKey => isBuiltIn(text) || addedKeys.has(text);
-export const ruleOf = (key: FilterKey): KeyRule => (isBuiltIn(key) ? FILTER_KEYS[key] : addedKeys.get(key)!);
+export const isFilterKey = (text: string): text is FilterKey =>
+  isBuiltIn(text) || addedKeys.has(text) || isCustomKey(text);
+export const ruleOf = (key: FilterKey): KeyRule =>
+  isBuiltIn(key) ? FILTER_KEYS[key] : isCustomKey(key) ? CUSTOM_KEY : addedKeys.get(key)!;

@@ -1,18 +1,24 @@
 import type { Actor } from '@opora/platform/context';
 import { SqlParams } from '@opora/platform/db';
-import type { FilterValue, KeyTerm, TicketFilter } from './ticket-filter';
-import type { FilterKey } from './ticket-filter-keys';
+import { expectedOf, FilterProblem, type FilterValue, type KeyTerm, type TicketFilter } from './ticket-filter';
+import { expectedOfCustom, type FilterField, type FilterFields } from './ticket-filter-custom';
+import { codeOf, type FilterKey, isCustomKey } from './ticket-filter-keys';
 import { isDay } from './ticket-filter-moment';
 
 /** What a name of a filter stands for in the database. */
 export type NamedRow = { id: string; position: number };
 export type NameKind =
-  'status' | 'type' | 'priority' | 'employee' | 'team' | 'company' | 'category' | 'contact' | 'object';
+  'status' | 'type' | 'priority' | 'employee' | 'team' | 'company' | 'category' | 'contact' | 'object' | 'ticket';
 
 /** Names of filters with the rows they stand for, and the person's time zone. */
-export type FilterNames = { rows: ReadonlyMap<string, readonly NamedRow[]>; timeZone: string };
+export type FilterNames = {
+  rows: ReadonlyMap<string, readonly NamedRow[]>;
+  timeZone: string;
+  /** The custom fields of tickets by code. */
+  custom: FilterFields;
+};
 
-export const NO_NAMES: FilterNames = { rows: new Map(), timeZone: 'UTC' };
+export const NO_NAMES: FilterNames = { rows: new Map(), timeZone: 'UTC', custom: new Map() };
 
 const KIND_OF: Partial<Record<FilterKey, NameKind>> = {
   status: 'status',
@@ -38,22 +44,44 @@ const keyOf = (kind: NameKind, value: string): string => `${kind}:${value.toLowe
 export const nameKindOf = (key: FilterKey, value: FilterValue): NameKind | undefined =>
   value.isWord ? undefined : KIND_OF[key];
 
+/** The kind of name a value of a reference field is; a ticket is named by its number. */
+const customKindOf = ({ type, reference }: FilterField, { text, isWord }: FilterValue): NameKind | undefined =>
+  type === 'reference' && !isWord && !UUID.test(text) ? reference : undefined;
+
 /** The rows of a named value. */
 export const rowsOf = (names: FilterNames, key: FilterKey, value: FilterValue): readonly NamedRow[] =>
   names.rows.get(keyOf(nameKindOf(key, value)!, value.text)) ?? [];
 
-/** The first value whose name nobody bears although it should be known. */
-export function findUnknown(
-  filter: TicketFilter,
-  names: FilterNames,
-): { term: KeyTerm; value: FilterValue } | undefined {
+/** The first value that is not what its key takes: a name nobody bears although it should be known, a custom field there is not. */
+export function findUnknown(filter: TicketFilter, names: FilterNames): FilterProblem | undefined {
   for (const term of filter.terms) {
     if (term.kind === 'text') continue;
-    const value = term.values.find((candidate) => {
-      const kind = nameKindOf(term.key, candidate);
-      return kind && CLOSED_KINDS.includes(kind) && !rowsOf(names, term.key, candidate).length;
-    });
-    if (value) return { term, value };
+    const problem = isCustomKey(term.key) ? unknownCustom(term, names) : unknownName(term, names);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function unknownName(term: KeyTerm, names: FilterNames): FilterProblem | undefined {
+  const value = term.values.find((candidate) => {
+    if (term.key === 'has') return isCustomKey(candidate.text) && !names.custom.has(codeOf(candidate.text));
+    const kind = nameKindOf(term.key, candidate);
+    return kind && CLOSED_KINDS.includes(kind) && !rowsOf(names, term.key, candidate).length;
+  });
+  return value && new FilterProblem(value.position, value.text, expectedOf(term.key));
+}
+
+function unknownCustom(term: KeyTerm, { custom }: FilterNames): FilterProblem | undefined {
+  const field = custom.get(codeOf(term.key));
+  if (!field)
+    return new FilterProblem(
+      term.position,
+      term.key,
+      [...custom.keys()].map((code) => `cf.${code}`),
+    );
+  for (const value of term.values) {
+    const expected = expectedOfCustom(field, term.operator, value);
+    if (expected) return new FilterProblem(value.position, value.text, expected);
   }
   return undefined;
 }
@@ -91,6 +119,8 @@ function source(
       };
     case 'object':
       return { table: 'service_object', isExact: 'lower(x.name) = v.low', contains: 'lower(x.name) LIKE v.pattern' };
+    case 'ticket':
+      return { table: 'ticket', isExact: `x.number = CASE WHEN v.low ~ '^[0-9]{1,9}$' THEN v.low::int END` };
     case 'contact': {
       const isByEmail = actor.kind === 'system' || (actor.kind === 'employee' && actor.seesClientContacts);
       const email = ` OR x.id IN (SELECT "contactId" FROM contact_email WHERE email = v.low)`;
@@ -113,13 +143,19 @@ export type NameAnswer = {
 };
 
 /** One query for every name and the time zone of some filters; undefined when they need none. */
-export function askForNames(filters: readonly TicketFilter[], actor: Actor): NameRequest | undefined {
+export function askForNames(
+  filters: readonly TicketFilter[],
+  actor: Actor,
+  custom: FilterFields = NO_NAMES.custom,
+): NameRequest | undefined {
   const wanted = new Map<NameKind, Set<string>>();
   let needsZone = false;
   for (const term of filters.flatMap(({ terms }) => terms)) {
     if (term.kind === 'text') continue;
+    const field = isCustomKey(term.key) ? custom.get(codeOf(term.key)) : undefined;
+    needsZone ||= field?.type === 'date';
     for (const value of term.values) {
-      const kind = nameKindOf(term.key, value);
+      const kind = field ? customKindOf(field, value) : nameKindOf(term.key, value);
       if (kind) wanted.set(kind, (wanted.get(kind) ?? new Set()).add(value.text.toLowerCase()));
       else needsZone ||= value.text.split('..').some(isDay);
     }
@@ -144,12 +180,12 @@ function askKind(kind: NameKind, values: string[], actor: Actor, params: SqlPara
 }
 
 /** Rows that bear a name come before rows that merely contain it. */
-export function namesOf(answers: readonly NameAnswer[]): FilterNames {
+export function namesOf(answers: readonly NameAnswer[], custom: FilterFields = NO_NAMES.custom): FilterNames {
   const rows = new Map<string, NamedRow[]>();
   const exact = new Set(answers.filter((answer) => answer.isExact).map(({ key }) => key));
   for (const { key, id, position, isExact } of answers) {
     if (!id || (exact.has(key) && !isExact)) continue;
     rows.set(key, [...(rows.get(key) ?? []), { id, position }]);
   }
-  return { rows, timeZone: answers.find((answer) => answer.timeZone)?.timeZone ?? 'UTC' };
+  return { rows, timeZone: answers.find((answer) => answer.timeZone)?.timeZone ?? 'UTC', custom };
 }

@@ -1,9 +1,10 @@
 /** Turns a filter into one SQL condition over the alias `t`. Every value is a parameter; only words of the grammar are written out. */
 import { type Actor } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
+import { customCondition, customSort, hasCustom } from './ticket-filter-custom';
 import { type FilterNames, nameKindOf, rowsOf } from './ticket-filter-names';
 import type { FilterValue, KeyTerm, Operator, TicketFilter } from './ticket-filter';
-import { addedKey, addedSort, type FilterKey, type TicketSort } from './ticket-filter-keys';
+import { addedKey, addedSort, codeOf, type FilterKey, isCustomKey, type TicketSort } from './ticket-filter-keys';
 import { isShift, type Span, spanOf } from './ticket-filter-moment';
 import { type Lookup, textCondition } from './ticket-search-sql';
 import { covered, TicketPermission } from './tickets.access';
@@ -52,6 +53,7 @@ function valueCondition(term: KeyTerm, value: FilterValue, scope: FilterScope): 
   const { key } = term;
   const added = addedKey(key);
   if (added) return added.condition(term.operator, value, scope);
+  if (isCustomKey(key)) return customCondition(term, value, scope);
   if (nameKindOf(key, value)) return nameCondition(key, term.operator, value, scope);
   switch (key) {
     case 'status':
@@ -59,7 +61,7 @@ function valueCondition(term: KeyTerm, value: FilterValue, scope: FilterScope): 
     case 'is':
       return isCondition(value.text, scope);
     case 'has':
-      return HAS[value.text]!;
+      return isCustomKey(value.text) ? hasCustom(codeOf(value.text)) : HAS[value.text]!;
     case 'awaiting':
       return value.text === 'none' ? 't.awaiting IS NULL' : `t.awaiting = '${value.text}'`;
     case 'source':
@@ -214,11 +216,13 @@ function compared(operator: Operator, span: Span, scope: FilterScope): string {
 }
 
 /** What a list is ordered by: the expression, the type of its values, and a table it needs besides the ticket. */
-export type SortSql = { key: string; type: 'timestamptz' | 'bigint'; join: string };
+export type SortSql = { key: string; type: 'timestamptz' | 'bigint' | 'numeric' | 'text'; join: string };
 
-export function sortSql({ key, isDescending }: TicketSort): SortSql {
+export function sortSql({ key, isDescending }: TicketSort, { custom }: Pick<FilterNames, 'custom'>): SortSql {
   const added = addedSort(key);
   if (added) return added;
+  const field = isCustomKey(key) ? custom.get(codeOf(key)) : undefined;
+  if (field) return customSort(field, isDescending);
   switch (key) {
     case 'number':
       return { key: 't.number', type: 'bigint', join: '' };

@@ -7,6 +7,7 @@ import {
   filterKeys,
   type FilterKey,
   formatSort,
+  isCustomKey,
   isFilterKey,
   parseSort,
   type Placeholder,
@@ -18,7 +19,8 @@ import { isMoment } from './ticket-filter-moment';
 export const FILTER_MAX_LENGTH = 500;
 export const FILTER_MAX_TERMS = 32;
 
-export type Operator = '=' | '>' | '>=' | '<' | '<=';
+/** `~` is «contains». */
+export type Operator = '=' | '>' | '>=' | '<' | '<=' | '~';
 export type TextTerm = { kind: 'text'; text: string; isPhrase: boolean; isNegated: boolean; position: number };
 /** `isWord`: one of the key's own words (`me`, `none`), not a name that happens to read so. */
 export type FilterValue = { text: string; isWord: boolean; position: number };
@@ -44,8 +46,9 @@ export class FilterProblem extends Error {
   }
 }
 
-const KEY = /([A-Za-z][A-Za-z_]*):/y;
+const KEY = /(cf\.[A-Za-z0-9_]+|[A-Za-z][A-Za-z_]*):/iy;
 const OPERATOR = /(>=|<=|>|<|=)/y;
+const PARTIAL = /(~)/y;
 const isSpace = (char: string | undefined): boolean => char === undefined || /\s/.test(char);
 
 class Reader {
@@ -139,8 +142,9 @@ function readSort(reader: Reader): TicketSort {
 function readKeyTerm(reader: Reader, key: FilterKey, isNegated: boolean, position: number): KeyTerm {
   if (key === 'sort') fail(position, '-sort', 'sort'); // an order cannot be negated
   const operatorAt = reader.position;
-  const operator = (reader.match(OPERATOR) ?? '=') as Operator;
-  if (operator !== '=' && !ruleOf(key).compares) fail(operatorAt, operator, key);
+  const { compares, isPartial } = ruleOf(key);
+  const operator = (reader.match(OPERATOR) ?? (isPartial && reader.match(PARTIAL)) ?? '=') as Operator;
+  if (operator !== '=' && !compares) fail(operatorAt, operator, key);
   const values: FilterValue[] = [];
   do {
     const at = reader.position;
@@ -165,6 +169,7 @@ function checked(
   if (text === '') fail(position, '', key);
   if (!isQuoted && operator === '=' && words.includes(text.toLowerCase()))
     return { text: text.toLowerCase(), isWord: true };
+  if (key === 'has' && isCustomKey(text.toLowerCase())) return { text: text.toLowerCase(), isWord: true };
   const value = { text, isWord: false };
   if (also === 'name') return value;
   const isValid = (part: string) =>
@@ -190,7 +195,7 @@ function fail(position: number, found: string, key: FilterKey): never {
 const quote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
 function formatValue(key: FilterKey, { text, isWord }: FilterValue): string {
-  const isPlain = /^[^\s",<>=\\]+$/.test(text) && !ruleOf(key).words?.includes(text.toLowerCase());
+  const isPlain = /^(?!~)[^\s",<>=\\]+$/.test(text) && !ruleOf(key).words?.includes(text.toLowerCase());
   return isWord || isPlain ? text : quote(text);
 }
 

@@ -1,10 +1,12 @@
 import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
-import { ProblemError } from '@opora/platform/errors';
+import { fieldProblem, ProblemError } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
 import { expectedOf, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
-import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf, NO_NAMES } from './ticket-filter-names';
+import type { FilterFields } from './ticket-filter-custom';
+import { codeOf, isCustomKey, type TicketSort } from './ticket-filter-keys';
+import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf } from './ticket-filter-names';
 import { filterCondition, type FilterScope } from './ticket-filter-sql';
 import { commonnessSql, type Lookup } from './ticket-search-sql';
 import { TicketError } from './tickets.errors';
@@ -25,25 +27,32 @@ export class TicketFilters {
     }
   }
 
-  /** The rows behind the names of all these filters, in one query at most. */
+  /** The rows behind the names of all these filters, in one query at most, and the custom fields they may ask about. */
   async lookUp(ctx: Ctx, filters: readonly TicketFilter[]): Promise<FilterNames> {
-    const request = askForNames(filters, ctx.actor);
-    return request ? namesOf(await this.db.query<NameAnswer>(ctx, request.sql, request.params)) : NO_NAMES;
+    const custom = await this.customOf(ctx, filters);
+    const request = askForNames(filters, ctx.actor, custom);
+    return namesOf(request ? await this.db.query<NameAnswer>(ctx, request.sql, request.params) : [], custom);
   }
 
-  /** Refuses a filter that names a status, type, person… which does not exist. */
+  /** Refuses a filter that names a status, type, person, custom field… which does not exist. */
   requireKnown(ctx: Ctx, filter: TicketFilter, names: FilterNames, pointer = '/q'): void {
-    const unknown = findUnknown(filter, names);
-    if (unknown)
-      throw this.refusal(
-        ctx,
-        new FilterProblem(unknown.value.position, unknown.value.text, expectedOf(unknown.term.key)),
-        pointer,
-      );
+    const problem = findUnknown(filter, names);
+    if (problem) throw this.refusal(ctx, problem, pointer);
+    if (filter.sort) this.requireSort(filter.sort, names, pointer);
+  }
+
+  /** Refuses an order by a custom field which does not exist. */
+  requireSort({ key }: TicketSort, { custom }: FilterNames, pointer = '/sort'): void {
+    if (isCustomKey(key) && !custom.has(codeOf(key))) throw fieldProblem(pointer, 'tickets.sortUnknown');
   }
 
   condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, how: How = {}): string {
     return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), ...how });
+  }
+
+  /** The custom fields of tickets, where a filter asks about any. */
+  private async customOf(_ctx: Ctx, _filters: readonly TicketFilter[]): Promise<FilterFields> {
+    return new Map();
   }
 
   /** How to look the words up; a question of its own only when there are words. */

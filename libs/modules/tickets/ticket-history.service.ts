@@ -4,7 +4,8 @@ import { Db, SqlParams } from '@opora/platform/db';
 import { fieldProblem } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows, type PageQuery } from '@opora/platform/http';
 import { CoExecutors } from './co-executors.service';
-import type { PersonKind } from './ticket.entity';
+import { isCustomName, takenBack } from './custom-changes';
+import type { PersonKind, Ticket } from './ticket.entity';
 import { asKept, TRACKED } from './ticket-writer.service';
 import { Tickets } from './tickets.service';
 
@@ -89,7 +90,11 @@ export class TicketHistory {
       coExecutors,
       observers: card.observers,
     };
-    for (const { field, before } of later) if (field in state) state[field] = before;
+    for (const { field, before } of later) {
+      if (isCustomName(field))
+        state.customFields = takenBack(state.customFields as Ticket['customFields'], field, before);
+      else if (field in state) state[field] = before;
+    }
     return this.labelled(ctx, state);
   }
 

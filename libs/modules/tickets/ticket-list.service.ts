@@ -42,7 +42,7 @@ export class TicketList {
   /** A page of the tickets the actor may see. Words that nothing bears are looked for once more, forgiving typing mistakes. */
   async list(ctx: Ctx, input: ListTickets): Promise<Page<TicketRowView>> {
     const request = await this.read(ctx, input);
-    const sort = sortSql(request.sort);
+    const sort = sortSql(request.sort, request.names);
     const list = identify(request, input);
     const { after, isFuzzy } = placeOf(input.cursor, list, sort);
     let lookup: Lookup = isFuzzy ? 'fuzzy' : await this.filters.lookupOf(ctx, request.filter);

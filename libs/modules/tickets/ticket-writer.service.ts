@@ -3,11 +3,15 @@ import type { Ctx } from '@opora/platform/context';
 import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
 import { Events, type Message } from '@opora/platform/events';
 import { Live } from '@opora/platform/live';
+import { customChanges } from './custom-changes';
 import type { PersonKind, Ticket } from './ticket.entity';
 import { type Doer, TicketAssigned, TicketChanged, TicketStatusChanged } from './tickets.events';
 
 /** One line of the history to be. */
 export type FieldChange = { field: string; before: unknown; after: unknown };
+
+/** Why, further lines, and which fields clients see beside the built-in ones. */
+export type ChangeOptions = { reason?: string | null; extra?: FieldChange[]; publicFields?: ReadonlySet<string> };
 
 /** Columns kept in the history. What follows from them (milestones, copies) is rebuilt or needs no line. */
 export const TRACKED = [
@@ -109,7 +113,7 @@ export class TicketWriter {
     ctx: TxCtx,
     ticket: Ticket,
     patch: TicketPatch,
-    { reason, extra = [] }: { reason?: string | null; extra?: FieldChange[] } = {},
+    { reason, extra = [], publicFields }: ChangeOptions = {},
   ): Promise<string[]> {
     const entries = (Object.entries(patch) as [keyof Ticket, unknown][]).filter(
       ([column, value]) => !isSame(ticket[column], value),
@@ -117,13 +121,17 @@ export class TicketWriter {
     const changes: FieldChange[] = [
       ...entries
         .filter(([column]) => isTracked(column))
-        .map(([field, value]) => ({ field, before: ticket[field], after: value })),
+        .flatMap(([field, value]) =>
+          field === 'customFields'
+            ? customChanges(ticket.customFields, value as Ticket['customFields'])
+            : [{ field, before: ticket[field], after: value }],
+        ),
       ...extra,
     ];
     if (!entries.length && !changes.length) return [];
     if (ticket.teamId && patch.teamId && patch.teamId !== ticket.teamId)
       entries.push(['handoverCount', ticket.handoverCount + 1]);
-    const isPublic = changes.some(({ field }) => PUBLIC.has(field));
+    const isPublic = changes.some(({ field }) => PUBLIC.has(field) || publicFields?.has(field));
     if (isPublic && patch.publicUpdatedAt === undefined) entries.push(['publicUpdatedAt', ctx.now()]);
     await this.write(ctx, ticket, entries, changes, reason);
     const fields = changes.map(({ field }) => field);

@@ -39,6 +39,7 @@ export type PersonKind = (typeof PERSON_KINDS)[number];
 @Index('ticket_team_idx', { synchronize: false })
 @Index('ticket_author_idx', { synchronize: false })
 @Index('ticket_object_idx', { synchronize: false })
+@Index('ticket_custom_fields_idx', { synchronize: false })
 export class Ticket {
   @Id() id: string;
   /** The human number; gaps are possible, repetitions are not. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ClientsModule } from '@opora/modules/clients';
+import { FieldsModule } from '@opora/modules/fields';
 import { PeopleModule } from '@opora/modules/people';
 import { AttachmentFiles } from './attachment-files.service';
 import { Attachments } from './attachments.service';
@@ -14,6 +15,7 @@ import { ProcessesController } from './processes.controller';
 import { Processes } from './processes.service';
 import { SearchController } from './search.controller';
 import { StatusConflicts } from './status-conflicts.service';
+import { TicketFacts } from './ticket-facts.service';
 import { TicketFilters } from './ticket-filters.service';
 import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
@@ -41,10 +43,10 @@ import { Tickets } from './tickets.service';
 import { TransitionGuardsController } from './transition-guards.controller';
 import { TransitionGuards } from './transition-guards';
 
-const services = [Comments, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
+const services = [Comments, TicketFacts, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
 
 @Module({
-  imports: [PeopleModule, ClientsModule],
+  imports: [PeopleModule, FieldsModule, ClientsModule],
   // The list comes before `tickets/:id`.
   controllers: [
     TicketListController,

@@ -1,0 +1,72 @@
+/** The fields of a ticket that conditions may ask about, with their labels and options. */
+import { type ConditionField, type ConditionFieldType, OPERATORS_OF } from '@opora/modules/fields';
+import type { Ctx } from '@opora/platform/context';
+import { t } from '@opora/platform/i18n';
+import { STATUS_CATEGORIES } from './ticket-status';
+import { TICKET_SOURCES } from './ticket.entity';
+
+/** How a form is being filled in. */
+export const FORM_CHANNELS = ['agent', 'portal', 'api', 'mail'] as const;
+export type FormChannel = (typeof FORM_CHANNELS)[number];
+
+export type FactOption = { field: string; value: string; label: string };
+
+/** Everything in use that a field offers, in the order of the screens. */
+export const FACT_OPTIONS = `
+  SELECT field, value, label FROM (
+    SELECT 'typeId' AS field, id::text AS value, name->>$1 AS label, position AS place FROM ticket_type WHERE "archivedAt" IS NULL
+    UNION ALL SELECT 'typeCode', code, name->>$1, position FROM ticket_type WHERE "archivedAt" IS NULL
+    UNION ALL SELECT 'priorityId', id::text, name->>$1, position FROM priority WHERE "archivedAt" IS NULL
+    UNION ALL SELECT 'priorityCode', code, name->>$1, position FROM priority WHERE "archivedAt" IS NULL
+    UNION ALL SELECT 'statusId', s.id::text, s.name->>$1 || CASE WHEN (SELECT count(*) FROM process) > 1 THEN ' (' || (p.name->>$1) || ')' ELSE '' END,
+      s.position FROM ticket_status s JOIN process p ON p.id = s."processId"
+    UNION ALL SELECT 'teamId', id::text, name, line FROM team WHERE "archivedAt" IS NULL
+    UNION ALL SELECT 'companyCategoryIds', id::text, name, 0 FROM company_category) o
+  ORDER BY field, place, label, value`;
+
+type Shape = { name: string; type: ConditionFieldType; reference?: string; isList?: boolean };
+
+const SHAPES: readonly Shape[] = [
+  { name: 'typeId', type: 'choice' },
+  { name: 'typeCode', type: 'choice' },
+  { name: 'priorityId', type: 'choice' },
+  { name: 'priorityCode', type: 'choice' },
+  { name: 'statusId', type: 'choice' },
+  { name: 'statusCategory', type: 'choice' },
+  { name: 'companyId', type: 'reference', reference: 'company' },
+  { name: 'companyCategoryIds', type: 'choices', isList: true },
+  { name: 'contactId', type: 'reference', reference: 'contact' },
+  { name: 'objectId', type: 'reference', reference: 'object' },
+  { name: 'objectPathIds', type: 'reference', reference: 'object', isList: true },
+  { name: 'teamId', type: 'choice' },
+  { name: 'teamLine', type: 'number' },
+  { name: 'assigneeId', type: 'reference', reference: 'employee' },
+  { name: 'source', type: 'choice' },
+  { name: 'channel', type: 'choice' },
+  { name: 'subject', type: 'text' },
+  { name: 'description', type: 'text' },
+  { name: 'hasFiles', type: 'boolean' },
+  { name: 'deadlineAt', type: 'datetime' },
+  { name: 'scheduledFor', type: 'datetime' },
+  { name: 'plannedSeconds', type: 'number' },
+  { name: 'parentId', type: 'reference', reference: 'ticket' },
+];
+
+/** Options that are words of ours, named in the texts of the module. */
+const WORDS: Record<string, readonly string[]> = {
+  statusCategory: STATUS_CATEGORIES,
+  source: TICKET_SOURCES,
+  channel: FORM_CHANNELS,
+};
+
+export function factFields(ctx: Ctx, options: readonly FactOption[]): ConditionField[] {
+  const optionsOf = (name: string) =>
+    WORDS[name]?.map((value) => ({ value, label: t(ctx, `tickets.${name}.${value}`) })) ??
+    options.filter(({ field }) => field === name).map(({ value, label }) => ({ value, label }));
+  return SHAPES.map((shape) => ({
+    ...shape,
+    label: t(ctx, `tickets.field.${shape.name}`),
+    ...(shape.type === 'choice' || shape.type === 'choices' ? { options: optionsOf(shape.name) } : {}),
+    ops: OPERATORS_OF[shape.type],
+  }));
+}

@@ -1,0 +1,41 @@
+import { FieldCatalogue, type Facts } from '@opora/modules/fields';
+import type { Ctx } from '@opora/platform/context';
+import { Db } from '@opora/platform/db';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { factFields, type FactOption, FACT_OPTIONS } from './ticket-fact-fields';
+import { FACT_COLUMNS, factsOf, type FactSource, type JoinedFacts, joinedFactsSql } from './ticket-facts';
+
+const COLUMNS = Object.entries(FACT_COLUMNS);
+const OF_TICKETS = `SELECT t.id, ${COLUMNS.map(([name]) => `t."${name}"`).join(', ')}, ${joinedFactsSql('t')}
+  FROM ticket t WHERE t.id = ANY($1::uuid[])`;
+const OF_VALUES = `SELECT ${joinedFactsSql('t')}
+  FROM jsonb_to_record($1::jsonb) AS t(${COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ')})`;
+
+/** What conditions are asked about: the facts of tickets, those in the database and those being filled in. */
+@Injectable()
+export class TicketFacts implements OnModuleInit {
+  constructor(
+    private readonly db: Db,
+    private readonly catalogue: FieldCatalogue,
+  ) {}
+
+  onModuleInit(): void {
+    this.catalogue.register('ticket', async (ctx) =>
+      factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale])),
+    );
+  }
+
+  /** The facts of many tickets by their ids, in one query. */
+  async of(ctx: Ctx, ticketIds: readonly string[]): Promise<Map<string, Facts>> {
+    if (!ticketIds.length) return new Map();
+    const rows = await this.db.prepared<FactSource & JoinedFacts & { id: string }>(ctx, OF_TICKETS, [ticketIds]);
+    return new Map(rows.map(({ id, ...row }) => [id, factsOf(row)]));
+  }
+
+  /** The facts of a ticket as it would be with these values. */
+  async ofValues(ctx: Ctx, source: FactSource, channel?: string): Promise<Facts> {
+    const values = Object.fromEntries(COLUMNS.map(([name]) => [name, source[name as keyof FactSource]]));
+    const [joined] = await this.db.prepared<JoinedFacts>(ctx, OF_VALUES, [JSON.stringify(values)]);
+    return factsOf({ ...(values as FactSource), ...joined! }, channel);
+  }
+}
