@@ -1,4 +1,4 @@
-import { IconBuildings, IconUsers, IconRoute, IconMail, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconBuildings, IconUsers, IconRoute, IconMail, IconForms, IconSettings, type Icon } from '@tabler/icons-react';
 
 /** One line of the sidebar below the views: where it leads, what one must hold to see it. */
 export type NavigationItem = { to: string; label: string; Icon: Icon; permission?: string };
@@ -8,6 +8,7 @@ export const navigation: NavigationItem[] = [
   { to: '/clients', label: 'clients.section', Icon: IconBuildings, permission: 'clients.read' },
   { to: '/people', label: 'people.employees.title', Icon: IconUsers, permission: 'people.read' },
   { to: '/ticket-config', label: 'ticketConfig.section', Icon: IconRoute, permission: 'tickets.configure' },
+  { to: '/fields', label: 'fields.section', Icon: IconForms, permission: 'fields.manage' },
   { to: '/channels', label: 'channels.section', Icon: IconMail, permission: 'channels.read_intake' },
   { to: '/system', label: 'system.section', Icon: IconSettings, permission: 'platform.organisation' },
 ];

@@ -2,6 +2,7 @@ import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes } from '../features/account/routes';
 import { channelsRoutes } from '../features/channels/routes';
 import { clientRoutes } from '../features/clients/routes';
+import { fieldRoutes } from '../features/fields/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
 import { systemRoutes } from '../features/system/routes';
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
           ...clientRoutes,
           ...peopleRoutes,
           ...ticketConfigRoutes,
+          ...fieldRoutes,
           ...channelsRoutes,
           ...systemRoutes,
           { path: '*', Component: NotFoundScreen },

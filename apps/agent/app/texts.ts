@@ -4,6 +4,7 @@ import { accountTexts } from '../features/account/texts';
 import { channelsTexts } from '../features/channels/texts';
 import { clientTexts } from '../features/clients/texts';
 import { fieldTexts } from '../features/fields/texts';
+import { fieldTexts } from '../features/fields/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
 import { systemTexts } from '../features/system/texts';
@@ -23,6 +24,7 @@ export const texts: Record<string, Texts> = {
   people: peopleTexts,
   tickets: ticketTexts,
   ticketConfig: ticketConfigTexts,
+  fields: fieldTexts,
   fields: fieldTexts,
   channels: channelsTexts,
   system: systemTexts,

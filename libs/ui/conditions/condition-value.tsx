@@ -149,3 +149,27 @@ function ManyValues({ node, field, common, pickReference, nameReference, onChang
     );
   return <TagsInput {...many} placeholder={placeholder} value={values.map(String)} onChange={onChange} />;
 }
+
+type ValuesProps = {
+  field: ConditionField | undefined;
+  label: string;
+  value: unknown[];
+  error?: string;
+  pickReference?: PickReference;
+  nameReference?: NameReference;
+  onChange: (values: unknown[]) => void;
+};
+
+/** Several values of a field, entered as its type wants them. */
+export function ConditionValues({ field, label, value, error, onChange, ...rest }: ValuesProps) {
+  return (
+    <ManyValues
+      {...rest}
+      node={{ id: 0, kind: 'clause', field: field?.name ?? '', op: 'in', value }}
+      field={field}
+      error={error}
+      common={{ 'aria-label': label, placeholder: label, error }}
+      onChange={(values) => onChange(values as unknown[])}
+    />
+  );
+}
