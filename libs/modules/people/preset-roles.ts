@@ -2,6 +2,8 @@
 const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal'].map(
   (name) => `tickets.${name}`,
 );
+/** Own worked time and checklists: whoever works on tickets. */
+const ownWork = ['billing.log_time', 'billing.read', 'checklists.tick'];
 const clientWork = ['tickets.reply_client', 'clients.read', 'clients.read_contacts', 'people.read'];
 
 export const PRESET_ROLE_CODES = [
@@ -20,6 +22,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
   dispatcher: [
     ...ticketWork,
     ...clientWork,
+    ...ownWork,
+    'billing.log_for_others',
     'tickets.delete',
     'tickets.restore',
     'tickets.manage_views',
@@ -30,10 +34,14 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'channels.manage_intake',
     'feedback.read',
   ],
-  engineer: [...ticketWork, ...clientWork],
+  engineer: [...ticketWork, ...clientWork, ...ownWork],
   line_lead: [
     ...ticketWork,
     ...clientWork,
+    ...ownWork,
+    'billing.log_for_others',
+    'billing.edit_any',
+    'checklists.manage',
     'tickets.delete',
     'tickets.restore',
     'tickets.manage_views',
@@ -49,8 +57,9 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'tickets.transition',
     'tickets.comment_internal',
     ...clientWork,
+    ...ownWork,
   ],
-  developer: [...ticketWork, 'clients.read', 'people.read'],
+  developer: [...ticketWork, ...ownWork, 'clients.read', 'people.read'],
   accountant: [
     'tickets.read',
     'tickets.comment_internal',
@@ -58,6 +67,9 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'clients.read_contacts',
     'people.read',
     'feedback.read',
+    'billing.read',
+    'billing.edit_any',
+    'billing.lock_periods',
   ],
 };
 
