@@ -48,6 +48,10 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'tickets.grant',
     'channels.read_intake',
     'feedback.read',
+    'sla.read',
+    'sla.excuse',
+    'sla.approve_excuse',
+    'sla.set_deadline',
   ],
   field_engineer: [
     'tickets.read',

@@ -1,4 +1,19 @@
+import { ClientsModule } from '@opora/modules/clients';
+import { FieldsModule } from '@opora/modules/fields';
+import { PeopleModule } from '@opora/modules/people';
+import { TicketsModule } from '@opora/modules/tickets';
 import { Module } from '@nestjs/common';
+import { CompiledCalendars } from './compiled-calendars.service';
+import { HolidayCommands } from './holidays.command';
+import { HolidaysController } from './holidays.controller';
+import { Holidays } from './holidays.service';
+import { WorkCalendarsController } from './work-calendars.controller';
+import { WorkCalendars } from './work-calendars.service';
 
-@Module({})
+@Module({
+  imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule],
+  controllers: [HolidaysController, WorkCalendarsController],
+  providers: [CompiledCalendars, HolidayCommands, Holidays, WorkCalendars],
+  exports: [WorkCalendars],
+})
 export class SlaModule {}

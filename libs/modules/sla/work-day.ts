@@ -19,6 +19,15 @@ export type CalendarDefinition = {
   holidays?: string | null;
 };
 
+/** The same with every field in its place. */
+export type FullDefinition = {
+  timeZone: string;
+  week: Partial<Record<Weekday, Interval[]>>;
+  yearly: Record<string, Interval[]>;
+  dated: Record<string, Interval[]>;
+  holidays: string | null;
+};
+
 export const HOLIDAY_KINDS = ['off', 'short', 'working'] as const;
 export type HolidayKind = (typeof HOLIDAY_KINDS)[number];
 /** Days of a production calendar by `YYYY-MM-DD`. */

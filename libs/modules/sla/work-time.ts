@@ -10,13 +10,13 @@ const LAST_YEAR = 9999;
 
 /** No time counts from `from` until `to`; without an end the pause goes on. Moments are milliseconds since 1970. */
 export type Pause = { from: number; to: number | null };
-type ClosedPause = { from: number; to: number };
+type EndedPause<Given extends Pause> = Omit<Given, 'to'> & { to: number };
 
 /** The pauses from `start` on, in order, overlapping ones as one; an open one ends at Infinity. */
-export function orderedPauses(pauses: readonly Pause[], start: number): ClosedPause[] {
-  const ordered: ClosedPause[] = [];
+export function orderedPauses<Given extends Pause>(pauses: readonly Given[], start: number): EndedPause<Given>[] {
+  const ordered: EndedPause<Given>[] = [];
   const clipped = pauses
-    .map(({ from, to }) => ({ from: Math.max(from, start), to: to ?? Infinity }))
+    .map((pause) => ({ ...pause, from: Math.max(pause.from, start), to: pause.to ?? Infinity }))
     .filter(({ from, to }) => to > from)
     .sort((one, other) => one.from - other.from);
   for (const pause of clipped) {
