@@ -2,8 +2,8 @@
 const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal'].map(
   (name) => `tickets.${name}`,
 );
-/** Own worked time and checklists: whoever works on tickets. */
-const ownWork = ['billing.log_time', 'billing.read', 'checklists.tick'];
+/** Own worked time, checklists, a word about a missed deadline: whoever works on tickets. */
+const ownWork = ['billing.log_time', 'billing.read', 'checklists.tick', 'sla.excuse'];
 const clientWork = ['tickets.reply_client', 'clients.read', 'clients.read_contacts', 'people.read'];
 
 export const PRESET_ROLE_CODES = [
@@ -33,6 +33,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'channels.read_intake',
     'channels.manage_intake',
     'feedback.read',
+    'sla.read',
+    'sla.set_deadline',
   ],
   engineer: [...ticketWork, ...clientWork, ...ownWork],
   line_lead: [
@@ -49,7 +51,6 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'channels.read_intake',
     'feedback.read',
     'sla.read',
-    'sla.excuse',
     'sla.approve_excuse',
     'sla.set_deadline',
   ],
@@ -74,6 +75,7 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'billing.read',
     'billing.edit_any',
     'billing.lock_periods',
+    'sla.read',
   ],
 };
 
