@@ -72,7 +72,7 @@ export function onePortalTicket(ctx: Ctx, actor: ContactActor, condition: string
   const tooLate = `(t."statusCategory" = 'closed' AND t."closedAt" < ${params.add(ctx.now())}::timestamptz - interval '${REOPEN_DAYS} days')`;
   const takesPart = `COALESCE((${reachOfContact(actor, params)}), false)`;
   const closes = `COALESCE(${closableBy(actor, params)}, false) AND ${takesPart} AND EXISTS (SELECT 1 FROM status_transition tr JOIN ticket_status ts ON ts.id = tr."toId"
-    WHERE tr."fromId" = t."statusId" AND tr."availableForClient" AND ts.category = 'closed' AND (tr."typeIds" IS NULL OR t."typeId" = ANY(tr."typeIds")))`;
+    WHERE tr."fromId" = t."statusId" AND t."processId" = ANY(tr."processIds") AND tr."availableForClient" AND ts.category = 'closed' AND (tr."typeIds" IS NULL OR t."typeId" = ANY(tr."typeIds")))`;
   const isOver = `t."statusCategory" IN ('done', 'closed')`;
   return `SELECT ${rowColumns(ctx.locale)}, t.description, (SELECT name FROM employee WHERE id = t."assigneeId") AS responsible,
     ${filesSql('a."ticketId" = t.id AND a."commentId" IS NULL')},

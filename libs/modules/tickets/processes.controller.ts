@@ -8,14 +8,11 @@ import {
   CreateStatus,
   CreateTransition,
   PartOfProcessParam,
-  ProcessRowView,
-  ProcessView,
-  toProcessRowView,
-  toProcessView,
   UpdateProcess,
   UpdateStatus,
   UpdateTransition,
 } from './processes.dto';
+import { ProcessRowView, ProcessView, toProcessRowView, toProcessView } from './process-views.dto';
 import { Processes } from './processes.service';
 import { TicketPermission } from './tickets.access';
 
@@ -32,15 +29,7 @@ export class ProcessesController {
     return { data: (await this.processes.list(ctx)).map((process) => toProcessRowView(ctx, process)) };
   }
 
-  /** Statuses and transitions: the definition the diagram is drawn from. */
-  @Get(':id')
-  @SignedIn()
-  @Returns(ProcessView)
-  async get(@Context() ctx: Ctx, @Param() { id }: IdParam) {
-    return toProcessView(ctx, await this.processes.get(ctx, id));
-  }
-
-  /** Makes a process as a copy of another. */
+  /** Makes a process as a copy of another, or a variant of one. */
   @Post()
   @Allow(TicketPermission.configure)
   @Returns(ProcessView, 201)

@@ -1,4 +1,3 @@
-import type { Ctx } from '@opora/platform/context';
 import { IdParam, Optional } from '@opora/platform/http';
 import { Type } from 'class-transformer';
 import {
@@ -17,8 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { ProcessProblem } from './process-check';
-import type { LocalText, Process, StatusTransition, TicketStatus } from './process.entity';
+import type { LocalText } from './process.entity';
 import { STATUS_CATEGORIES, type StatusCategory } from './ticket-status';
 import { Code, Line, TINTS } from './ticket-text';
 
@@ -31,8 +29,10 @@ export class LocalTextInput implements LocalText {
 }
 
 export class CreateProcess {
+  /** Made up without it. */
+  @Optional()
   @Code()
-  code: string;
+  code?: string;
   @IsObject()
   @ValidateNested()
   @Type(() => LocalTextInput)
@@ -41,6 +41,10 @@ export class CreateProcess {
   @IsOptional()
   @IsUUID()
   copyOf?: string;
+  /** Makes a variant of this process instead: it has all of it until it hides or adds something. */
+  @IsOptional()
+  @IsUUID()
+  baseId?: string;
 }
 
 export class UpdateProcess {
@@ -163,105 +167,3 @@ export class PartOfProcessParam extends IdParam {
   @IsUUID()
   partId: string;
 }
-
-export class LocalTextView implements LocalText {
-  ru: string;
-  en: string;
-}
-
-export class StatusView {
-  id: string;
-  code: string;
-  /** In the request's language. */
-  label: string;
-  name: LocalTextView;
-  clientName: LocalTextView;
-  color: string;
-  category: StatusCategory;
-  position: number;
-  isFinal: boolean;
-}
-
-export class StatusTransitionView {
-  id: string;
-  fromId: string;
-  toId: string;
-  name: LocalTextView | null;
-  typeIds: string[] | null;
-  roleCodes: string[] | null;
-  requiresComment: boolean;
-  availableForClient: boolean;
-  position: number;
-}
-
-export class ProcessProblemView {
-  statusId: string;
-  /** `unreachable`: no ticket gets there; `dead_end`: it cannot be left though work is not over. */
-  kind: ProcessProblem['kind'];
-}
-
-export class ProcessRowView {
-  id: string;
-  code: string;
-  label: string;
-  name: LocalTextView;
-  initialStatusId: string;
-  isDefault: boolean;
-}
-
-/** The definition the process works by and its diagram is drawn from. */
-export class ProcessView extends ProcessRowView {
-  statuses: StatusView[];
-  transitions: StatusTransitionView[];
-  problems: ProcessProblemView[];
-}
-
-export type WholeProcess = {
-  process: Process;
-  statuses: TicketStatus[];
-  transitions: StatusTransition[];
-  problems: ProcessProblem[];
-};
-
-export const toStatusView = (ctx: Ctx, status: TicketStatus): StatusView => ({
-  id: status.id,
-  code: status.code,
-  label: status.name[ctx.locale],
-  name: status.name,
-  clientName: status.clientName,
-  color: status.color,
-  category: status.category,
-  position: status.position,
-  isFinal: status.isFinal,
-});
-
-export const toStatusTransitionView = (transition: StatusTransition): StatusTransitionView => ({
-  id: transition.id,
-  fromId: transition.fromId,
-  toId: transition.toId,
-  name: transition.name,
-  typeIds: transition.typeIds,
-  roleCodes: transition.roleCodes,
-  requiresComment: transition.requiresComment,
-  availableForClient: transition.availableForClient,
-  position: transition.position,
-});
-
-export const toProcessRowView = (
-  ctx: Ctx,
-  { id, code, name, initialStatusId, isDefault }: Process,
-): ProcessRowView => ({
-  id,
-  code,
-  label: name[ctx.locale],
-  name,
-  initialStatusId,
-  isDefault,
-});
-
-export const toProcessView = (ctx: Ctx, { process, statuses, transitions, problems }: WholeProcess): ProcessView => ({
-  ...toProcessRowView(ctx, process),
-  statuses: statuses.map((status) => toStatusView(ctx, status)),
-  transitions: transitions.map(toStatusTransitionView),
-  problems,
-});

@@ -3,8 +3,11 @@ import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
 import { fieldProblem, raise } from '@opora/platform/errors';
 import { Live } from '@opora/platform/live';
-import { processProblems } from './process-check';
-import { Process, StatusTransition, TicketStatus } from './process.entity';
+import type { ProcessDefinition } from './process-definition';
+import { ProcessDefinitions } from './process-definitions.service';
+import { ProcessDrafts, type ProcessSheet } from './process-drafts.service';
+import { Process, ProcessVersion, StatusTransition, TicketStatus } from './process.entity';
+import { doerOf } from './ticket-writer.service';
 import type {
   CreateProcess,
   CreateStatus,
@@ -12,7 +15,6 @@ import type {
   UpdateProcess,
   UpdateStatus,
   UpdateTransition,
-  WholeProcess,
 } from './processes.dto';
 import { TicketError } from './tickets.errors';
 
@@ -25,63 +27,54 @@ export class Processes {
   constructor(
     private readonly db: Db,
     private readonly live: Live,
+    private readonly definitions: ProcessDefinitions,
+    private readonly drafts: ProcessDrafts,
   ) {}
 
   list(ctx: Ctx): Promise<Process[]> {
     return this.db.repo(ctx, Process).find({ order: { isDefault: 'DESC', code: 'ASC' } });
   }
 
-  async get(ctx: Ctx, id: string): Promise<WholeProcess> {
-    const process = (await this.db.repo(ctx, Process).findOneBy({ id })) ?? raise(TicketError.processNotFound());
-    const statuses = await this.db
-      .repo(ctx, TicketStatus)
-      .find({ where: { processId: id }, order: { position: 'ASC', code: 'ASC' } });
-    const transitions = await this.db
-      .repo(ctx, StatusTransition)
-      .find({ where: { processId: id }, order: { position: 'ASC', id: 'ASC' } });
-    return {
-      process,
-      statuses,
-      transitions,
-      problems: processProblems(process.initialStatusId, statuses, transitions),
-    };
-  }
-
-  /** A process begins as a copy: so it is whole from the first moment. */
-  create(ctx: Ctx, { code, name, copyOf }: CreateProcess): Promise<WholeProcess> {
+  /** A process begins as a copy, or as a variant: so it is whole from the first moment. */
+  create(ctx: Ctx, { code: given, name, copyOf, baseId }: CreateProcess): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
+      if (baseId && copyOf) throw fieldProblem('/copyOf', 'tickets.copyOrVariant');
+      const code = given ?? `process_${newId().slice(-12)}`;
       if (await this.db.repo(ctx, Process).existsBy({ code })) throw TicketError.codeTaken();
-      const model = await this.db.repo(ctx, Process).findOneBy(copyOf ? { id: copyOf } : { isDefault: true });
-      if (!model) throw fieldProblem('/copyOf', 'tickets.processUnknown');
-      const { statuses, transitions } = await this.get(ctx, model.id);
-      const id = newId();
-      const ids = new Map(statuses.map((status) => [status.id, newId()]));
-      const of = (statusId: string): string => ids.get(statusId)!;
-      await this.db
-        .repo(ctx, Process)
-        .insert({ id, code, name, initialStatusId: of(model.initialStatusId), isDefault: false });
-      await this.db
-        .repo(ctx, TicketStatus)
-        .insert(statuses.map((status) => ({ ...status, id: of(status.id), processId: id })));
-      await this.db.repo(ctx, StatusTransition).insert(
-        transitions.map((transition) => ({
-          ...transition,
-          id: newId(),
-          processId: id,
-          fromId: of(transition.fromId),
-          toId: of(transition.toId),
-          typeIds: null,
-        })),
-      );
-      return this.changed(ctx, id);
+      const modelId = baseId ?? copyOf;
+      const model = await this.db.repo(ctx, Process).findOneBy(modelId ? { id: modelId } : { isDefault: true });
+      if (!model) throw fieldProblem(baseId ? '/baseId' : '/copyOf', 'tickets.processUnknown');
+      if (baseId && model.baseId) throw fieldProblem('/baseId', 'tickets.variantOfVariant');
+      const { whole } = await this.definitions.get(ctx, model.id);
+      const own = { name, ...(baseId ? NOTHING_OWN : copyOfWhole(whole)) };
+      const process = {
+        id: newId(),
+        code,
+        name,
+        initialStatusId: own.initialStatusId ?? whole.initialStatusId,
+        isDefault: false,
+        baseId: baseId ? model.id : null,
+      };
+      await this.db.repo(ctx, Process).insert(process);
+      await this.definitions.write(ctx, process as Process, own);
+      await this.db.repo(ctx, ProcessVersion).insert({
+        id: newId(),
+        processId: process.id,
+        number: 1,
+        definition: own,
+        note: null,
+        publishedAt: ctx.now(),
+        publishedBy: doerOf(ctx).actorName,
+      });
+      return this.changed(ctx, process.id);
     });
   }
 
-  update(ctx: Ctx, id: string, input: UpdateProcess): Promise<WholeProcess> {
+  update(ctx: Ctx, id: string, input: UpdateProcess): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
-      const { statuses } = await this.get(ctx, id);
+      const { statuses } = (await this.definitions.get(ctx, id)).whole;
       if (input.initialStatusId && !statuses.some((status) => status.id === input.initialStatusId?.toLowerCase()))
         throw fieldProblem('/initialStatusId', 'tickets.statusUnknown');
       if (input.isDefault) await this.db.repo(ctx, Process).update({ isDefault: true }, { isDefault: false });
@@ -95,10 +88,10 @@ export class Processes {
     ctx: Ctx,
     id: string,
     { clientName, position, isFinal = false, ...fields }: CreateStatus,
-  ): Promise<WholeProcess> {
+  ): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
-      const { statuses } = await this.get(ctx, id);
+      const { statuses } = await this.parts(ctx, id);
       if (statuses.some(({ code }) => code === fields.code)) throw TicketError.codeTaken();
       const last = Math.max(0, ...statuses.map((status) => status.position));
       await this.db.repo(ctx, TicketStatus).insert({
@@ -114,10 +107,10 @@ export class Processes {
   }
 
   /** A new category reaches the tickets that stand in the status: their copies of it follow. */
-  updateStatus(ctx: Ctx, id: string, statusId: string, input: UpdateStatus): Promise<WholeProcess> {
+  updateStatus(ctx: Ctx, id: string, statusId: string, input: UpdateStatus): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
-      const { statuses } = await this.get(ctx, id);
+      const { statuses } = await this.parts(ctx, id);
       const status = statuses.find((row) => row.id === statusId.toLowerCase()) ?? raise(TicketError.statusNotFound());
       const fields = definedOf(input);
       if (Object.keys(fields).length) await this.db.repo(ctx, TicketStatus).update({ id: status.id }, fields);
@@ -132,12 +125,12 @@ export class Processes {
   }
 
   /** Only a status that no ticket stands in and no transition touches. */
-  removeStatus(ctx: Ctx, id: string, statusId: string): Promise<WholeProcess> {
+  removeStatus(ctx: Ctx, id: string, statusId: string): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       // No ticket may enter the status while it is being looked at.
       await this.db.query(ctx, 'LOCK TABLE ticket IN SHARE MODE');
       await this.lock(ctx);
-      const { process, statuses, transitions } = await this.get(ctx, id);
+      const { process, statuses, transitions } = await this.parts(ctx, id);
       const status = statuses.find((row) => row.id === statusId.toLowerCase()) ?? raise(TicketError.statusNotFound());
       if (process.initialStatusId === status.id) throw TicketError.statusInitial();
       const touching = transitions.filter(({ fromId, toId }) => fromId === status.id || toId === status.id).length;
@@ -152,10 +145,10 @@ export class Processes {
     });
   }
 
-  addTransition(ctx: Ctx, id: string, { fromId, toId, ...fields }: CreateTransition): Promise<WholeProcess> {
+  addTransition(ctx: Ctx, id: string, { fromId, toId, ...fields }: CreateTransition): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
-      const { statuses, transitions } = await this.get(ctx, id);
+      const { statuses, transitions } = await this.parts(ctx, id);
       for (const [pointer, statusId] of [
         ['/fromId', fromId],
         ['/toId', toId],
@@ -181,7 +174,7 @@ export class Processes {
     });
   }
 
-  updateTransition(ctx: Ctx, id: string, transitionId: string, input: UpdateTransition): Promise<WholeProcess> {
+  updateTransition(ctx: Ctx, id: string, transitionId: string, input: UpdateTransition): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
       await this.findTransition(ctx, id, transitionId);
@@ -192,7 +185,7 @@ export class Processes {
     });
   }
 
-  removeTransition(ctx: Ctx, id: string, transitionId: string): Promise<WholeProcess> {
+  removeTransition(ctx: Ctx, id: string, transitionId: string): Promise<ProcessSheet> {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
       await this.findTransition(ctx, id, transitionId);
@@ -224,8 +217,45 @@ export class Processes {
     return this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('tickets.processes'))`);
   }
 
-  private changed(ctx: TxCtx, id: string): Promise<WholeProcess> {
-    this.live.touch(ctx, ['processes', 'tickets'], 'staff');
-    return this.get(ctx, id);
+  /** The parts of a process that is no variant. */
+  private async parts(ctx: Ctx, id: string) {
+    const { process, whole } = await this.definitions.get(ctx, id);
+    if (process.baseId) throw TicketError.processNotFound();
+    return { process, ...whole };
   }
+
+  private async changed(ctx: TxCtx, id: string): Promise<ProcessSheet> {
+    const { baseId } = await this.db.repo(ctx, Process).findOneByOrFail({ id });
+    await this.definitions.spread(ctx, baseId ?? id);
+    await this.db.repo(ctx, Process).increment({ id }, 'revision', 1);
+    this.live.touch(ctx, ['processes', 'tickets'], 'staff');
+    return this.drafts.get(ctx, id);
+  }
+}
+
+const NOTHING_OWN = {
+  initialStatusId: null,
+  statuses: [],
+  transitions: [],
+  hiddenStatusIds: [],
+  hiddenTransitionIds: [],
+};
+
+/** The same process under new ids; limits to types belong to the model alone. */
+function copyOfWhole({ initialStatusId, statuses, transitions }: ProcessDefinition) {
+  const ids = new Map(statuses.map(({ id }) => [id, newId()]));
+  const of = (id: string): string => ids.get(id)!;
+  return {
+    initialStatusId: of(initialStatusId),
+    statuses: statuses.map((status) => ({ ...status, id: of(status.id) })),
+    transitions: transitions.map((transition) => ({
+      ...transition,
+      id: newId(),
+      fromId: of(transition.fromId),
+      toId: of(transition.toId),
+      typeIds: null,
+    })),
+    hiddenStatusIds: [],
+    hiddenTransitionIds: [],
+  };
 }

@@ -16,8 +16,7 @@ export async function aTicket(
       api.system,
       `UPDATE ticket t SET "statusId" = s.id, "statusCategory" = s.category,
          "solvedAt" = CASE WHEN s.category IN ('done', 'closed') THEN $3::timestamptz END, "closedAt" = CASE WHEN s.category = 'closed' THEN $3::timestamptz END
-       FROM ticket_status s, ticket_type y
-       WHERE t.id = $1 AND y.id = t."typeId" AND s."processId" = y."processId" AND s.code = $2`,
+       FROM ticket_status s WHERE t.id = $1 AND t."processId" = ANY(s."processIds") AND s.code = $2`,
       [id, status, api.system.now()],
     );
   }

@@ -34,7 +34,7 @@ export function openTransitions(actor: Actor, params: SqlParams, alias = 't'): s
       ? `(tr."roleCodes" IS NULL OR EXISTS (SELECT 1 FROM employee re JOIN role r ON r.id = ANY(re."roleIds")
            WHERE re.id = ${params.add(actor.id)}::uuid AND (r.code = ANY(tr."roleCodes") OR r.id::text = ANY(tr."roleCodes"))))`
       : 'true';
-  return `tr."fromId" = ${alias}."statusId" AND (tr."typeIds" IS NULL OR ${alias}."typeId" = ANY(tr."typeIds")) AND ${role}`;
+  return `tr."fromId" = ${alias}."statusId" AND ${alias}."processId" = ANY(tr."processIds") AND (tr."typeIds" IS NULL OR ${alias}."typeId" = ANY(tr."typeIds")) AND ${role}`;
 }
 
 function contactJson(actor: Actor): string {

@@ -17,6 +17,7 @@ export type NewTicket = Pick<
   | 'descriptionOriginal'
   | 'typeId'
   | 'statusId'
+  | 'processId'
   | 'statusCategory'
   | 'priorityId'
   | 'companyId'

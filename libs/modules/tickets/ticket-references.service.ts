@@ -3,6 +3,7 @@ import { visibleCompanies, visibleContacts, visibleObjects } from '@opora/module
 import type { Actor, Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
+import { processSql } from './process-bindings.service';
 import type { ObserverKind } from './ticket-participants.entity';
 import type { StatusCategory } from './ticket-status';
 import type { FormField } from './ticket-type.entity';
@@ -68,7 +69,7 @@ export class TicketReferences {
     const team = id(refs.teamId);
     const [found] = await this.db.prepared<Found>(
       ctx,
-      `SELECT ${typeSql(id(refs.typeId))} AS type, ${prioritySql(id(refs.priorityId))} AS priority,
+      `SELECT ${typeSql(id(refs.typeId), companySql(id(refs.companyId), id(refs.objectId), id(refs.contactId)))} AS type, ${prioritySql(id(refs.priorityId))} AS priority,
         (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL) FROM company
          WHERE id = ${id(refs.companyId)} AND ${visibleCompanies(actor, params, 'company.id')}) AS company,
         (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL,
@@ -134,10 +135,16 @@ export class TicketReferences {
 /** The asked type, or the default one, with the status its tickets begin with. */
 const typeSql = (
   id: string,
+  company: string,
 ): string => `(SELECT jsonb_build_object('id', y.id, 'isInner', y."isInner", 'availableForClient', y."availableForClient",
-    'archived', y."archivedAt" IS NOT NULL, 'form', y.form, 'processId', y."processId", 'statusId', s.id, 'statusCategory', s.category)
-  FROM ticket_type y JOIN process r ON r.id = y."processId" JOIN ticket_status s ON s.id = r."initialStatusId"
+    'archived', y."archivedAt" IS NOT NULL, 'form', y.form, 'processId', r.id, 'statusId', s.id, 'statusCategory', s.category)
+  FROM ticket_type y JOIN process r ON r.id = ${processSql(company)} JOIN ticket_status s ON s.id = r."initialStatusId"
   WHERE CASE WHEN ${id} IS NULL THEN y."isDefault" AND y."archivedAt" IS NULL ELSE y.id = ${id} END LIMIT 1)`;
+
+/** The company a new ticket is for: given, the object's, or the contact's only one. */
+const companySql = (company: string, object: string, contact: string): string =>
+  `COALESCE(${company}, (SELECT o."companyId" FROM service_object o WHERE o.id = ${object}),
+    (SELECT min(m."companyId"::text)::uuid FROM membership m WHERE m."contactId" = ${contact} HAVING count(*) = 1))`;
 
 const prioritySql = (id: string): string => `(SELECT jsonb_build_object('id', id, 'archived', "archivedAt" IS NOT NULL)
   FROM priority WHERE CASE WHEN ${id} IS NULL THEN "isDefault" ELSE id = ${id} END LIMIT 1)`;

@@ -78,10 +78,10 @@ export class TicketTransitions {
   async resume(ctx: TxCtx, ticket: Ticket): Promise<boolean> {
     const [status] = await this.db.query<{ id: string; category: StatusCategory }>(
       ctx,
-      `SELECT s.id, s.category FROM ticket_status s JOIN ticket_status cur ON cur.id = $1 AND cur."processId" = s."processId"
-       LEFT JOIN status_transition tr ON tr."fromId" = cur.id AND tr."toId" = s.id
-       WHERE s.category = 'in_work' ORDER BY tr.id IS NULL, s.position LIMIT 1`,
-      [ticket.statusId],
+      `SELECT s.id, s.category FROM ticket_status s
+       LEFT JOIN status_transition tr ON tr."fromId" = $1 AND tr."toId" = s.id AND $2::uuid = ANY(tr."processIds")
+       WHERE s.category = 'in_work' AND $2::uuid = ANY(s."processIds") ORDER BY tr.id IS NULL, s.position LIMIT 1`,
+      [ticket.statusId, ticket.processId],
     );
     if (!status) return false;
     await this.enter(ctx, ticket, status.id, status.category);
@@ -127,7 +127,7 @@ export class TicketTransitions {
 
   private open(ctx: Ctx, ticket: Ticket): Promise<OpenTransition[]> {
     const params = new SqlParams();
-    const from = `(SELECT ${params.add(ticket.statusId)}::uuid AS "statusId", ${params.add(ticket.typeId)}::uuid AS "typeId")`;
+    const from = `(SELECT ${params.add(ticket.statusId)}::uuid AS "statusId", ${params.add(ticket.typeId)}::uuid AS "typeId", ${params.add(ticket.processId)}::uuid AS "processId")`;
     return this.db.prepared<OpenTransition>(
       ctx,
       `SELECT tr.id, tr."fromId", tr."toId", tr."requiresComment", tr."availableForClient", tr.guards, s.category AS "toCategory"

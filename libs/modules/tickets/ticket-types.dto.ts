@@ -15,7 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { type Priority } from './process.entity';
-import { LocalTextInput, LocalTextView } from './processes.dto';
+import { LocalTextView } from './process-views.dto';
+import { LocalTextInput } from './processes.dto';
 import { FORM_FIELDS, type FormField, type FormFieldName, type TicketType } from './ticket-type.entity';
 import { Code, TINTS } from './ticket-text';
 

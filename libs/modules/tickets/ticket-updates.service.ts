@@ -8,9 +8,10 @@ import { AttachmentFiles } from './attachment-files.service';
 import { iso, toTicketView } from './ticket-card.dto';
 import type { TicketCard } from './ticket-card.query';
 import { formProblems } from './ticket-form';
+import { ProcessBindings } from './process-bindings.service';
 import { CoExecutors } from './co-executors.service';
-import { type Found, type References, TicketReferences } from './ticket-references.service';
-import type { StatusCategory } from './ticket-status';
+import { type References, TicketReferences } from './ticket-references.service';
+import { entering, type StatusCategory } from './ticket-status';
 import type { Ticket } from './ticket.entity';
 import { asKept, isSame, type TicketPatch, TicketWriter } from './ticket-writer.service';
 import { TicketPermission } from './tickets.access';
@@ -43,6 +44,7 @@ export class TicketUpdates {
     private readonly tickets: Tickets,
     private readonly writer: TicketWriter,
     private readonly references: TicketReferences,
+    private readonly bindings: ProcessBindings,
     private readonly coExecutors: CoExecutors,
     private readonly files: AttachmentFiles,
   ) {}
@@ -144,19 +146,25 @@ export class TicketUpdates {
       ...(movesCompany && patch.objectId === undefined && ticket.objectId && found.object?.companyId !== companyId
         ? { objectId: null }
         : {}),
-      ...(patch.typeId && patch.typeId !== ticket.typeId ? await this.statusIn(ctx, ticket, found) : {}),
+      ...(movesCompany || (patch.typeId && patch.typeId !== ticket.typeId)
+        ? await this.processFor(ctx, ticket, patch.typeId ?? ticket.typeId, companyId)
+        : {}),
     };
   }
 
-  /** In another process the ticket keeps the status of the same code, else of the same category, else begins anew. */
-  private async statusIn(ctx: TxCtx, ticket: Ticket, { type }: Found): Promise<TicketPatch> {
+  /** In another process the ticket keeps its status if it is there, else that of the same code, of the same category, or begins anew. */
+  private async processFor(ctx: TxCtx, ticket: Ticket, typeId: string, companyId: string | null): Promise<TicketPatch> {
+    const chosen = await this.bindings.choose(ctx, typeId, companyId);
+    if (!chosen || chosen.processId === ticket.processId) return {};
     const [status] = await this.db.query<{ id: string; category: StatusCategory }>(
       ctx,
-      `SELECT s.id, s.category FROM ticket_status s, ticket_status cur WHERE cur.id = $1 AND s."processId" = $2
+      `SELECT s.id, s.category FROM ticket_status s, ticket_status cur WHERE cur.id = $1 AND $2::uuid = ANY(s."processIds")
        ORDER BY s.id = cur.id DESC, s.code = cur.code DESC, s.category = cur.category DESC, s.id = $3 DESC, s.position LIMIT 1`,
-      [ticket.statusId, type!.processId, type!.statusId],
+      [ticket.statusId, chosen.processId, chosen.statusId],
     );
-    return status && status.id !== ticket.statusId ? { statusId: status.id, statusCategory: status.category } : {};
+    if (!status || status.id === ticket.statusId) return { processId: chosen.processId };
+    const milestones = status.category === ticket.statusCategory ? {} : entering(status.category, ctx.now(), ticket);
+    return { processId: chosen.processId, statusId: status.id, statusCategory: status.category, ...milestones };
   }
 
   /** A ticket lies neither below itself nor below its own children. */

@@ -22,6 +22,9 @@ export type Awaiting = (typeof AWAITING)[number];
 export const PERSON_KINDS = ['employee', 'contact', 'system', 'partner'] as const;
 export type PersonKind = (typeof PERSON_KINDS)[number];
 
+/** Id of the process the product is shipped with. */
+export const DEFAULT_PROCESS = '01940000-0000-7000-8000-000001000001';
+
 /**
  * A client's request. Employees, companies, types and statuses are archived and never deleted, so the columns that name them
  * carry no foreign key: a key would lock the same few rows in every insert.
@@ -39,6 +42,7 @@ export type PersonKind = (typeof PERSON_KINDS)[number];
 @Index('ticket_team_idx', { synchronize: false })
 @Index('ticket_author_idx', { synchronize: false })
 @Index('ticket_object_idx', { synchronize: false })
+@Index('ticket_put_aside_idx', { synchronize: false })
 @Index('ticket_custom_fields_idx', { synchronize: false })
 export class Ticket {
   @Id() id: string;
@@ -54,9 +58,14 @@ export class Ticket {
   @Column('text', { nullable: true }) descriptionOriginal: string | null;
   @Column('uuid') typeId: string;
   @Column('uuid') statusId: string;
+  /** The process or variant it goes by: found when it is registered and when its type or company changes. */
+  @Column('uuid', { default: DEFAULT_PROCESS }) processId: string;
   /** Copy of the status's category, for lists and counters. */
   @Column('text') statusCategory: StatusCategory;
   @Column('uuid') priorityId: string;
+  /** How far the trouble reaches and how soon it must be over: codes of the priority matrix. */
+  @Column('text', { nullable: true }) impact: string | null;
+  @Column('text', { nullable: true }) urgency: string | null;
   @Column('uuid', { nullable: true }) companyId: string | null;
   @Column('uuid', { nullable: true }) contactId: string | null;
   @Column('uuid', { nullable: true }) objectId: string | null;
@@ -74,6 +83,10 @@ export class Ticket {
   /** «Назначена на»: when the work is planned to begin. */
   @Timestamp({ nullable: true }) scheduledFor: Date | null;
   @Column('int', { nullable: true }) plannedSeconds: number | null;
+  /** Put aside: nobody need look at it until then. */
+  @Timestamp({ nullable: true }) putAsideUntil: Date | null;
+  /** The status it returns to; null leaves it where it is. */
+  @Column('uuid', { nullable: true }) putAsideReturnStatusId: string | null;
   @Column('jsonb', { default: {} }) customFields: Record<string, unknown>;
   @Column('jsonb', { default: {} }) externalIds: Record<string, string>;
   @Timestamp() createdAt: Date;
@@ -101,9 +114,9 @@ export class Ticket {
  * migration adds a column.
  */
 export const TICKET_COLUMNS = (
-  'id number version subject description descriptionText descriptionOriginal typeId statusId statusCategory ' +
-  'priorityId companyId contactId objectId assigneeId teamId authorKind authorId source sourceRef parentId ' +
-  'deadlineAt scheduledFor plannedSeconds customFields externalIds createdAt updatedAt publicUpdatedAt ' +
+  'id number version subject description descriptionText descriptionOriginal typeId statusId processId statusCategory ' +
+  'priorityId impact urgency companyId contactId objectId assigneeId teamId authorKind authorId source sourceRef parentId ' +
+  'deadlineAt scheduledFor plannedSeconds putAsideUntil putAsideReturnStatusId customFields externalIds createdAt updatedAt publicUpdatedAt ' +
   'lastClientMessageAt lastStaffReplyAt lastCommentAt lastCommentId awaiting solvedAt closedAt mergedIntoId ' +
   'deletedAt deleteReason commentCount fileCount handoverCount'
 )

@@ -11,6 +11,12 @@ import { Comments } from './comments.service';
 import { Drafts } from './drafts.service';
 import { PortalTicketsController } from './portal-tickets.controller';
 import { PortalTickets } from './portal-tickets.service';
+import { ProcessBindingsController } from './process-bindings.controller';
+import { ProcessBindings } from './process-bindings.service';
+import { ProcessDefinitions } from './process-definitions.service';
+import { ProcessDraftsController } from './process-drafts.controller';
+import { ProcessDrafts } from './process-drafts.service';
+import { ProcessPublishing } from './process-publishing.service';
 import { ProcessesController } from './processes.controller';
 import { Processes } from './processes.service';
 import { SearchController } from './search.controller';
@@ -52,6 +58,8 @@ const services = [Comments, TicketFacts, TicketNotes, TicketParticipants, Ticket
     TicketListController,
     CommentsController,
     PortalTicketsController,
+    ProcessBindingsController,
+    ProcessDraftsController,
     ProcessesController,
     SearchController,
     TicketPeopleController,
@@ -68,6 +76,10 @@ const services = [Comments, TicketFacts, TicketNotes, TicketParticipants, Ticket
     CommentUndo,
     Drafts,
     PortalTickets,
+    ProcessBindings,
+    ProcessDefinitions,
+    ProcessDrafts,
+    ProcessPublishing,
     Processes,
     StatusConflicts,
     TicketFilters,

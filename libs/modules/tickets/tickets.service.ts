@@ -209,6 +209,7 @@ export class Tickets {
       descriptionOriginal: original,
       typeId: type!.id,
       statusId: type!.statusId,
+      processId: type!.processId,
       statusCategory: type!.statusCategory,
       priorityId: priority!.id,
       companyId: input.companyId ?? null,
