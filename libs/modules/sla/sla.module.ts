@@ -7,13 +7,16 @@ import { CompiledCalendars } from './compiled-calendars.service';
 import { HolidayCommands } from './holidays.command';
 import { HolidaysController } from './holidays.controller';
 import { Holidays } from './holidays.service';
+import { SlaPreviewController } from './sla-preview.controller';
+import { SlaPreview } from './sla-preview.service';
+import { runtimeControllers, runtimeProviders } from './sla-runtime';
 import { WorkCalendarsController } from './work-calendars.controller';
 import { WorkCalendars } from './work-calendars.service';
 
 @Module({
   imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule],
-  controllers: [HolidaysController, WorkCalendarsController],
-  providers: [CompiledCalendars, HolidayCommands, Holidays, WorkCalendars],
+  controllers: [...runtimeControllers, HolidaysController, SlaPreviewController, WorkCalendarsController],
+  providers: [...runtimeProviders, CompiledCalendars, HolidayCommands, Holidays, SlaPreview, WorkCalendars],
   exports: [WorkCalendars],
 })
 export class SlaModule {}

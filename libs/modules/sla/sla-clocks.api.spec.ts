@@ -1,0 +1,169 @@
+import { aTicket } from '@opora/testing/tickets';
+import { anEmployee } from '@opora/testing/people';
+import { aCompany } from '@opora/testing/clients';
+import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
+import type { StatusCategory } from '@opora/modules/tickets';
+import { aCalendar, aMetric, aPolicy, everyDay, pass } from './sla-runtime.testing';
+import { SlaModule } from './sla.module';
+
+type View = {
+  metric: string;
+  state: string;
+  dueAt: string | null;
+  warnAt: string | null;
+  pauseReason: string | null;
+  remainingSeconds: number | null;
+};
+type Facet = {
+  reaction: View | null;
+  resolution: View | null;
+  policy: { id: string } | null;
+  isBreached: boolean;
+  next: View | null;
+};
+type Card = { id: string; createdAt: string; version: number; sla: Facet };
+
+describe('clocks of tickets', () => {
+  let api: TestApi;
+  let agent: TestPerson;
+  beforeAll(async () => {
+    api = await startApi(SlaModule);
+    agent = await anEmployee(api, { role: 'admin' });
+  });
+  afterAll(() => api.close());
+
+  /** A ticket of a company of its own, with a policy that only fits that company. */
+  const promised = async (
+    metrics: Parameters<typeof aPolicy>[1]['metrics'],
+    more: Partial<Parameters<typeof aPolicy>[1]> = {},
+  ) => {
+    const company = await aCompany(api);
+    const policy = await aPolicy(api, { when: { field: 'companyId', op: 'is', value: company.id }, ...more, metrics });
+    const ticket = await aTicket(api, { companyId: company.id });
+    await api.drain();
+    return { company, policy, ticket, card: await cardOf(ticket.id) };
+  };
+  const cardOf = async (id: string): Promise<Card> => (await api.as(agent).get(`/tickets/${id}`)).body as Card;
+  const move = async (id: string, category: StatusCategory) => {
+    const [status] = await api.db.query<{ id: string }>(
+      api.system,
+      `SELECT id FROM ticket_status WHERE category = $1 LIMIT 1`,
+      [category],
+    );
+    const answer = await api.as(agent).post(`/tickets/${id}/transition`).send({ statusId: status!.id });
+    expect(answer.status).toBe(200);
+    await api.drain();
+  };
+  const after = (card: Card, seconds: number) => new Date(Date.parse(card.createdAt) + seconds * 1000).toISOString();
+
+  it('SLA-03: a new ticket shows both clocks at once, to the millisecond', async () => {
+    const { card, policy } = await promised([
+      aMetric('reaction', 60),
+      aMetric('resolution', 240, { warnings: [{ percent: 75 }, { beforeSeconds: 900 }] }),
+    ]);
+    expect(card.sla).toMatchObject({
+      policy: { id: policy.id },
+      isBreached: false,
+      reaction: { state: 'running', dueAt: after(card, 3600) },
+      resolution: { state: 'running', dueAt: after(card, 14_400), warnAt: after(card, 10_800) },
+      next: { metric: 'reaction' },
+    });
+  });
+
+  it('SLA-04: it stands while the client is waited for, says why, and its end moves by the pause', async () => {
+    const { ticket, card } = await promised([aMetric('resolution', 240)]);
+    await api.advance({ minutes: 30 });
+    await move(ticket.id, 'waiting_client');
+    const paused = (await cardOf(ticket.id)).sla.resolution!;
+    expect(paused).toMatchObject({ state: 'paused', dueAt: null, pauseReason: 'Ожидаем клиента' });
+    expect(paused.remainingSeconds).toBeGreaterThan(12_590);
+    expect(paused.remainingSeconds).toBeLessThanOrEqual(12_600);
+    await api.advance({ hours: 2 });
+    await move(ticket.id, 'in_work');
+    const [times] = await api.db.query<{ length: number }>(
+      api.system,
+      `SELECT (extract(epoch FROM max(at) - min(at)) * 1000)::int AS length FROM ticket_change WHERE "ticketId" = $1 AND field = 'statusId'`,
+      [ticket.id],
+    );
+    expect((await cardOf(ticket.id)).sla.resolution).toMatchObject({
+      state: 'running',
+      dueAt: new Date(Date.parse(card.createdAt) + 14_400_000 + times!.length).toISOString(),
+    });
+  });
+
+  it('SLA-06: each threshold is told once, and rows know what is late', async () => {
+    const { ticket } = await promised([aMetric('resolution', 100, { warnings: [{ percent: 50 }, { percent: 90 }] })]);
+    const told = async () =>
+      (
+        await api.db.query<{ threshold: string }>(
+          api.system,
+          `SELECT threshold FROM sla_moment WHERE "ticketId" = $1 ORDER BY at`,
+          [ticket.id],
+        )
+      ).map(({ threshold }) => threshold);
+    await pass(api, { minutes: 49 });
+    expect(await told()).toEqual([]);
+    await pass(api, { minutes: 2 });
+    expect(await told()).toEqual(['50%']);
+    await pass(api, { minutes: 50 });
+    expect(await told()).toEqual(['50%', '90%', 'breach']);
+    await pass(api, { hours: 5 });
+    expect(await told()).toHaveLength(3);
+    expect((await cardOf(ticket.id)).sla).toMatchObject({ isBreached: true, resolution: { state: 'breached' } });
+    const found = await api.as(agent).get(`/tickets?q=${encodeURIComponent('sla:breached')}`);
+    expect((found.body as { data: { id: string }[] }).data.map(({ id }) => id)).toContain(ticket.id);
+  });
+
+  it('SLA-01: the first policy that fits counts, and only where it fits', async () => {
+    const { company } = await promised([aMetric('resolution', 60)]);
+    const other = await aTicket(api, {});
+    await api.drain();
+    expect((await cardOf(other.id)).sla).toBeNull();
+    const nearer = await aPolicy(api, {
+      when: { field: 'companyId', op: 'is', value: company.id },
+      metrics: [aMetric('resolution', 30)],
+    });
+    const ticket = await aTicket(api, { companyId: company.id });
+    await api.drain();
+    expect((await cardOf(ticket.id)).sla.policy!.id).toBe(nearer.id);
+  });
+
+  it.each([
+    ['keep', 0, 240],
+    ['recount', 0, 60],
+    ['from_change', 30, 90],
+  ] as const)('SLA-07: another priority on the way: %s', async (mode, least, expected) => {
+    const onChange = { type: mode, priority: mode, client: mode, policy: 'keep', calendar: 'from_now_on' } as const;
+    const { ticket, company, card } = await promised([aMetric('resolution', 240)], { onChange });
+    const when = {
+      all: [
+        { field: 'companyId', op: 'is', value: company.id },
+        { field: 'priorityCode', op: 'is', value: 'critical' },
+      ],
+    } as const;
+    await aPolicy(api, { when: when as never, metrics: [aMetric('resolution', 60)] });
+    await api.advance({ minutes: 30 });
+    const [critical] = await api.db.query<{ id: string }>(
+      api.system,
+      `SELECT id FROM priority WHERE code = 'critical'`,
+    );
+    await api
+      .as(agent)
+      .patch(`/tickets/${ticket.id}`)
+      .set('If-Match', `"${card.version}"`)
+      .send({ priorityId: critical!.id })
+      .expect(200);
+    await api.drain();
+    const due = Date.parse((await cardOf(ticket.id)).sla.resolution!.dueAt!) - Date.parse(card.createdAt);
+    expect(Math.floor(due / 60_000)).toBe(expected);
+    expect(due / 60_000).toBeGreaterThanOrEqual(least);
+  });
+
+  it('SLA-02: closed hours do not count', async () => {
+    const calendarId = await aCalendar(api, { week: everyDay([{ from: '00:00', to: '00:01' }]) });
+    const { card } = await promised([aMetric('resolution', 3)], { calendarId });
+    const due = new Date(card.sla.resolution!.dueAt!);
+    expect([due.getUTCHours(), due.getUTCMinutes()]).toEqual([0, expect.any(Number)]);
+    expect(due.getTime() - Date.parse(card.createdAt)).toBeGreaterThan(2 * 86_400_000);
+  });
+});

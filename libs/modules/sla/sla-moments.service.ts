@@ -1,0 +1,148 @@
+import type { Ctx } from '@opora/platform/context';
+import { Clock, systemContext } from '@opora/platform/context';
+import { Db, type TxCtx } from '@opora/platform/db';
+import { Events, Workers } from '@opora/platform/events';
+import { Live } from '@opora/platform/live';
+import { log } from '@opora/platform/log';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { BREACH } from './sla-clock';
+import { type SlaMomentFact, SlaBreached, SlaWarned } from './sla.events';
+
+const BATCH = 500;
+const LOOK_EVERY_MS = 500;
+const AFTER_FAILURE_MS = 2000;
+/** One handler's share of a batch. */
+const TOLD_TOGETHER = 100;
+/** Beyond this a screen reads its list anew anyway. */
+const TOPICS_AT_MOST = 20;
+
+/**
+ * One statement: takes clocks whose next moment has come, notes each moment as told (the unique index lets none be told twice), moves the
+ * clocks to their next moment, and marks what is late in the rows of lists. A clock that another worker or a computation holds is left
+ * to the next look. The order of locks is that of the computation: first the ticket's, then rows.
+ */
+const TELL = `WITH taken AS MATERIALIZED (
+    SELECT id, "ticketId", moments->0->>0 AS threshold, "nextAt" AS at FROM sla_clock WHERE "nextAt" <= $1 ORDER BY "nextAt" LIMIT $2 FOR UPDATE SKIP LOCKED),
+  due AS MATERIALIZED (SELECT * FROM taken WHERE pg_try_advisory_xact_lock(hashtextextended("ticketId"::text, 0))),
+  moved AS (
+    UPDATE sla_clock c SET moments = c.moments - 0, "nextAt" = (c.moments->1->>1)::timestamptz,
+      state = CASE WHEN due.threshold = '${BREACH}' THEN 'breached' ELSE c.state END,
+      "breachedAt" = CASE WHEN due.threshold = '${BREACH}' THEN c."dueAt" ELSE c."breachedAt" END,
+      "decidedAt" = CASE WHEN due.threshold = '${BREACH}' THEN c."dueAt" ELSE c."decidedAt" END
+    FROM due WHERE c.id = due.id
+    RETURNING c.id AS "clockId", c."ticketId", c.metric, c.cycle, due.threshold, due.at, c."dueAt"),
+  late AS (
+    UPDATE ticket_sla s SET "isBreached" = true, state = 'breached', ru = ${marked('ru')}, en = ${marked('en')}
+    FROM (SELECT "ticketId", array_agg(metric) AS metrics FROM moved WHERE threshold = '${BREACH}' GROUP BY 1) l WHERE s."ticketId" = l."ticketId"),
+  told AS (
+    INSERT INTO sla_moment (id, "ticketId", "clockId", metric, cycle, threshold, at, "firedAt")
+    SELECT gen_random_uuid(), "ticketId", "clockId", metric, cycle, threshold, at, $1 FROM moved
+    ON CONFLICT ("clockId", threshold, at) DO NOTHING RETURNING id, "clockId", threshold)
+  SELECT told.id, m."ticketId", m."clockId", m.metric, m.cycle, m.threshold, m.at, m."dueAt", (SELECT count(*)::int FROM taken) AS taken
+  FROM moved m LEFT JOIN told ON told."clockId" = m."clockId" AND told.threshold = m.threshold`;
+
+function marked(column: string): string {
+  const late = (metric: string): string =>
+    `CASE WHEN '${metric}' = ANY(l.metrics) AND s.${column}->'${metric}' <> 'null' THEN jsonb_build_object('${metric}', s.${column}->'${metric}' || '{"state": "breached"}') ELSE '{}' END`;
+  return `s.${column} || '{"isBreached": true}' || ${late('reaction')} || ${late('resolution')}`;
+}
+
+type ToldRow = Omit<SlaMomentFact, 'id' | 'at' | 'dueAt'> & {
+  id: string | null;
+  at: Date;
+  dueAt: Date | null;
+  taken: number;
+};
+
+/**
+ * Warnings and ends of clocks, each at its moment and once, however many processes work. What is due lies in the database under an
+ * index; no process keeps a timer for a ticket.
+ */
+@Injectable()
+export class SlaMoments implements OnModuleInit, OnModuleDestroy {
+  private isStopped = false;
+  private timer?: NodeJS.Timeout;
+  private work: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly db: Db,
+    private readonly events: Events,
+    private readonly live: Live,
+    private readonly workers: Workers,
+  ) {}
+
+  onModuleInit(): void {
+    this.workers.register({
+      name: 'sla moments',
+      start: () => {
+        this.again(LOOK_EVERY_MS);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.timer);
+    await this.work;
+  }
+
+  /** Tells everything that is due until nothing is; answers how much it was. */
+  async tellDue(ctx: Ctx): Promise<number> {
+    let count = 0;
+    for (;;) {
+      const { taken, told } = await this.tellBatch(ctx);
+      count += told;
+      if (!taken) return count;
+    }
+  }
+
+  private again(afterMs: number): void {
+    if (this.isStopped) return;
+    this.timer = setTimeout(() => (this.work = this.look()), afterMs);
+  }
+
+  private async look(): Promise<void> {
+    let wait = LOOK_EVERY_MS;
+    try {
+      const { taken } = await this.tellBatch(systemContext('sla moments'));
+      if (taken === BATCH) wait = 0;
+    } catch (error) {
+      log.warn({ err: String(error) }, 'moments of clocks could not be told');
+      wait = AFTER_FAILURE_MS;
+    }
+    this.again(wait);
+  }
+
+  private tellBatch(ctx: Ctx): Promise<{ taken: number; told: number }> {
+    return this.db.tx(ctx, async (ctx) => {
+      const rows = await this.db.prepared<ToldRow>(ctx, TELL, [Clock.now(), BATCH]);
+      const moments = rows.filter(({ id }) => id !== null).map(momentOf);
+      await this.publish(ctx, moments);
+      return { taken: rows[0]?.taken ?? 0, told: moments.length };
+    });
+  }
+
+  private async publish(ctx: TxCtx, moments: readonly SlaMomentFact[]): Promise<void> {
+    if (!moments.length) return;
+    const isLate = ({ threshold }: SlaMomentFact): boolean => threshold === BREACH;
+    const parts = (chosen: SlaMomentFact[]): SlaMomentFact[][] =>
+      Array.from({ length: Math.ceil(chosen.length / TOLD_TOGETHER) }, (_, part) =>
+        chosen.slice(part * TOLD_TOGETHER, (part + 1) * TOLD_TOGETHER),
+      );
+    await this.events.publish(
+      ctx,
+      ...parts(moments.filter((moment) => !isLate(moment))).map((part) => SlaWarned({ moments: part })),
+      ...parts(moments.filter(isLate)).map((part) => SlaBreached({ moments: part })),
+    );
+    const tickets = [...new Set(moments.map(({ ticketId }) => `ticket:${ticketId}`))];
+    this.live.touch(ctx, ['tickets', ...(tickets.length > TOPICS_AT_MOST ? [] : tickets)], 'staff');
+  }
+}
+
+const momentOf = ({ id, at, dueAt, taken: _, ...row }: ToldRow): SlaMomentFact => ({
+  ...row,
+  id: id!,
+  at: at.toISOString(),
+  dueAt: (dueAt ?? at).toISOString(),
+});

@@ -1,0 +1,89 @@
+import { defineFilterKey, defineTicketFacet, defineTicketSort, momentCondition } from '@opora/modules/tickets';
+import { CLOCK_STATES, type ClockState } from './sla-clock';
+import { SLA_METRICS, type SlaMetric } from './sla-story';
+import { ApiProperty } from '@nestjs/swagger';
+
+/** One clock of a ticket, as rows and cards show it. */
+export class ClockView {
+  @ApiProperty({ enum: SLA_METRICS })
+  metric: SlaMetric;
+  /** `breached` also while the ticket is still open; `stopped` was given up without a result. */
+  @ApiProperty({ enum: CLOCK_STATES })
+  state: ClockState;
+  /** The computed end; null while the clock stands, because then nobody can know it. */
+  dueAt: string | null;
+  /** The first warning before the end. */
+  warnAt: string | null;
+  pausedSince: string | null;
+  /** Why it stands: the status's name, «put aside». */
+  pauseReason: string | null;
+  /** Working time left while the clock stands. */
+  remainingSeconds: number | null;
+  /** The date a person promised instead; reports count the computed one. */
+  manualDueAt: string | null;
+  stoppedAt: string | null;
+}
+
+export class SlaPolicyRef {
+  id: string;
+  name: string;
+}
+
+/** What rows of tickets show of their promises. */
+export class SlaRowView {
+  reaction: ClockView | null;
+  resolution: ClockView | null;
+  policy: SlaPolicyRef | null;
+  /** Some promise was not kept. */
+  isBreached: boolean;
+  /** The running clock whose end is nearest. */
+  next: ClockView | null;
+}
+
+defineTicketFacet('sla', {
+  view: SlaRowView,
+  select: ({ locale }) => `SELECT sla.${locale === 'en' ? 'en' : 'ru'} FROM ticket_sla sla WHERE sla."ticketId" = t.id`,
+});
+
+const withSla = (condition: string): string =>
+  `EXISTS (SELECT 1 FROM ticket_sla sla WHERE sla."ticketId" = t.id AND ${condition})`;
+
+defineFilterKey('sla', {
+  words: ['breached', 'warned', 'running', 'paused', 'met', 'none'],
+  condition: (_, { text }, { params, now }) => {
+    const at = (): string => `${params.add(now)}::timestamptz`;
+    switch (text) {
+      case 'breached':
+        return withSla(`(sla."isBreached" OR sla."nextDueAt" < ${at()})`);
+      case 'warned':
+        return withSla(`sla.state = 'running' AND sla."warnAt" <= ${at()} AND sla."nextDueAt" >= ${at()}`);
+      case 'none':
+        return `NOT ${withSla('sla."policyId" IS NOT NULL')}`;
+      case 'running':
+        return withSla(`sla.state = 'running' AND (sla."nextDueAt" IS NULL OR sla."nextDueAt" >= ${at()})`);
+      default:
+        return withSla(`sla.state = ${params.add(text)}::text`);
+    }
+  },
+});
+
+for (const [key, column] of [
+  ['due', 'resolutionDueAt'],
+  ['reaction', 'reactionDueAt'],
+] as const) {
+  defineFilterKey(key, {
+    words: ['none'],
+    also: 'date',
+    compares: true,
+    condition: (operator, value, scope) =>
+      value.isWord
+        ? `NOT ${withSla(`sla."${column}" IS NOT NULL`)}`
+        : withSla(`${momentCondition(`sla."${column}"`, operator, value, scope)} AND sla."${column}" IS NOT NULL`),
+  });
+}
+
+defineTicketSort('due', {
+  key: `COALESCE((SELECT sla."nextDueAt" FROM ticket_sla sla WHERE sla."ticketId" = t.id), 'infinity'::timestamptz)`,
+  type: 'timestamptz',
+  join: '',
+});
