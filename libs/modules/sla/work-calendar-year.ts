@@ -1,4 +1,3 @@
-import { compileCalendar, elapsed } from './work-time';
 import {
   type CalendarDefinition,
   dateOfDay,
@@ -10,8 +9,10 @@ import {
   weekdayIndex,
   WEEKDAYS,
 } from './work-day';
+import { offsetSpans, yearOf } from './zone-offsets';
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 const MINUTES_OF_DAY = 24 * 60;
 
 export type CalendarDay = Pick<WorkDay, 'source' | 'kind'> & {
@@ -33,12 +34,16 @@ const intervalOf = ({ from, to }: Shift): Interval => {
   };
 };
 
-/** How long the shifts of one date really take: a calendar in which nothing else is worked is asked. */
-function secondsOf({ timeZone }: CalendarDefinition, date: string, intervals: Interval[]): number {
-  if (!intervals.length) return 0;
-  const alone = compileCalendar({ timeZone, week: {}, dated: { [date]: intervals } });
-  const noon = Date.parse(`${date}T12:00:00Z`);
-  return elapsed(alone, noon - 3 * DAY, noon + 4 * DAY);
+/** How long a stretch of the wall clock really takes: an hour that happens twice counts twice, a skipped one not at all. */
+function secondsOf(zone: string, from: number, to: number): number {
+  const [first, last] = [yearOf(from - DAY), yearOf(to + DAY)];
+  const spans = [...offsetSpans(zone, first), ...(last > first ? offsetSpans(zone, last) : [])];
+  return (
+    spans.reduce(
+      (sum, span) => sum + Math.max(0, Math.min(to - span.offset, span.to) - Math.max(from - span.offset, span.from)),
+      0,
+    ) / 1000
+  );
 }
 
 /** Every date of the year with the shifts that start on it. */
@@ -53,7 +58,10 @@ export function yearOfCalendar(
     const { shifts, source, kind } = rules(day);
     const intervals = shifts.map(intervalOf);
     const date = dateOfDay(day);
-    const workingSeconds = secondsOf(definition, date, intervals);
+    const workingSeconds = shifts.reduce(
+      (sum, { from, to }) => sum + secondsOf(definition.timeZone, day * DAY + from * MINUTE, day * DAY + to * MINUTE),
+      0,
+    );
     days.push({ date, weekday: WEEKDAYS[weekdayIndex(day)]!, source, kind, intervals, workingSeconds });
   }
   return days;

@@ -90,13 +90,12 @@ class Story {
   hours(from: number, to: number): number {
     let at = from;
     for (const open of openBetween(this.calendar, from, to)) {
-      this.closed(at, open.from);
-      if (this.isFull) return Math.max(at, open.from);
+      at = this.closed(at, open.from);
+      if (at < open.from || this.isFull) return at;
       this.add(open.from, open.to, 'working');
       at = open.to;
     }
-    this.closed(at, to);
-    return to;
+    return this.closed(at, to);
   }
 
   pause(from: number, to: number, note: string | undefined): number {
@@ -109,10 +108,13 @@ class Story {
     return this.segments.length >= MAX_SEGMENTS;
   }
 
-  private closed(from: number, to: number): void {
-    if (from >= to) return;
-    for (const { reason, isObject, ...closure } of this.calendar.closures(from, to))
+  private closed(from: number, to: number): number {
+    if (from >= to) return from;
+    for (const { reason, isObject, ...closure } of this.calendar.closures(from, to)) {
+      if (this.isFull) return closure.from;
       this.add(closure.from, closure.to, CLOSED_KINDS[reason], { reason, isObject });
+    }
+    return to;
   }
 }
 

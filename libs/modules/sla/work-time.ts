@@ -79,10 +79,10 @@ export function due(
   let at = start;
   if (remaining === 0 || pauses.length === 0) return workUntilDone(calendar, start, remaining);
   for (const pause of orderedPauses(pauses, start)) {
-    const worked = workBetween(calendar, at, pause.from);
-    if (worked >= remaining) break;
+    const done = workUntilDone(calendar, at, remaining);
+    if (done === null || done <= pause.from) return done;
     if (pause.to === Infinity) return null;
-    remaining -= worked;
+    remaining -= workBetween(calendar, at, pause.from);
     at = pause.to;
   }
   return workUntilDone(calendar, at, remaining);
