@@ -14,7 +14,7 @@ export const referenceQuery = (reference: string, id: string) =>
     retry: false,
     queryFn: async ({ signal }): Promise<Entry | null> => {
       const named = await nameOf(reference, id, signal).catch(() => null);
-      return named && { id, name: named };
+      return named ? { id, name: named } : null;
     },
   });
 

@@ -1,19 +1,14 @@
-import { pickReference } from '@/pickers/reference-picker';
-import { uploadFile } from '@/ticket-form/custom-inputs';
+import { bodyOf, pointerOf } from '@/ticket-form/form-values';
 import { useVerdict } from '@/ticket-form/use-verdict';
+import { VerdictInput } from '@/ticket-form/verdict-input';
 import type { VerdictField } from '@/ticket-form/verdict.types';
 import { Badge, Button, Group, SegmentedControl, Text } from '@mantine/core';
-import { CustomFieldInput, type FieldDefinition, type FieldType } from '@opora/ui/fields';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './fields.module.css';
-import { useFieldsByName } from './form-fields';
 
 const CHANNELS = ['agent', 'portal', 'api', 'mail'] as const;
-/** What conditions call a type and what an input calls it. */
-const INPUTS: Record<string, FieldType> = { choice: 'select', choices: 'multiselect', boolean: 'checkbox' };
-const OWN = 'cf.';
 
 /** A form to try the saved rules on: what they show, require, lock and why. */
 export function RuleTester() {
@@ -76,19 +71,9 @@ type TestProps = {
 
 function TestField({ field, value, problem, onChange }: TestProps) {
   const { t } = useTranslation();
-  const definition = useDefinition(field);
   return (
     <div className={classes.testField}>
-      <CustomFieldInput
-        definition={definition}
-        value={value}
-        isRequired={field.isRequired}
-        isReadOnly={field.isReadOnly}
-        allowed={field.allowed}
-        pickReference={pickReference}
-        upload={uploadFile}
-        onChange={onChange}
-      />
+      <VerdictInput field={field} value={value} onChange={onChange} />
       {(field.because.length > 0 || field.isReadOnly || problem) && (
         <Group gap={6}>
           {problem && (
@@ -112,27 +97,3 @@ function TestField({ field, value, problem, onChange }: TestProps) {
   );
 }
 
-/** A field of the form as an input: its options and references are those that conditions know. */
-function useDefinition(field: VerdictField): FieldDefinition {
-  const known = useFieldsByName().get(field.name);
-  const type = field.type in INPUTS ? INPUTS[field.type] : (field.type as FieldType);
-  return {
-    code: field.name,
-    label: field.label,
-    type: type ?? 'text',
-    options: field.options ?? known?.options ?? [],
-    config: { ...field.config, reference: field.config?.reference ?? field.reference ?? known?.reference ?? null },
-  };
-}
-
-const pointerOf = (name: string) => (name.startsWith(OWN) ? `/customFields/${name.slice(OWN.length)}` : `/${name}`);
-
-/** What was filled in, as a new ticket would carry it. */
-function bodyOf(values: Record<string, unknown>): Record<string, unknown> {
-  const filled = Object.entries(values).filter(([, value]) => value != null && value !== '');
-  const own = filled.filter(([name]) => name.startsWith(OWN)).map(([name, value]) => [name.slice(OWN.length), value]);
-  return {
-    ...Object.fromEntries(filled.filter(([name]) => !name.startsWith(OWN))),
-    ...(own.length > 0 ? { customFields: Object.fromEntries(own) as Record<string, unknown> } : {}),
-  };
-}

@@ -1,22 +1,24 @@
 import { ActionIcon, Menu, Popover, Text, TextInput, Tooltip } from '@mantine/core';
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import type { ApiProblem } from '@opora/client';
 import { useFormat } from '@opora/ui/format';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { notifyDone } from '@opora/ui/theme';
 import {
   IconArrowsSort,
+  IconColumns3,
   IconDeviceFloppy,
   IconDots,
   IconFilter,
   IconHelp,
   IconLink,
+  IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useListAddress } from './list-address';
-import { SaveViewDialog } from './save-view-dialog';
+import { SaveViewDialog, SORTS, type ViewDialogMode } from './save-view-dialog';
 import classes from './ticket-list.module.css';
 import { useDeleteView } from './ticket-views.queries';
 import type { TicketListView } from './tickets.types';
@@ -44,7 +46,6 @@ const EXAMPLES = [
   'source:email',
   '-status:closed',
 ];
-const SORTS = ['-updatedAt', '-createdAt', 'createdAt', '-priority', 'deadlineAt', 'status'];
 
 /** Name of the list, its count, the filter and the order. */
 export function ListToolbar({ address, view, title, total, refusal, isCompact }: Props) {
@@ -172,7 +173,7 @@ function SortMenu({ address, present }: { address: Address; present: string | un
 
 function ViewMenu({ address, view }: { address: Address; view: TicketListView | undefined }) {
   const { t } = useTranslation();
-  const [isSaving, saving] = useDisclosure(false);
+  const [mode, setMode] = useState<ViewDialogMode | null>(null);
   const remove = useDeleteView();
   const copy = () =>
     void navigator.clipboard.writeText(window.location.href).then(() => notifyDone(t('tickets.linkCopied')));
@@ -185,7 +186,15 @@ function ViewMenu({ address, view }: { address: Address; view: TicketListView | 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconDeviceFloppy size={15} />} onClick={saving.open}>
+          <Menu.Item leftSection={<IconColumns3 size={15} />} onClick={() => setMode(view?.canEdit ? 'edit' : 'new')}>
+            {t('tickets.view.chooseColumns')}
+          </Menu.Item>
+          {view?.canEdit && (
+            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setMode('edit')}>
+              {t('tickets.view.edit')}
+            </Menu.Item>
+          )}
+          <Menu.Item leftSection={<IconDeviceFloppy size={15} />} onClick={() => setMode('new')}>
             {t('tickets.view.save')}
           </Menu.Item>
           <Menu.Item leftSection={<IconLink size={15} />} onClick={copy}>
@@ -202,7 +211,7 @@ function ViewMenu({ address, view }: { address: Address; view: TicketListView | 
           )}
         </Menu.Dropdown>
       </Menu>
-      <SaveViewDialog opened={isSaving} onClose={saving.close} address={address} view={view} />
+      {mode && <SaveViewDialog mode={mode} onClose={() => setMode(null)} address={address} view={view} />}
     </>
   );
 }

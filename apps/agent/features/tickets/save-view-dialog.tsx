@@ -1,37 +1,54 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useHolds } from '@/api';
+import { useTicketSlots } from '@/slots/ticket-slots';
 import { useFields } from '@opora/ui/form';
-import { notifyProblem } from '@opora/ui/theme';
+import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ColumnChooser } from './column-chooser';
 import type { useListAddress } from './list-address';
 import { useSaveView } from './ticket-views.queries';
-import type { Sort, TicketListView } from './tickets.types';
+import type { TicketListView } from './tickets.types';
+import { useColumnChoices, usualColumns } from './view-columns';
 
+export type ViewDialogMode = 'new' | 'edit';
 type Props = {
-  opened: boolean;
+  mode: ViewDialogMode;
   onClose: () => void;
   address: ReturnType<typeof useListAddress>;
   view: TicketListView | undefined;
 };
 
-/** Keeps the present filter and order under a name. */
-export function SaveViewDialog({ opened, onClose, address, view }: Props) {
+export const SORTS = ['-updatedAt', '-createdAt', 'createdAt', '-priority', 'deadlineAt', 'status'];
+
+/** Keeps the present filter, order and columns under a name, or changes a view that has one. */
+export function SaveViewDialog({ mode, onClose, address, view }: Props) {
   const { t } = useTranslation();
-  const fields = useFields({ name: '', isShared: false, query: '' });
-  const save = useSaveView();
+  const { columns } = useTicketSlots();
+  const choices = useColumnChoices();
+  const isEdit = mode === 'edit' && view !== undefined;
+  const known = (view?.columns ?? []).filter((key) => choices.some((choice) => choice.key === key));
+  const present = known.length > 1 ? known : usualColumns(columns);
+  const fields = useFields({
+    name: isEdit ? view.name : '',
+    isShared: false,
+    query: [view?.query, address.q].filter(Boolean).join(' '),
+    sort: address.sort ?? view?.sort ?? null,
+    columns: present as string[],
+  });
+  const save = useSaveView(isEdit ? view.id : null);
   const mayShare = useHolds('tickets.manage_views');
+  const { values } = fields;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const query = [view?.query, address.q].filter(Boolean).join(' ');
-    const sort = address.sort ?? view?.sort;
+    const { isShared, sort, ...rest } = values;
     save.mutate(
-      { name: fields.values.name, isShared: fields.values.isShared, query, ...(sort ? { sort: sort as Sort } : {}) },
+      { ...rest, ...(sort ? { sort } : {}), ...(isEdit ? {} : { isShared }) },
       {
         onSuccess: (saved) => {
           onClose();
-          fields.reset({ name: '', isShared: false, query: '' });
+          notifyDone(t('tickets.view.saved'));
           address.change({ view: saved.id, q: null, sort: null });
         },
         onError: (error) => {
@@ -41,14 +58,27 @@ export function SaveViewDialog({ opened, onClose, address, view }: Props) {
     );
   };
   return (
-    <Modal opened={opened} onClose={onClose} title={t('tickets.view.save')}>
+    <Modal opened onClose={onClose} title={t(isEdit ? 'tickets.view.edit' : 'tickets.view.save')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
-          <TextInput label={t('tickets.view.name')} required maxLength={100} data-autofocus {...fields.text('name')} />
-          {mayShare && (
+          {!isEdit && view && !view.canEdit && (
+            <Text size="sm" c="dimmed">
+              {t('tickets.view.notYours')}
+            </Text>
+          )}
+          <TextInput label={t('tickets.view.name')} required maxLength={80} data-autofocus {...fields.text('name')} />
+          <TextInput label={t('tickets.filter.label')} maxLength={500} spellCheck={false} {...fields.text('query')} />
+          <SortSelect value={values.sort} error={fields.errors.sort} onChange={(sort) => fields.set('sort', sort)} />
+          <ColumnChooser
+            choices={choices}
+            value={values.columns}
+            error={fields.errors.columns}
+            onChange={(keys) => fields.set('columns', keys)}
+          />
+          {mayShare && !isEdit && (
             <Checkbox
               label={t('tickets.view.shared')}
-              checked={fields.values.isShared}
+              checked={values.isShared}
               onChange={(event) => fields.set('isShared', event.currentTarget.checked)}
             />
           )}
@@ -63,5 +93,23 @@ export function SaveViewDialog({ opened, onClose, address, view }: Props) {
         </Stack>
       </form>
     </Modal>
+  );
+}
+
+type SortProps = { value: string | null; error: string | undefined; onChange: (sort: string | null) => void };
+
+function SortSelect({ value, error, onChange }: SortProps) {
+  const { t } = useTranslation();
+  const words = SORTS.map((sort) => ({ value: sort, label: t(`tickets.sort.${sort.replace('-', 'desc_')}`) }));
+  const isOther = value !== null && !SORTS.includes(value);
+  return (
+    <Select
+      label={t('tickets.sort.label')}
+      clearable
+      data={isOther ? [{ value, label: value }, ...words] : words}
+      value={value}
+      error={error}
+      onChange={onChange}
+    />
   );
 }

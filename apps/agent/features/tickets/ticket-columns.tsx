@@ -1,4 +1,6 @@
-import { type TicketColumn, useTicketSlots } from '@/slots/ticket-slots';
+import { nameReference } from '@/pickers/reference-picker';
+import { useTicketSlots } from '@/slots/ticket-slots';
+import { CustomFieldValue, type FieldDefinition } from '@opora/ui/fields';
 import { RelativeTime, useFormat, useNow } from '@opora/ui/format';
 import type { Column } from '@opora/ui/table';
 import { IconArrowBackUp, IconClock, IconMessage, IconPaperclip } from '@tabler/icons-react';
@@ -8,25 +10,8 @@ import { Link, useLocation } from 'react-router';
 import { PriorityMark, RuleMark, StatusMark } from './marks';
 import classes from './ticket-list.module.css';
 import type { TicketRow } from './tickets.types';
+import { ownCode, useOwnColumns, usualColumns, WIDTHS } from './view-columns';
 
-const USUAL = ['number', 'priority', 'subject', 'company', 'status', 'assignee', 'updatedAt'];
-/** What a view may name besides; columns it names and we do not know are left out. */
-const WIDTHS: Record<string, string> = {
-  number: '68px',
-  priority: '28px',
-  subject: 'minmax(220px, 1fr)',
-  company: 'minmax(100px, 160px)',
-  contact: '150px',
-  object: '160px',
-  status: '132px',
-  assignee: '132px',
-  team: '112px',
-  type: '130px',
-  createdAt: '104px',
-  updatedAt: '104px',
-  deadlineAt: '108px',
-  scheduledFor: '108px',
-};
 const SORTS: Record<string, string> = {
   number: 'number',
   status: 'status',
@@ -39,13 +24,17 @@ const SORTS: Record<string, string> = {
 export function useTicketColumns(isCompact: boolean, wanted: string[] | undefined): Column<TicketRow>[] {
   const { t } = useTranslation();
   const { columns } = useTicketSlots();
+  const own = useOwnColumns(!isCompact && (wanted ?? []).some((key) => ownCode(key) !== null));
   return useMemo(() => {
     const given = new Map(columns.map((column) => [column.key, column]));
     if (isCompact)
       return [{ key: 'card', header: t('tickets.column.subject'), width: '1fr', render: (row) => <Card row={row} /> }];
-    const known = (wanted ?? []).filter((key) => key in WIDTHS || given.has(key));
-    const keys = withPriorityFirst(known.length > 1 ? known : usual(columns));
+    const ofOwn = new Map(own.map((definition) => [`cf.${definition.code}`, definition]));
+    const known = (wanted ?? []).filter((key) => key in WIDTHS || given.has(key) || ofOwn.has(key));
+    const keys = withPriorityFirst(known.length > 1 ? known : usualColumns(columns));
     return keys.map((key) => {
+      const definition = ofOwn.get(key);
+      if (definition) return ownColumn(key, definition);
       const column = given.get(key);
       if (column) {
         const { label, width, sortKey, Cell: Given } = column;
@@ -60,12 +49,26 @@ export function useTicketColumns(isCompact: boolean, wanted: string[] | undefine
         ...(SORTS[key] ? { sortKey: SORTS[key] } : {}),
       };
     });
-  }, [isCompact, wanted, columns, t]);
+  }, [isCompact, wanted, columns, own, t]);
 }
 
-/** The usual columns with what other features show unasked. */
-const usual = (columns: TicketColumn[]): string[] =>
-  USUAL.flatMap((key) => [key, ...columns.filter(({ usuallyAfter }) => usuallyAfter === key).map(({ key }) => key)]);
+const NARROW = ['number', 'date', 'checkbox'];
+
+/** An own field in a list: read-only, sorted by its value. */
+const ownColumn = (key: string, definition: FieldDefinition): Column<TicketRow> => ({
+  key,
+  header: definition.label,
+  width: NARROW.includes(definition.type) ? '112px' : 'minmax(100px, 150px)',
+  ...(definition.type === 'file' || definition.type === 'multiselect' ? {} : { sortKey: key }),
+  render: (row) => {
+    const value = row.customFields?.[definition.code];
+    return value == null ? (
+      ''
+    ) : (
+      <CustomFieldValue definition={definition} value={value} nameReference={nameReference} />
+    );
+  },
+});
 
 /** The sign of the priority reads best right before the subject. */
 function withPriorityFirst(keys: string[]): string[] {

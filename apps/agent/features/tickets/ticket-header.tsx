@@ -16,6 +16,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { AssigneeControl } from './assignee-control';
 import { PeopleHere } from './people-here';
+import { PutAsideControl } from './put-aside-control';
 import { StatusControl } from './status-control';
 import { SubjectControl } from './subject-control';
 import { TicketMenu } from './ticket-menu';
@@ -58,13 +59,14 @@ export function TicketHeader({ ticket, ...frame }: Props) {
       <TopLine ticket={ticket} {...frame} />
       <SubjectControl ticket={ticket} change={change} />
       <div className={classes.controls}>
-        <StatusControl ticket={ticket} change={change} />
+        <StatusControl ticket={ticket} />
         <AssigneeControl ticket={ticket} change={change} />
         {ticket.can.take && (
           <Button variant="light" leftSection={<IconHandGrab size={15} />} onClick={takeIt} loading={change.isPending}>
             {t('tickets.take')}
           </Button>
         )}
+        <PutAsideControl ticket={ticket} />
         {header.map(({ key, Item }) => (
           <Item key={key} ticket={ticket} />
         ))}

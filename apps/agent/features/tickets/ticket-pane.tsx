@@ -3,7 +3,7 @@ import { useDisclosure, useElementSize } from '@mantine/hooks';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer } from './composer';
 import { Conversation } from './conversation';
@@ -11,6 +11,7 @@ import { Message } from './conversation-block';
 import { withSteadyLinks } from './file-links';
 import classes from './ticket-pane.module.css';
 import type { Item } from './conversation.types';
+import { jumpTo, useJump } from './side-jump';
 import { TicketHeader } from './ticket-header';
 import { TicketSide } from './ticket-side';
 import { lastCommentId, timelineQuery } from './timeline.queries';
@@ -56,6 +57,17 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
   const presence = usePresence(String(ticket.number));
   const { data: seenCommentId = null } = useQuery({ ...timelineQuery(String(ticket.number)), select: lastCommentId });
   const hasRoom = width >= SIDE_FROM;
+  const { open: openSide } = side;
+  // The drawer is drawn first; what it holds hears the same request once more.
+  const onJump = useCallback(
+    (place: string) => {
+      if (hasRoom || isSideOpen) return;
+      openSide();
+      setTimeout(() => jumpTo(place), 200);
+    },
+    [hasRoom, isSideOpen, openSide],
+  );
+  useJump(onJump);
   useEffect(() => {
     document.title = `${ticket.number} ${ticket.subject} · Opora`;
   }, [ticket.number, ticket.subject]);

@@ -1,11 +1,12 @@
 import { Tabs } from '@mantine/core';
 import { useTicketSlots } from '@/slots/ticket-slots';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClientPanel } from './client-panel';
 import { FieldsPanel } from './fields-panel';
 import { ObserversPanel } from './observers-panel';
 import { RelatedPanel } from './related-panel';
+import { placeId, showPlace, useJump } from './side-jump';
 import type { TicketView } from './tickets.types';
 
 const HistoryPanel = lazy(() => import('./history-panel').then((panel) => ({ default: panel.HistoryPanel })));
@@ -14,8 +15,17 @@ const HistoryPanel = lazy(() => import('./history-panel').then((panel) => ({ def
 export function TicketSide({ ticket }: { ticket: TicketView }) {
   const { t } = useTranslation();
   const { panels, tabs } = useTicketSlots();
+  const [tab, setTab] = useState('about');
+  const onJump = useCallback(
+    (place: string) => {
+      setTab(tabs.some(({ key }) => key === place) ? place : 'about');
+      showPlace(place);
+    },
+    [tabs],
+  );
+  useJump(onJump);
   return (
-    <Tabs defaultValue="about" keepMounted={false}>
+    <Tabs value={tab} onChange={(next) => setTab(next ?? 'about')} keepMounted={false}>
       <Tabs.List grow>
         <Tabs.Tab value="about">{t('tickets.about')}</Tabs.Tab>
         {tabs.map(({ key, label }) => (
@@ -28,14 +38,16 @@ export function TicketSide({ ticket }: { ticket: TicketView }) {
       <Tabs.Panel value="about">
         <FieldsPanel key={ticket.number} ticket={ticket} />
         {panels.map(({ key, Panel }) => (
-          <Panel key={key} ticket={ticket} />
+          <div key={key} id={placeId(key)}>
+            <Panel ticket={ticket} />
+          </div>
         ))}
         <ClientPanel ticket={ticket} />
         <ObserversPanel ticket={ticket} />
         <RelatedPanel ticket={ticket} />
       </Tabs.Panel>
       {tabs.map(({ key, Panel }) => (
-        <Tabs.Panel key={key} value={key}>
+        <Tabs.Panel key={key} value={key} id={placeId(key)}>
           <Suspense fallback={null}>
             <Panel ticket={ticket} />
           </Suspense>

@@ -9,11 +9,23 @@ export const ticketViewsQuery = () =>
     queryFn: ({ signal }) => unwrap(api.http.GET('/ticket-views', { signal })),
   });
 
-export function useSaveView() {
+export type ViewInput = Omit<Schemas['CreateSavedView'], 'columns' | 'sort'> & { columns: string[]; sort?: string };
+
+/** A new view, or the changes of one that is there. */
+export function useSaveView(id: string | null) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Schemas['CreateSavedView']) => unwrap(api.http.POST('/ticket-views', { body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['ticket-views'] }),
+    mutationFn: (input: ViewInput) => {
+      const body = input as Schemas['CreateSavedView'];
+      return id
+        ? unwrap(api.http.PATCH('/ticket-views/{id}', { params: { path: { id } }, body }))
+        : unwrap(api.http.POST('/ticket-views', { body }));
+    },
+    onSuccess: () =>
+      Promise.all([
+        queries.invalidateQueries({ queryKey: ['ticket-views'] }),
+        queries.invalidateQueries({ queryKey: ['tickets', 'list'] }),
+      ]),
   });
 }
 

@@ -1,4 +1,5 @@
 import { api } from '@/api';
+import { loose } from '@/loose';
 import { ApiProblem, unwrap, type Schemas } from '@opora/client';
 import { notifyProblem } from '@opora/ui/theme';
 import {
@@ -10,7 +11,7 @@ import {
   type QueryClient,
 } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Named, Sort, TicketPage, TicketRow, TicketView } from './tickets.types';
+import type { Named, Sort, TicketPage, TicketRow, TicketView, Transition } from './tickets.types';
 
 export type ListParams = { view?: string; q?: string; sort?: Sort };
 const PAGE = 100;
@@ -99,15 +100,34 @@ export const assign = (to: { assignee?: Named | null; team?: (Named & { line: nu
   echo: (ticket) => ({ ...ticket, ...to }),
 });
 
-export type TransitionInput = Schemas['TransitionTicket'] & { transitionId: string };
+export type TransitionInput = Schemas['TransitionTicket'] & {
+  transitionId: string;
+  ifStatusId?: string;
+  fields?: Record<string, unknown>;
+};
 
-export const transition = (input: TransitionInput): Change => ({
-  send: (ticket) => unwrap(api.http.POST('/tickets/{id}/transition', { params: path(ticket), body: input })),
-  echo: (ticket) => ({
-    ...ticket,
-    status: ticket.transitions.find(({ id }) => id === input.transitionId)?.to ?? ticket.status,
-    transitions: [],
-  }),
+/** Along a transition; what stands in the way is asked of the server, so a locked one is not shown as done. */
+export const transition = (input: TransitionInput, { to, blockedBy }: Transition): Change => ({
+  send: (ticket) =>
+    unwrap(
+      api.http.POST('/tickets/{id}/transition', {
+        params: path(ticket),
+        body: input as Schemas['TransitionTicket'],
+      }),
+    ),
+  ...(blockedBy.length > 0 || input.fields
+    ? {}
+    : { echo: (ticket: TicketView) => ({ ...ticket, status: to, transitions: [] }) }),
+});
+
+/** Out of sight until a moment; the ticket comes back by itself. */
+export const putAside = (body: { until: string; reason?: string }): Change => ({
+  send: (ticket) => unwrap(loose.POST<TicketView>('/tickets/{id}/put-aside', { params: path(ticket), body })),
+});
+
+/** Back before its moment. */
+export const resume = (): Change => ({
+  send: (ticket) => unwrap(loose.POST<TicketView>('/tickets/{id}/resume', { params: path(ticket) })),
 });
 
 /** Sets fields; the version shown goes along, so that somebody else's change of the same field is not wiped out. */

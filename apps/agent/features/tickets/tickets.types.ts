@@ -1,9 +1,16 @@
 import type { Paths, Schemas } from '@opora/client';
 
 export type Named = Schemas['TicketNamed'];
-export type TicketRow = Schemas['TicketRowView'];
+/** What rows and cards carry beside what the client knows. */
+type Added = { putAsideUntil?: string | null; customFields?: Record<string, unknown> };
+export type TicketRow = Schemas['TicketRowView'] & Added;
 export type TicketPage = { data: TicketRow[]; page: Schemas['PageInfo'] };
-export type TicketView = Schemas['TicketView'];
+export type TicketView = Schemas['TicketView'] & {
+  putAsideUntil?: string | null;
+  impact?: string | null;
+  urgency?: string | null;
+  family?: { descendants: number; open: number } | null;
+};
 export type Transition = Schemas['TransitionView'];
 export type Observer = Schemas['TicketObserverView'];
 export type TicketListView = Schemas['SavedViewView'];
