@@ -15,8 +15,21 @@ export {
 } from './condition';
 export { implies, isContradiction } from './condition-logic';
 export { ConditionInput } from './conditions.dto';
-export { FIELD_SUBJECTS, type FieldSubject } from './custom-field.entity';
+export { CustomFieldDefinitions } from './custom-field-definitions.service';
+export type { StoredValue, StoredValues } from './custom-field-values';
+export {
+  CustomField,
+  type CustomFieldType,
+  FIELD_SUBJECTS,
+  type FieldOption,
+  type FieldSubject,
+  type ReferenceKind,
+} from './custom-field.entity';
+export { type CheckedFields, CustomFields, type FieldDisplay } from './custom-fields.service';
 export { FieldCatalogue, type FieldProvider } from './field-catalogue.service';
+export { FieldReferences, FieldRows, type ReferenceSource } from './field-ports.service';
+export { FieldsPermission } from './fields.access';
+export { FieldsModule } from './fields.module';
 export {
   type BaseField,
   type Effect,
@@ -30,4 +43,4 @@ export {
   verdictOf,
   verdictProblems,
 } from './form-rules';
-export { FieldsModule } from './fields.module';
+export { FormRules } from './form-rules.service';

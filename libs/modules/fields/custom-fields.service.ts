@@ -1,0 +1,237 @@
+import { Injectable } from '@nestjs/common';
+import type { Ctx } from '@opora/platform/context';
+import type { FieldProblem } from '@opora/platform/errors';
+import { Files } from '@opora/platform/files';
+import { readValue, type StoredValue, type StoredValues } from './custom-field-values';
+import { type CustomField, type FieldSubject, type ReferenceKind } from './custom-field.entity';
+import { displayText } from './custom-field-texts';
+import { FieldReferences } from './field-ports.service';
+import { FieldStore, type SubjectFields } from './field-store.service';
+import { withComputed } from './formula-plan';
+
+export type CheckedFields = {
+  /** Everything the row holds after the change, canonical. */
+  values: Record<string, StoredValue>;
+  /** Codes whose value is another than before, computed ones among them. */
+  changed: string[];
+  problems: FieldProblem[];
+};
+/** A value as a person reads it; for files with a link that lives five minutes. */
+export type FieldDisplay = { text: string; url?: string };
+
+const MAX_KEYS = 200;
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const escaped = (key: string): string => key.replace(/~/g, '~0').replace(/\//g, '~1').slice(0, 80);
+const isEqual = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/** Values of custom fields: checked on their way in, shown on their way out. */
+@Injectable()
+export class CustomFields {
+  constructor(
+    private readonly store: FieldStore,
+    private readonly references: FieldReferences,
+    private readonly files: Files,
+  ) {}
+
+  /** The fields in use, in their order. */
+  async definitions(ctx: Ctx, subject: FieldSubject): Promise<readonly CustomField[]> {
+    return (await this.store.of(ctx, subject)).list;
+  }
+
+  /**
+   * Reads the values of a change and merges them into what the row holds; null clears. Every problem at once, with its pointer.
+   * Inside a transaction, when nothing is wrong, the files are taken over.
+   */
+  async check(
+    ctx: Ctx,
+    subject: FieldSubject,
+    given: unknown,
+    { before = {} }: { before?: StoredValues } = {},
+  ): Promise<CheckedFields> {
+    const fields = await this.store.of(ctx, subject);
+    const problems: FieldProblem[] = [];
+    const merged: Record<string, StoredValue> = { ...before };
+    const written = new Map<string, StoredValue>();
+    if (given !== undefined && !isRecord(given)) problems.push(problem('', 'validation.isObject'));
+    const entries = isRecord(given) ? Object.entries(given) : [];
+    if (entries.length > MAX_KEYS) problems.push(problem('', 'fields.tooManyValues', MAX_KEYS));
+    for (const [code, value] of entries.slice(0, MAX_KEYS)) {
+      const field = fields.byCode.get(code);
+      const refusal = this.refusalOf(ctx, field);
+      if (!field || refusal) {
+        problems.push(problem(code, refusal ?? 'fields.fieldUnknown', code));
+        continue;
+      }
+      const old = Object.hasOwn(before, code) ? before[code] : undefined;
+      const read = readValue(field, value, old);
+      if ('code' in read) problems.push(problem(code, read.code, read.word));
+      else if (read.value === null) delete merged[code];
+      else {
+        merged[code] = read.value;
+        if (!isEqual(read.value, old)) written.set(code, read.value);
+      }
+    }
+    problems.push(
+      ...(await this.checkReferences(ctx, fields, written)),
+      ...(await this.takeFiles(ctx, fields, written, problems)),
+    );
+    for (const code of written.keys()) {
+      if (!problems.some(({ pointer }) => pointer === `/customFields/${code}`)) continue;
+      if (Object.hasOwn(before, code)) merged[code] = before[code]!;
+      else delete merged[code];
+    }
+    const values = withComputed(merged, fields.list, fields.plan);
+    const codes = new Set([...Object.keys(before), ...Object.keys(values)]);
+    return { values, changed: [...codes].filter((code) => !isEqual(before[code], values[code])), problems };
+  }
+
+  /** A client writes what is shown to him and meant for him; of other fields he does not even learn that they exist. */
+  private refusalOf(ctx: Ctx, field: CustomField | undefined): string | undefined {
+    if (!field || (ctx.actor.kind === 'contact' && !field.isClientVisible)) return 'fields.fieldUnknown';
+    return ctx.actor.kind === 'contact' && !field.isClientEditable && field.type !== 'formula'
+      ? 'fields.fieldReadOnly'
+      : undefined;
+  }
+
+  private async checkReferences(
+    ctx: Ctx,
+    { byCode }: SubjectFields,
+    written: ReadonlyMap<string, StoredValue>,
+  ): Promise<FieldProblem[]> {
+    const byKind = byReference([...written], ([code]) => {
+      const field = byCode.get(code)!;
+      return field.type === 'reference' ? field.config.reference : undefined;
+    });
+    const problems: FieldProblem[] = [];
+    for (const [kind, pairs] of byKind) {
+      const visible = await this.references.visible(
+        ctx,
+        kind,
+        pairs.map(([, id]) => id as string),
+      );
+      for (const [code, id] of pairs)
+        if (!visible.has(id as string)) problems.push(problem(code, 'fields.referenceUnknown'));
+    }
+    return problems;
+  }
+
+  /** Only one's own uploads that nothing has taken yet. */
+  private async takeFiles(
+    ctx: Ctx,
+    { byCode }: SubjectFields,
+    written: ReadonlyMap<string, StoredValue>,
+    others: readonly FieldProblem[],
+  ): Promise<FieldProblem[]> {
+    const pairs = [...written].filter(([code]) => byCode.get(code)!.type === 'file') as [string, string][];
+    if (!pairs.length) return [];
+    const { kind, id: actorId } = ctx.actor;
+    const found = await this.files.find(
+      ctx,
+      pairs.map(([, id]) => id),
+    );
+    const usable = new Set(
+      found
+        .filter(
+          (file) => !file.claimedAt && (kind === 'system' || (file.ownerKind === kind && file.ownerId === actorId)),
+        )
+        .map(({ id }) => id),
+    );
+    const twice = new Set(pairs.map(([, id]) => id)).size < pairs.length;
+    const problems = pairs
+      .filter(([, id]) => twice || !usable.has(id))
+      .map(([code]) => problem(code, 'fields.fileUnknown'));
+    if (ctx.tx && !problems.length && !others.length)
+      await this.files.claim(
+        ctx,
+        pairs.map(([, id]) => id),
+      );
+    return problems;
+  }
+
+  /** A function that shows stored values to staff or to a client: for lists, where the fields are asked for once. */
+  async viewer(
+    ctx: Ctx,
+    subject: FieldSubject,
+    { forClient = ctx.actor.kind === 'contact' }: { forClient?: boolean } = {},
+  ) {
+    const { list } = await this.store.of(ctx, subject);
+    const shown = list.filter(({ isClientVisible }) => isClientVisible || !forClient);
+    return (stored: StoredValues | null | undefined): Record<string, StoredValue> =>
+      Object.fromEntries(
+        shown.flatMap(({ code }) => (stored && Object.hasOwn(stored, code) ? [[code, stored[code]!] as const] : [])),
+      );
+  }
+
+  /** The values of a row by code: fields in use only, to a client those that are shown to him. */
+  async viewOf(
+    ctx: Ctx,
+    subject: FieldSubject,
+    stored: StoredValues | null | undefined,
+    options: { forClient?: boolean } = {},
+  ): Promise<Record<string, StoredValue>> {
+    return (await this.viewer(ctx, subject, options))(stored);
+  }
+
+  /** The values as a person reads them, in the language of the context; names of references and links of files included. */
+  async displayOf(
+    ctx: Ctx,
+    subject: FieldSubject,
+    stored: StoredValues,
+    options: { forClient?: boolean } = {},
+  ): Promise<Record<string, FieldDisplay>> {
+    const { byCode } = await this.store.of(ctx, subject);
+    const shown = Object.entries(await this.viewOf(ctx, subject, stored, options));
+    const names = await this.namesOf(ctx, byCode, shown);
+    const files = await this.files.find(
+      ctx,
+      shown.flatMap(([code, value]) => (byCode.get(code)!.type === 'file' ? [value as string] : [])),
+    );
+    const display = ([code, value]: [string, StoredValue]): [string, FieldDisplay] => {
+      const field = byCode.get(code)!;
+      const file = field.type === 'file' ? files.find(({ id }) => id === value) : undefined;
+      if (file) return [code, { text: file.name, url: this.files.urlOf(ctx, file.id) }];
+      return [code, { text: names.get(String(value)) ?? displayText(ctx, field, value) }];
+    };
+    return Object.fromEntries(shown.map(display));
+  }
+
+  private async namesOf(
+    ctx: Ctx,
+    byCode: SubjectFields['byCode'],
+    shown: readonly [string, StoredValue][],
+  ): Promise<Map<string, string>> {
+    const byKind = byReference(shown, ([code]) => byCode.get(code)!.config.reference);
+    const names = new Map<string, string>();
+    for (const [kind, pairs] of byKind) {
+      for (const [id, name] of await this.references.names(
+        ctx,
+        kind,
+        pairs.map(([, id]) => id as string),
+      ))
+        names.set(id, name);
+    }
+    return names;
+  }
+}
+
+type Pair = readonly [string, StoredValue];
+
+function byReference(
+  pairs: readonly Pair[],
+  kindOf: (pair: Pair) => ReferenceKind | undefined,
+): Map<ReferenceKind, Pair[]> {
+  const groups = new Map<ReferenceKind, Pair[]>();
+  for (const pair of pairs) {
+    const kind = kindOf(pair);
+    if (kind) groups.set(kind, [...(groups.get(kind) ?? []), pair]);
+  }
+  return groups;
+}
+
+const problem = (code: string, error: string, word: string | number = ''): FieldProblem => ({
+  pointer: code ? `/customFields/${escaped(code)}` : '/customFields',
+  code: error,
+  message: word === '' ? '' : `: ${String(word).slice(0, 80)}`,
+});
