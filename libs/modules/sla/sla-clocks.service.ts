@@ -34,9 +34,8 @@ export type Timed = {
   story: Story;
   decisions: Decisions;
   computed: Computed[];
-  policy?: BoundPolicy;
+  policy?: Promises;
 };
-export type BoundPolicy = Promises & { name: string };
 
 export type Recompute = {
   /** Whether another policy may fit now; without it only the story is read anew. */

@@ -1,9 +1,12 @@
 import './ticket-sla.views';
 import { SlaClocks } from './sla-clocks.service';
 import { SlaListener } from './sla.listener';
+import { SlaMatching } from './sla-matching.service';
 import { SlaMoments } from './sla-moments.service';
 import { SlaSetup } from './sla-setup.service';
+import { TicketSlaController } from './ticket-sla.controller';
+import { TicketSlas } from './ticket-sla.service';
 
 /** What turns policies into clocks: listed apart from the screens where policies are made. */
-export const runtimeControllers = [];
-export const runtimeProviders = [SlaClocks, SlaListener, SlaMoments, SlaSetup];
+export const runtimeControllers = [TicketSlaController];
+export const runtimeProviders = [SlaClocks, SlaListener, SlaMatching, SlaMoments, SlaSetup, TicketSlas];

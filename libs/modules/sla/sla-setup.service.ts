@@ -29,7 +29,7 @@ const MOST_INTERSECTIONS = 1000;
 @Injectable()
 export class SlaSetup {
   private current?: Setup;
-  private readonly snapshots = new Map<string, Promises & Pick<PolicyDefinition, 'name' | 'onChange' | 'metrics'>>();
+  private readonly snapshots = new Map<string, Promises & Pick<PolicyDefinition, 'onChange' | 'metrics'>>();
   private readonly intersections = new Map<string, WorkCalendar>();
 
   constructor(
@@ -95,10 +95,7 @@ export class SlaSetup {
   }
 
   /** A policy's version that `rules` has loaded. */
-  snapshot(
-    id: string,
-    version: number,
-  ): (Promises & Pick<PolicyDefinition, 'name' | 'onChange' | 'metrics'>) | undefined {
+  snapshot(id: string, version: number): (Promises & Pick<PolicyDefinition, 'onChange' | 'metrics'>) | undefined {
     return this.snapshots.get(`${id} ${version}`);
   }
 

@@ -36,6 +36,7 @@ const POLICIES: Record<string, MetricPromise[]> = {
 const rules = (calendarId = 'always'): Rules => ({
   promises: (id, version): Promises => ({
     id,
+    name: id,
     version,
     calendarId,
     objectCalendarMode: 'ignore',

@@ -21,6 +21,7 @@ export type MetricPromise = MetricRule & {
 /** A policy as one of its versions says. */
 export type Promises = {
   id: string;
+  name: string;
   version: number;
   calendarId: string;
   objectCalendarMode: 'ignore' | 'intersect';
@@ -53,6 +54,7 @@ export type TimedRun = {
   cycle: number;
   policyId: string;
   policyVersion: number;
+  policyName: string;
   promise: MetricPromise;
   run: ClockRun;
 };
@@ -113,6 +115,7 @@ function runsBy(metric: SlaMetric, bindings: readonly Binding[], ground: Ground)
         cycle: cycle.cycle,
         policyId: promises.id,
         policyVersion: promises.version,
+        policyName: promises.name,
         promise,
         run,
       });

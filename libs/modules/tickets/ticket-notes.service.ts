@@ -20,4 +20,14 @@ export class TicketNotes {
       await this.writer.change(ctx, ticket, {}, { reason, extra: lines });
     });
   }
+
+  /** Sets the date promised by hand, or takes it back; the actor needs the permission on this ticket. */
+  setDeadline(ctx: Ctx, key: string, deadlineAt: Date | null, permission: string, reason?: string): Promise<string> {
+    return this.db.tx(ctx, async (ctx) => {
+      const ticket = await this.tickets.getForUpdate(ctx, key, null);
+      await this.tickets.demand(ctx, ticket.id, permission);
+      await this.writer.change(ctx, ticket, { deadlineAt }, { reason });
+      return ticket.id;
+    });
+  }
 }

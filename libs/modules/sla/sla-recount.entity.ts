@@ -1,0 +1,28 @@
+import { Id, Timestamp } from '@opora/platform/db';
+import { Column, Entity, Index } from 'typeorm';
+
+export const RECOUNT_SCOPES = ['open', 'all'] as const;
+export type RecountScope = (typeof RECOUNT_SCOPES)[number];
+export const RECOUNT_STATES = ['running', 'done', 'failed'] as const;
+export type RecountState = (typeof RECOUNT_STATES)[number];
+
+/** A count anew of many tickets: who wanted it, how far it is, how many clocks moved. */
+@Entity('sla_recount')
+@Index('sla_recount_policy_idx', ['policyId'])
+export class SlaRecount {
+  @Id() id: string;
+  /** Null: every ticket. */
+  @Column('uuid', { nullable: true }) policyId: string | null;
+  @Column('text') scope: RecountScope;
+  @Column('text') reason: string;
+  @Column('text') state: RecountState;
+  @Column('int', { default: 0 }) total: number;
+  @Column('int', { default: 0 }) done: number;
+  /** Tickets whose ends have moved. */
+  @Column('int', { default: 0 }) moved: number;
+  /** The last ticket that was counted. */
+  @Column('uuid', { nullable: true }) lastId: string | null;
+  @Column('uuid', { nullable: true }) byId: string | null;
+  @Timestamp() createdAt: Date;
+  @Timestamp({ nullable: true }) finishedAt: Date | null;
+}
