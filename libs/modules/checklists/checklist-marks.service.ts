@@ -1,0 +1,194 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Ctx } from '@opora/platform/context';
+import { Db, type TxCtx } from '@opora/platform/db';
+import { fieldProblem, ProblemError } from '@opora/platform/errors';
+import { Files } from '@opora/platform/files';
+import { type MarkState, NO_SUBJECT } from './checklist-item';
+import { ChecklistItems } from './checklist-items.service';
+import { resultProblem } from './checklist-rules';
+import type { ChecklistRow } from './checklist-views';
+import { type Checklist, type ChecklistItem, ChecklistMark } from './checklist.entity';
+import type { MarkItem, MarkOfMany } from './checklists.dto';
+import { Checklists, type Held } from './checklists.service';
+
+type Wanted = MarkOfMany & { pointer: string };
+type Line = { before: string | null; after: string | null };
+type Problem = { field: string; code: string; facts?: Record<string, string | number> };
+type Judged = { pointer: string; problem?: Problem; kept?: ChecklistMark; gone?: ChecklistMark; line?: Line };
+type Cells = { items: Map<string, ChecklistItem>; marks: Map<string, ChecklistMark> };
+const cellOf = (itemId: string, subjectId: string): string => `${itemId} ${subjectId}`;
+
+/** Ticks: who did what, when, with what result. */
+@Injectable()
+export class ChecklistMarks {
+  constructor(
+    private readonly db: Db,
+    private readonly files: Files,
+    private readonly items: ChecklistItems,
+    private readonly checklists: Checklists,
+  ) {}
+
+  mark(ctx: Ctx, itemId: string, mark: MarkItem): Promise<ChecklistRow> {
+    return this.db.tx(ctx, async (ctx) => {
+      const { held } = await this.items.hold(ctx, itemId);
+      return this.write(ctx, held, [{ ...mark, itemId, pointer: '' }]);
+    });
+  }
+
+  unmark(ctx: Ctx, itemId: string, subjectId: string | undefined): Promise<ChecklistRow> {
+    return this.db.tx(ctx, async (ctx) => {
+      const { held } = await this.items.hold(ctx, itemId);
+      return this.write(ctx, held, [{ itemId, subjectId: subjectId ?? null, state: null, pointer: '' }]);
+    });
+  }
+
+  /** Many at once, all or none: a row or a column of a matrix. */
+  markMany(ctx: Ctx, checklistId: string, marks: readonly MarkOfMany[]): Promise<ChecklistRow> {
+    return this.db.tx(ctx, async (ctx) => {
+      const held = await this.checklists.hold(ctx, checklistId);
+      return this.write(
+        ctx,
+        held,
+        marks.map((mark, index) => ({ ...mark, pointer: `/marks/${index}` })),
+      );
+    });
+  }
+
+  private async write(ctx: TxCtx, held: Held, wanted: Wanted[]): Promise<ChecklistRow> {
+    const { checklist, ticket } = held;
+    const cells = await this.cells(ctx, checklist.id, wanted);
+    const uploads = await this.claim(ctx, wanted, cells);
+    const judged = wanted.map((mark) => this.judge(ctx, checklist, mark, cells, uploads));
+    const problems = judged.flatMap(({ problem, pointer }) =>
+      problem ? [{ pointer: `${pointer}/${problem.field}`, code: `checklists.${problem.code}`, message: '' }] : [],
+    );
+    const facts = Object.assign({}, ...judged.map(({ problem }) => problem?.facts)) as Record<string, string | number>;
+    if (problems.length) throw new ProblemError('request.invalid', 422, facts, {}, problems.slice(0, 50));
+    await this.save(
+      ctx,
+      judged.flatMap(({ kept }) => kept ?? []),
+      judged.flatMap(({ gone }) => gone ?? []),
+      cells,
+    );
+    await this.checklists.follow(
+      ctx,
+      ticket.id,
+      inOne(
+        checklist.name,
+        judged.flatMap(({ line }) => line ?? []),
+      ),
+    );
+    return this.checklists.get(ctx, checklist.id);
+  }
+
+  /** What a wanted mark comes to: a row to keep, a row to take away, or what is wrong with it. */
+  private judge(
+    ctx: Ctx,
+    checklist: Checklist,
+    mark: Wanted,
+    { items, marks }: Cells,
+    mimes: Map<string, string>,
+  ): Judged {
+    const { pointer } = mark;
+    const item = items.get(mark.itemId);
+    if (item?.kind !== 'item') return { pointer, problem: { field: 'itemId', code: 'itemUnknown' } };
+    const { subjects } = checklist;
+    const subject = subjects.find(({ id }) => id === mark.subjectId);
+    if (mark.subjectId && !subject)
+      return { pointer, problem: { field: 'subjectId', code: subjects.length ? 'subjectUnknown' : 'subjectUnwanted' } };
+    if (subjects.length && !subject) return { pointer, problem: { field: 'subjectId', code: 'subjectRequired' } };
+    const present = marks.get(cellOf(item.id, subject?.id ?? NO_SUBJECT));
+    const title = [checklist.name, item.title, subject?.name].filter(Boolean).join(' · ');
+    const before = present ? `${title}: ${inWords(present)}` : null;
+    if (mark.state === null) return present ? { pointer, gone: present, line: { before, after: null } } : { pointer };
+    const kept = this.markOf(ctx, { ...mark, state: mark.state }, checklist.id, subject?.id ?? NO_SUBJECT);
+    const files = kept.fileIds.map((id) => ({ mime: mimes.get(id) ?? '' }));
+    const problem = resultProblem(item, { ...kept, files });
+    return problem ? { pointer, problem } : { pointer, kept, line: { before, after: `${title}: ${inWords(kept)}` } };
+  }
+
+  private markOf(ctx: Ctx, mark: Wanted & { state: MarkState }, checklistId: string, subjectId: string): ChecklistMark {
+    const result = typeof mark.result === 'string' ? mark.result.trim() : (mark.result ?? null);
+    return Object.assign(new ChecklistMark(), {
+      itemId: mark.itemId,
+      subjectId,
+      checklistId,
+      state: mark.state,
+      result,
+      fileIds: (mark.fileIds ?? []).map((id) => id.toLowerCase()),
+      reason: mark.reason ?? '',
+      ...doerOf(ctx.actor),
+      at: ctx.now(),
+    });
+  }
+
+  private async cells(ctx: TxCtx, checklistId: string, wanted: readonly Wanted[]): Promise<Cells> {
+    const ids = [...new Set(wanted.map(({ itemId }) => itemId))];
+    const cells = new Set(wanted.map(({ itemId, subjectId }) => cellOf(itemId, subjectId ?? NO_SUBJECT)));
+    if (cells.size < wanted.length) throw fieldProblem('/marks', 'checklists.cellTwice');
+    const items = await this.db.query<ChecklistItem>(
+      ctx,
+      `SELECT * FROM checklist_item WHERE "checklistId" = $1 AND id = ANY($2::uuid[])`,
+      [checklistId, ids],
+    );
+    const marks = await this.db.query<ChecklistMark>(
+      ctx,
+      `SELECT * FROM checklist_mark WHERE "itemId" = ANY($1::uuid[])`,
+      [ids],
+    );
+    return {
+      items: new Map(items.map((item) => [item.id, item])),
+      marks: new Map(marks.map((mark) => [cellOf(mark.itemId, mark.subjectId), mark])),
+    };
+  }
+
+  /** Takes the new uploads; files that a cell has already may stay. Answers the kind of each file. */
+  private async claim(ctx: TxCtx, wanted: readonly Wanted[], { marks }: Cells): Promise<Map<string, string>> {
+    const asked = [...new Set(wanted.flatMap(({ fileIds = [] }) => fileIds.map((id) => id.toLowerCase())))];
+    if (!asked.length) return new Map();
+    const own = new Set(
+      wanted.flatMap(({ itemId, subjectId }) => marks.get(cellOf(itemId, subjectId ?? NO_SUBJECT))?.fileIds ?? []),
+    );
+    await this.files.claim(
+      ctx,
+      asked.filter((id) => !own.has(id)),
+    );
+    return new Map((await this.files.find(ctx, asked)).map(({ id, mime }) => [id, mime]));
+  }
+
+  private async save(ctx: TxCtx, kept: ChecklistMark[], gone: ChecklistMark[], { marks }: Cells): Promise<void> {
+    const repo = this.db.repo(ctx, ChecklistMark);
+    if (kept.length) await repo.upsert(kept, ['itemId', 'subjectId']);
+    if (gone.length) await repo.delete(gone.map(({ itemId, subjectId }) => ({ itemId, subjectId })) as never);
+    const before = [...kept, ...gone].flatMap((mark) => marks.get(cellOf(mark.itemId, mark.subjectId))?.fileIds ?? []);
+    const after = new Set(kept.flatMap(({ fileIds }) => fileIds));
+    await this.files.release(
+      ctx,
+      before.filter((id) => !after.has(id)),
+    );
+  }
+}
+
+const doerOf = (actor: Actor): Pick<ChecklistMark, 'byKind' | 'byId' | 'byName'> => ({
+  byKind: actor.kind === 'employee' || actor.kind === 'contact' ? actor.kind : 'system',
+  byId: actor.kind === 'employee' || actor.kind === 'contact' ? actor.id : null,
+  byName: actor.name,
+});
+
+/** A mark as the history tells it, the same in every language. */
+function inWords({ state, result, reason, fileIds }: ChecklistMark): string {
+  if (state === 'not_applicable') return ['✕', reason].filter(Boolean).join(' ');
+  return ['✓', result ?? '', fileIds.length ? `▣ ${fileIds.length}` : ''].filter((part) => part !== '').join(' ');
+}
+
+/** One line of the history for one request. */
+function inOne(name: string, lines: Line[]): Line {
+  const [only] = lines;
+  if (!only) return { before: null, after: null };
+  if (lines.length === 1) return only;
+  const count = (part: 'before' | 'after'): string | null => {
+    const present = lines.filter((line) => line[part] !== null).length;
+    return present ? `${name}: ✓ ${present}` : null;
+  };
+  return { before: count('before'), after: count('after') };
+}
