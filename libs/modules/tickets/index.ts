@@ -25,6 +25,7 @@ export { TicketType } from './ticket-type.entity';
 export { defineTicketFacet, type TicketFacet } from './ticket-facets';
 export { type AddedKey, defineFilterKey, defineTicketSort } from './ticket-filter-keys';
 export type { FilterValue, Operator } from './ticket-filter';
+export { TicketFilters } from './ticket-filters.service';
 export { type FilterScope, momentCondition, type SortSql } from './ticket-filter-sql';
 export { covered, TicketPermission, visibleTo } from './tickets.access';
 export { TicketError } from './tickets.errors';

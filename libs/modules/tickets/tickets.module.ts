@@ -49,7 +49,7 @@ import { Tickets } from './tickets.service';
 import { TransitionGuardsController } from './transition-guards.controller';
 import { TransitionGuards } from './transition-guards';
 
-const services = [Comments, TicketFacts, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
+const services = [Comments, TicketFacts, TicketFilters, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
 
 @Module({
   imports: [PeopleModule, FieldsModule, ClientsModule],
@@ -82,7 +82,6 @@ const services = [Comments, TicketFacts, TicketNotes, TicketParticipants, Ticket
     ProcessPublishing,
     Processes,
     StatusConflicts,
-    TicketFilters,
     TicketGrants,
     TicketHistory,
     TicketList,
