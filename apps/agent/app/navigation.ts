@@ -1,10 +1,20 @@
-import { IconBuildings, IconUsers, IconRoute, IconMail, IconForms, IconSettings, type Icon } from '@tabler/icons-react';
+import {
+  IconBuildings,
+  IconUsers,
+  IconRoute,
+  IconMail,
+  IconForms,
+  IconSettings,
+  IconStopwatch,
+  type Icon,
+} from '@tabler/icons-react';
 
 /** One line of the sidebar below the views: where it leads, what one must hold to see it. */
 export type NavigationItem = { to: string; label: string; Icon: Icon; permission?: string };
 
 /** Screens besides tickets, in the sidebar's order. */
 export const navigation: NavigationItem[] = [
+  { to: '/worklogs', label: 'worklogs.title', Icon: IconStopwatch, permission: 'billing.log_time' },
   { to: '/clients', label: 'clients.section', Icon: IconBuildings, permission: 'clients.read' },
   { to: '/people', label: 'people.employees.title', Icon: IconUsers, permission: 'people.read' },
   { to: '/ticket-config', label: 'ticketConfig.section', Icon: IconRoute, permission: 'tickets.configure' },

@@ -8,6 +8,7 @@ import { peopleRoutes } from '../features/people/routes';
 import { systemRoutes } from '../features/system/routes';
 import { ticketConfigRoutes } from '../features/ticket-config/routes';
 import { ticketRoutes } from '../features/tickets/routes';
+import { worklogRoutes } from '../features/worklogs/routes';
 import { NotFoundScreen, RouteFailure } from './route-failure';
 import { Shell } from './shell';
 
@@ -24,6 +25,7 @@ export const routes: RouteObject[] = [
         ErrorBoundary: RouteFailure,
         children: [
           ...ticketRoutes,
+          ...worklogRoutes,
           ...notificationRoutes,
           ...accountRoutes,
           ...clientRoutes,

@@ -7,6 +7,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Outlet, useLocation, useNavigate } from 'react-router';
 import { NotificationBell } from '../features/notifications/notification-bell';
+import { RunningTimer } from '../features/worklogs/running-timer';
 import { NewVersionBanner } from './new-version-banner';
 import classes from './shell.module.css';
 import { Sidebar } from './sidebar';
@@ -54,6 +55,7 @@ export function Shell() {
           <header className={classes.topbar}>
             <Burger opened={isDrawerOpen} onClick={drawer.toggle} size="sm" aria-label={t('app.menu')} />
             <span className={classes.brand}>Opora</span>
+            <RunningTimer />
             <ActionIcon size={40} aria-label={t('app.search')} onClick={openPalette}>
               <IconSearch size={20} />
             </ActionIcon>

@@ -20,6 +20,7 @@ import { Link, useLocation, useSearchParams } from 'react-router';
 import { useFormat } from '@opora/ui/format';
 import { NotificationBell } from '../features/notifications/notification-bell';
 import { ticketViewsQuery } from '../features/tickets/ticket-views.queries';
+import { RunningTimer } from '../features/worklogs/running-timer';
 import type { TicketListView } from '../features/tickets/tickets.types';
 import { navigation } from './navigation';
 import { PersonMenu } from './person-menu';
@@ -64,6 +65,7 @@ export function Sidebar({ onSearch, isInDrawer = false }: { onSearch: () => void
           <Kbd size="xs">Ctrl K</Kbd>
         </button>
       </div>
+      {!isInDrawer && <RunningTimer />}
       <div className={classes.lists}>
         <ViewSection title={t('app.views.shared')} views={views?.data.filter((view) => view.isShared) ?? []} />
         <ViewSection title={t('app.views.own')} views={views?.data.filter((view) => !view.isShared) ?? []} />

@@ -4,13 +4,13 @@ import { accountTexts } from '../features/account/texts';
 import { channelsTexts } from '../features/channels/texts';
 import { clientTexts } from '../features/clients/texts';
 import { fieldTexts } from '../features/fields/texts';
-import { fieldTexts } from '../features/fields/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
 import { systemTexts } from '../features/system/texts';
 import { ticketConfigTexts } from '../features/ticket-config/texts';
 import { ticketTexts } from '../features/tickets/texts';
 import { timingTexts } from '../timing/texts';
+import { worklogTexts } from '../features/worklogs/texts';
 import appEn from './i18n/en.json';
 import appRu from './i18n/ru.json';
 
@@ -25,8 +25,8 @@ export const texts: Record<string, Texts> = {
   tickets: ticketTexts,
   ticketConfig: ticketConfigTexts,
   fields: fieldTexts,
-  fields: fieldTexts,
   channels: channelsTexts,
   system: systemTexts,
   timing: timingTexts,
+  worklogs: worklogTexts,
 };

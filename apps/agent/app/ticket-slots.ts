@@ -1,4 +1,5 @@
 import { joinTicketSlots } from '@/slots/ticket-slots';
+import { worklogSlots } from '../features/worklogs/slots';
 
 /** What features show inside tickets, in order: one line each. */
-export const ticketSlots = joinTicketSlots([]);
+export const ticketSlots = joinTicketSlots([worklogSlots]);

@@ -7,7 +7,6 @@ import { BillingPermission } from './billing.access';
 import { BillingError } from './billing.errors';
 import { roundedUp } from './spent-time';
 import { TimeEntries, type WrittenEntry } from './time-entries.service';
-import { TimePeople } from './time-people.service';
 import { countedSeconds } from './time-rules';
 import { TimeRules } from './time-settings.service';
 import type { StopTimer, TimerRow } from './time-timer.dto';
@@ -21,7 +20,6 @@ export class TimeTimers {
     private readonly tickets: Tickets,
     private readonly entries: TimeEntries,
     private readonly rules: TimeRules,
-    private readonly people: TimePeople,
   ) {}
 
   async find(ctx: Ctx): Promise<TimerRow | undefined> {
@@ -53,7 +51,6 @@ export class TimeTimers {
             runningSince: now,
           };
       await this.db.repo(ctx, TimeTimer).upsert(row, ['employeeId']);
-      this.people.touch(ctx);
       return logged;
     });
   }
@@ -72,7 +69,6 @@ export class TimeTimers {
       const timer = (await this.lock(ctx)) ?? raise(BillingError.noTimer());
       const written = await this.log(ctx, timer, input);
       await this.db.repo(ctx, TimeTimer).delete({ employeeId: timer.employeeId });
-      this.people.touch(ctx);
       return written;
     });
   }
@@ -80,7 +76,6 @@ export class TimeTimers {
   /** Throws the measured time away. */
   async discard(ctx: Ctx): Promise<void> {
     await this.db.repo(ctx, TimeTimer).delete({ employeeId: employeeOf(ctx).id });
-    this.people.touch(ctx);
   }
 
   private async log(ctx: TxCtx, timer: TimeTimer, { comment, spent }: StopTimer): Promise<WrittenEntry> {
@@ -98,7 +93,6 @@ export class TimeTimers {
     return this.db.tx(ctx, async (ctx) => {
       const timer = (await this.lock(ctx)) ?? raise(BillingError.noTimer());
       await this.db.repo(ctx, TimeTimer).update({ employeeId: timer.employeeId }, patch(timer));
-      this.people.touch(ctx);
     });
   }
 

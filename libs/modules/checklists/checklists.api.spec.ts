@@ -88,11 +88,7 @@ describe('checklists of tickets', () => {
       result: 221.5,
       subjectId: null,
       by: { kind: 'employee', id: engineer.id, name: engineer.name },
-      at:
-        api.system
-          .now()
-          .toISOString()
-          .replace(/\.\d+Z/, (ms) => ms) && expect.stringMatching(/^\d{4}-.*Z$/),
+      at: expect.stringMatching(/^\d{4}-.*Z$/),
     });
     expect(marks.get(receipt.id)).toMatchObject({ state: 'not_applicable', reason: 'нет ленты' });
     const { body: card } = await api.as(engineer).get(`/tickets/${ticket.id}`).expect(200);
