@@ -1,22 +1,29 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ctx } from '@opora/platform/context';
-import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
+import { IsMoment, Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
   IsIn,
+  IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
+  Max,
   MaxLength,
+  Min,
+  ValidateNested,
 } from 'class-validator';
 import type { PortalCommentRow, PortalFileRow, PortalTicketRow } from './portal-tickets.query';
 import { withFileLinks } from './rich-text';
 import type { FormFieldName } from './ticket-type.entity';
 import { Line } from './ticket-text';
+import { CustomValues, MAX_PLAN } from './tickets.dto';
 
 export const PORTAL_STATES = ['open', 'closed'] as const;
 export const PORTAL_SCOPES = ['mine', 'company'] as const;
@@ -45,10 +52,15 @@ export class ListPortalTickets extends PageQuery {
   companyId?: string;
 }
 
-export class CreatePortalTicket {
-  @ApiProperty({ example: 'Не печатает чековый принтер' })
-  @Line(1, 300)
-  subject: string;
+export class PortalObserverInput {
+  @IsIn(['contact'])
+  kind: 'contact';
+  @IsUUID()
+  id: string;
+}
+
+/** What a form on the portal may be filled in with; a field the type's form does not show is refused. */
+export class PortalFormValues {
   /** Plain text. */
   @Optional()
   @IsString()
@@ -71,6 +83,54 @@ export class CreatePortalTicket {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   files?: string[];
+  @Optional()
+  @IsUUID()
+  priorityId?: string;
+  /** Somebody else of your company for whom you file it. */
+  @IsOptional()
+  @IsUUID()
+  contactId?: string | null;
+  @IsOptional()
+  @IsUUID()
+  assigneeId?: string | null;
+  @IsOptional()
+  @IsUUID()
+  teamId?: string | null;
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  coExecutorIds?: string[];
+  /** Other people of your company who follow the ticket. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => PortalObserverInput)
+  observers?: PortalObserverInput[];
+  @IsOptional()
+  @IsMoment()
+  deadlineAt?: string | null;
+  @IsOptional()
+  @IsMoment()
+  scheduledFor?: string | null;
+  /** Seconds. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PLAN)
+  plannedSeconds?: number | null;
+  /** Values of custom fields by their codes. */
+  @CustomValues()
+  customFields?: Record<string, unknown>;
+}
+
+export class CreatePortalTicket extends PortalFormValues {
+  @ApiProperty({ example: 'Не печатает чековый принтер' })
+  @Line(1, 300)
+  subject: string;
 }
 
 export class CreatePortalComment {
@@ -174,6 +234,8 @@ export class PortalCommentView {
 }
 
 export class PortalFormFieldView {
+  /** A built-in field, or `cf.<code>`. */
+  @ApiProperty({ type: String })
   field: FormFieldName;
   isAsked: boolean;
   isRequired: boolean;

@@ -58,7 +58,8 @@ export class PortalTickets {
     return row ?? raise(TicketError.notFound());
   }
 
-  create(ctx: Ctx, { files = [], companyId, ...input }: CreatePortalTicket): Promise<PortalTicketRow> {
+  create(ctx: Ctx, written: CreatePortalTicket): Promise<PortalTicketRow> {
+    const { files = [], companyId, ...input } = written;
     const { memberships } = contactOf(ctx);
     if (!companyId && !input.objectId && memberships.length > 1)
       throw fieldProblem('/companyId', 'tickets.companyRequired');
@@ -70,11 +71,11 @@ export class PortalTickets {
         ...input,
         typeId,
         companyId,
-        contactId: ctx.actor.id,
+        contactId: input.contactId ?? ctx.actor.id,
         source: 'portal' as const,
         files: attached,
       };
-      const { id } = await this.tickets.create(ctx, facts, { isPlainText: true, isPortal: true });
+      const { id } = await this.tickets.create(ctx, facts, { isPlainText: true, isPortal: true, written });
       return this.get(ctx, id);
     });
   }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ctx } from '@opora/platform/context';
+import { fieldText } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
 import { withFileLinks } from './rich-text';
 import type { TicketCard } from './ticket-card.query';
@@ -109,6 +110,15 @@ export class TicketCan {
   grant: boolean;
 }
 
+/** Something the form asks for that the ticket lacks or has wrong. */
+export class IncompleteView {
+  /** A built-in field, or `cf.<code>`. */
+  field: string;
+  label: string;
+  code: string;
+  message: string;
+}
+
 export class TicketView {
   id: string;
   number: number;
@@ -135,7 +145,14 @@ export class TicketView {
   scheduledFor: string | null;
   /** Planned duration in seconds. */
   plannedSeconds: number | null;
+  /** Values of custom fields by their codes. */
   customFields: Record<string, unknown>;
+  /** The same as a person reads them. */
+  customTexts: Record<string, string>;
+  /** Links of file fields that live five minutes. */
+  customLinks: Record<string, string>;
+  /** What the ticket's form asks for and the ticket lacks; it cannot move on before. */
+  incomplete: IncompleteView[];
   externalIds: Record<string, string>;
   createdAt: string;
   updatedAt: string;
@@ -189,7 +206,15 @@ export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketVi
     deadlineAt: iso(card.deadlineAt),
     scheduledFor: iso(card.scheduledFor),
     plannedSeconds: card.plannedSeconds,
-    customFields: card.customFields,
+    customFields: card.shown?.customFields ?? {},
+    customTexts: card.shown?.customTexts ?? {},
+    customLinks: card.shown?.customLinks ?? {},
+    incomplete: (card.shown?.incomplete ?? []).map(({ field, label, code }) => ({
+      field,
+      label,
+      code,
+      message: fieldText(ctx.locale, { pointer: '', code, message: '' }),
+    })),
     externalIds: card.externalIds,
     createdAt: card.createdAt.toISOString(),
     updatedAt: card.updatedAt.toISOString(),

@@ -3,6 +3,9 @@ import type { SqlParams } from '@opora/platform/db';
 import { seesContacts } from '@opora/modules/clients';
 import type { TicketView } from './ticket-card.dto';
 import { selectCardFacets } from './ticket-facets';
+import { cardFactsSql, type JoinedFacts } from './ticket-facts';
+import type { ShownFields } from './ticket-fields.service';
+import type { Incomplete } from './ticket-forms.service';
 import { type Ticket, TICKET_COLUMNS } from './ticket.entity';
 import { covered, mayWriteToClients, TicketPermission, visibleTo } from './tickets.access';
 
@@ -14,6 +17,9 @@ export type TicketCard = Ticket &
     descriptionFileIds: string[];
     facets: object;
     can: TicketView['can'];
+  } & Pick<JoinedFacts, 'companyCategoryIds' | 'objectPathIds' | 'form'> & {
+    /** What the reader sees of custom fields and of the form; filled in after the query. */
+    shown?: ShownFields & { incomplete: Incomplete[] };
   };
 
 /** SQL of a status as the views show it. */
@@ -84,7 +90,7 @@ SELECT ${TICKET_COLUMNS}, ${statusJson('s', locale)} AS status,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', tr.id, 'name', COALESCE(tr.name->>'${locale}', ts.name->>'${locale}'), 'to', ${statusJson('ts', locale)},
       'requiresComment', tr."requiresComment", 'guards', tr.guards, 'blockedBy', '[]'::jsonb) ORDER BY tr.position, tr.id)
     FROM status_transition tr JOIN ticket_status ts ON ts.id = tr."toId" WHERE ${openTransitions(actor, params)}), '[]') AS transitions,
-  ${selectCardFacets(ctx, params)} AS facets,
+  ${selectCardFacets(ctx, params)} AS facets, ${cardFactsSql('t')},
   ${canJson(actor, params)} AS can
 FROM ticket t JOIN ticket_status s ON s.id = t."statusId"`;
 }

@@ -6,7 +6,7 @@ import { factFields, type FactOption, FACT_OPTIONS } from './ticket-fact-fields'
 import { FACT_COLUMNS, factsOf, type FactSource, type JoinedFacts, joinedFactsSql } from './ticket-facts';
 
 const COLUMNS = Object.entries(FACT_COLUMNS);
-const OF_TICKETS = `SELECT t.id, ${COLUMNS.map(([name]) => `t."${name}"`).join(', ')}, ${joinedFactsSql('t')}
+const OF_TICKETS = `SELECT ${COLUMNS.map(([name]) => `t."${name}"`).join(', ')}, ${joinedFactsSql('t')}
   FROM ticket t WHERE t.id = ANY($1::uuid[])`;
 const OF_VALUES = `SELECT ${joinedFactsSql('t')}
   FROM jsonb_to_record($1::jsonb) AS t(${COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ')})`;
@@ -29,13 +29,13 @@ export class TicketFacts implements OnModuleInit {
   async of(ctx: Ctx, ticketIds: readonly string[]): Promise<Map<string, Facts>> {
     if (!ticketIds.length) return new Map();
     const rows = await this.db.prepared<FactSource & JoinedFacts & { id: string }>(ctx, OF_TICKETS, [ticketIds]);
-    return new Map(rows.map(({ id, ...row }) => [id, factsOf(row)]));
+    return new Map(rows.map((row) => [row.id, factsOf(row)]));
   }
 
-  /** The facts of a ticket as it would be with these values. */
-  async ofValues(ctx: Ctx, source: FactSource, channel?: string): Promise<Facts> {
+  /** What lies one table further than a ticket with these values, which need not be in the database. */
+  async joinedTo(ctx: Ctx, source: FactSource): Promise<JoinedFacts> {
     const values = Object.fromEntries(COLUMNS.map(([name]) => [name, source[name as keyof FactSource]]));
     const [joined] = await this.db.prepared<JoinedFacts>(ctx, OF_VALUES, [JSON.stringify(values)]);
-    return factsOf({ ...(values as FactSource), ...joined! }, channel);
+    return joined!;
   }
 }

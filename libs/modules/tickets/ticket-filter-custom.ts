@@ -1,4 +1,5 @@
 /** Custom fields in the filter grammar: what each type takes, its SQL over the alias `t`, and its order. */
+import type { CustomField } from '@opora/modules/fields';
 import type { FilterValue, KeyTerm, Operator } from './ticket-filter';
 import { codeOf } from './ticket-filter-keys';
 import { isMoment, isShift, spanOf } from './ticket-filter-moment';
@@ -16,6 +17,16 @@ export type FilterField = {
   options: readonly { value: string; names: readonly string[] }[];
 };
 export type FilterFields = ReadonlyMap<string, FilterField>;
+
+/** A custom field as filters see it: archived ones too, for tickets keep their values. */
+export const toFilterField = ({ code, type, config, options }: FilteredField): FilterField => ({
+  code,
+  type: type === 'formula' ? RESULTS[config.result ?? 'text'] : type,
+  reference: config.reference,
+  options: options.map(({ value, label }) => ({ value, names: Object.values(label) })),
+});
+type FilteredField = Pick<CustomField, 'code' | 'type' | 'config' | 'options'>;
+const RESULTS = { number: 'number', text: 'text', boolean: 'checkbox', date: 'date' } as const;
 
 const ORDERED: readonly FilterField['type'][] = ['number', 'money', 'date', 'datetime'];
 const NUMBER = /^-?\d{1,15}([.,]\d{1,10})?$/;

@@ -4,6 +4,7 @@ import { expectedOf, FilterProblem, type FilterValue, type KeyTerm, type TicketF
 import { expectedOfCustom, type FilterField, type FilterFields } from './ticket-filter-custom';
 import { codeOf, type FilterKey, isCustomKey } from './ticket-filter-keys';
 import { isDay } from './ticket-filter-moment';
+import type { FormsOfTickets } from './ticket-incomplete-sql';
 
 /** What a name of a filter stands for in the database. */
 export type NamedRow = { id: string; position: number };
@@ -16,6 +17,8 @@ export type FilterNames = {
   timeZone: string;
   /** The custom fields of tickets by code. */
   custom: FilterFields;
+  /** What `is:incomplete` depends on; read only where a filter says it. */
+  forms?: FormsOfTickets;
 };
 
 export const NO_NAMES: FilterNames = { rows: new Map(), timeZone: 'UTC', custom: new Map() };
@@ -180,12 +183,15 @@ function askKind(kind: NameKind, values: string[], actor: Actor, params: SqlPara
 }
 
 /** Rows that bear a name come before rows that merely contain it. */
-export function namesOf(answers: readonly NameAnswer[], custom: FilterFields = NO_NAMES.custom): FilterNames {
+export function namesOf(
+  answers: readonly NameAnswer[],
+  { custom, forms }: Pick<FilterNames, 'custom' | 'forms'> = NO_NAMES,
+): FilterNames {
   const rows = new Map<string, NamedRow[]>();
   const exact = new Set(answers.filter((answer) => answer.isExact).map(({ key }) => key));
   for (const { key, id, position, isExact } of answers) {
     if (!id || (exact.has(key) && !isExact)) continue;
     rows.set(key, [...(rows.get(key) ?? []), { id, position }]);
   }
-  return { rows, timeZone: answers.find((answer) => answer.timeZone)?.timeZone ?? 'UTC', custom };
+  return { rows, timeZone: answers.find((answer) => answer.timeZone)?.timeZone ?? 'UTC', custom, forms };
 }

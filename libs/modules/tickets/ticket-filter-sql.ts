@@ -6,6 +6,7 @@ import { type FilterNames, nameKindOf, rowsOf } from './ticket-filter-names';
 import type { FilterValue, KeyTerm, Operator, TicketFilter } from './ticket-filter';
 import { addedKey, addedSort, codeOf, type FilterKey, isCustomKey, type TicketSort } from './ticket-filter-keys';
 import { isShift, type Span, spanOf } from './ticket-filter-moment';
+import { incompleteSql } from './ticket-incomplete-sql';
 import { type Lookup, textCondition } from './ticket-search-sql';
 import { covered, TicketPermission } from './tickets.access';
 
@@ -122,6 +123,8 @@ function isCondition(word: string, scope: FilterScope): string {
       return watchedBy(`${me(scope)} || ${myTeams(scope)}`);
     case 'overdue':
       return `(${open(scope)} AND ${DEADLINE} < ${at(scope.now, scope)})`;
+    case 'incomplete':
+      return scope.names.forms ? incompleteSql(scope.names.forms, scope.params) : 'false';
     case 'unread':
       return `(t."lastCommentAt" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket_read seen
         WHERE seen."ticketId" = t.id AND seen."employeeId" = ${me(scope)} AND seen."lastSeenAt" >= t."lastCommentAt"))`;

@@ -215,6 +215,17 @@ const OPEN_WORDS = ['open', 'pending', 'new', 'in_work', 'waiting_client', 'wait
 const asksForBin = ({ terms }: TicketFilter): boolean =>
   terms.some((term) => term.kind === 'key' && term.key === 'is' && term.values.some(({ text }) => text === 'deleted'));
 
+/** True when the filter asks about custom fields, or orders by one. */
+export const asksForCustom = ({ terms, sort }: TicketFilter): boolean =>
+  (sort !== undefined && isCustomKey(sort.key)) ||
+  terms.some((term) => term.kind === 'key' && [term.key, ...term.values.map(({ text }) => text)].some(isCustomKey));
+
+/** True when the filter asks what tickets lack by their forms. */
+export const asksForIncomplete = ({ terms }: TicketFilter): boolean =>
+  terms.some(
+    (term) => term.kind === 'key' && term.key === 'is' && term.values.some(({ text }) => text === 'incomplete'),
+  );
+
 /** True when every ticket of the filter is open and out of the bin, so that the index of open tickets serves it. */
 export const impliesOpen = (filter: TicketFilter): boolean =>
   !asksForBin(filter) &&

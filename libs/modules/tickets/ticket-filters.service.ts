@@ -3,10 +3,10 @@ import { Db, SqlParams } from '@opora/platform/db';
 import { fieldProblem, ProblemError } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
-import { expectedOf, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
-import type { FilterFields } from './ticket-filter-custom';
+import { asksForCustom, asksForIncomplete, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
+import { TicketFields } from './ticket-fields.service';
 import { codeOf, isCustomKey, type TicketSort } from './ticket-filter-keys';
-import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf } from './ticket-filter-names';
+import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf, NO_NAMES } from './ticket-filter-names';
 import { filterCondition, type FilterScope } from './ticket-filter-sql';
 import { commonnessSql, type Lookup } from './ticket-search-sql';
 import { TicketError } from './tickets.errors';
@@ -16,7 +16,10 @@ type How = Pick<FilterScope, 'lookup' | 'isWithinOpen'>;
 /** Reads filters of the grammar, looks up the names in them, and turns them into SQL conditions. */
 @Injectable()
 export class TicketFilters {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly fields: TicketFields,
+  ) {}
 
   /** Reads a filter; a mistake is refused with its place and what was expected. `pointer` names the input field. */
   parse(ctx: Ctx, text: string, pointer = '/q'): TicketFilter {
@@ -27,11 +30,15 @@ export class TicketFilters {
     }
   }
 
-  /** The rows behind the names of all these filters, in one query at most, and the custom fields they may ask about. */
-  async lookUp(ctx: Ctx, filters: readonly TicketFilter[]): Promise<FilterNames> {
-    const custom = await this.customOf(ctx, filters);
+  /** The rows behind the names of all these filters, in one query at most, and the custom fields they or `others` may name. */
+  async lookUp(ctx: Ctx, filters: readonly TicketFilter[], others: readonly string[] = []): Promise<FilterNames> {
+    const wantsForms = filters.some(asksForIncomplete);
+    const wantsCustom = wantsForms || filters.some(asksForCustom) || others.some(isCustomKey);
+    const custom = wantsCustom ? await this.fields.forFilters(ctx) : NO_NAMES.custom;
+    const forms = wantsForms ? await this.fields.forms(ctx, custom) : undefined;
     const request = askForNames(filters, ctx.actor, custom);
-    return namesOf(request ? await this.db.query<NameAnswer>(ctx, request.sql, request.params) : [], custom);
+    const answers = request ? await this.db.query<NameAnswer>(ctx, request.sql, request.params) : [];
+    return namesOf(answers, { custom, forms });
   }
 
   /** Refuses a filter that names a status, type, person, custom field… which does not exist. */
@@ -46,13 +53,14 @@ export class TicketFilters {
     if (isCustomKey(key) && !custom.has(codeOf(key))) throw fieldProblem(pointer, 'tickets.sortUnknown');
   }
 
-  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, how: How = {}): string {
-    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), ...how });
+  /** Refuses columns of custom fields which do not exist. */
+  requireColumns(columns: readonly string[], { custom }: FilterNames, pointer = '/columns'): void {
+    if (columns.some((column) => isCustomKey(column) && !custom.has(codeOf(column))))
+      throw fieldProblem(pointer, 'tickets.columnUnknown');
   }
 
-  /** The custom fields of tickets, where a filter asks about any. */
-  private async customOf(_ctx: Ctx, _filters: readonly TicketFilter[]): Promise<FilterFields> {
-    return new Map();
+  condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, how: How = {}): string {
+    return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), ...how });
   }
 
   /** How to look the words up; a question of its own only when there are words. */

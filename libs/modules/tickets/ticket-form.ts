@@ -1,26 +1,38 @@
-import type { FieldProblem } from '@opora/platform/errors';
-import type { FormField, FormFieldName } from './ticket-type.entity';
+/** What a type's form asks, as the rules' engine reads it, and what a ticket answers. Pure. */
+import type { BaseField, Facts } from '@opora/modules/fields';
+import type { FactSource } from './ticket-facts';
+import type { FormField } from './ticket-type.entity';
 
-type Answers = Partial<Record<FormFieldName | 'newContact', unknown>>;
+/** A ticket as its form sees it: one that exists, or one being filled in. */
+export type FormRow = FactSource & {
+  description: string;
+  /** Answers that are no columns; what is undefined counts as not given. */
+  answers: { observers?: unknown; coExecutorIds?: unknown; files?: unknown; contactId?: unknown };
+};
 
-const isEmpty = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  (Array.isArray(value) && !value.length) ||
-  (typeof value === 'string' && !hasWords(value));
-
-/** A text of tags and spaces alone says nothing; a picture does. */
-const hasWords = (html: string): boolean =>
-  /<img\b/i.test(html) ||
-  html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&nbsp;/g, ' ')
-    .trim() !== '';
-
-/** What the type's form requires and the answers lack. */
-export function formProblems(form: readonly FormField[], answers: Answers, isPortal: boolean): FieldProblem[] {
-  return form
-    .filter(({ isRequired, portal }) => (isPortal ? portal.isRequired : isRequired))
-    .filter(({ field }) => isEmpty(answers[field]) && !(field === 'contactId' && answers.newContact))
-    .map(({ field }) => ({ pointer: `/${field}`, code: 'tickets.fieldRequired', message: '' }));
+/** The form before any rule speaks: for staff, or for the client on the portal. The subject is always asked. */
+export function baseOf(form: readonly FormField[], isPortal: boolean): BaseField[] {
+  const fields = form.map(({ field, portal, ...staff }) => ({ field, ...(isPortal ? portal : staff) }));
+  return [
+    { field: 'subject', isVisible: true, isRequired: true },
+    ...fields.map(({ field, isAsked, isRequired }) => ({ field, isVisible: isAsked || isRequired, isRequired })),
+  ];
 }
+
+/** What the ticket answers, by the names of the form's fields. */
+export const answersOf = ({ answers, customFields, fileCount, ...row }: FormRow): Facts => ({
+  ...row,
+  files: fileCount || null,
+  ...Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)),
+  ...Object.fromEntries(Object.entries(customFields).map(([code, value]) => [`cf.${code}`, value])),
+});
+
+/** Fields whose answer a change alters. */
+export function writtenBetween(before: Facts, after: Facts): Set<string> {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return new Set([...names].filter((name) => !isSame(before[name], after[name])));
+}
+
+const asText = (value: unknown): string =>
+  JSON.stringify(value instanceof Date ? value.toISOString() : (value ?? null));
+const isSame = (one: unknown, other: unknown): boolean => asText(one) === asText(other);

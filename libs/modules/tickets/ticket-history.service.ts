@@ -5,6 +5,7 @@ import { fieldProblem } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows, type PageQuery } from '@opora/platform/http';
 import { CoExecutors } from './co-executors.service';
 import { isCustomName, takenBack } from './custom-changes';
+import { TicketFields } from './ticket-fields.service';
 import type { PersonKind, Ticket } from './ticket.entity';
 import { asKept, TRACKED } from './ticket-writer.service';
 import { Tickets } from './tickets.service';
@@ -57,6 +58,7 @@ export class TicketHistory {
     private readonly db: Db,
     private readonly tickets: Tickets,
     private readonly coExecutors: CoExecutors,
+    private readonly fields: TicketFields,
   ) {}
 
   /** Changed fields, the newest first. */
@@ -72,6 +74,7 @@ export class TicketHistory {
        ORDER BY c.at DESC, c.id DESC LIMIT ${params.add(limit + 1)}`,
       params.values,
     );
+    await this.fields.label(ctx, rows);
     return pageOfRows(rows, limit, ({ at, id }) => keyset(at, id));
   }
 

@@ -32,6 +32,7 @@ export type NewTicket = Pick<
   | 'parentId'
   | 'plannedSeconds'
   | 'externalIds'
+  | 'customFields'
   | 'lastClientMessageAt'
   | 'fileCount'
 > & { deadlineAt: string | null; scheduledFor: string | null };
@@ -48,6 +49,7 @@ export function insertTicket(
   const values: Record<string, unknown> = {
     ...row,
     externalIds: JSON.stringify(row.externalIds),
+    customFields: JSON.stringify(row.customFields),
     awaiting: 'us',
     createdAt: now,
     updatedAt: now,

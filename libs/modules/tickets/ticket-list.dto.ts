@@ -1,9 +1,9 @@
-import { PageQuery } from '@opora/platform/http';
+import { List, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import type { StatusCategory } from './ticket-status';
 import { IsTicketSort } from './ticket-filter-keys';
-import { ROW_TINTS, type RowTint } from './ticket-view.entity';
+import { IsViewColumn, ROW_TINTS, type RowTint } from './ticket-view.entity';
 import { type Awaiting, type TicketSource } from './ticket.entity';
 
 export class FilterTickets {
@@ -38,6 +38,15 @@ export class ListTickets extends PageQuery {
   @IsTicketSort()
   @ApiProperty({ required: false, example: '-updatedAt' })
   sort?: string;
+
+  /** Columns as `cf.<code>`, joined by commas: rows carry the values of these custom fields, and of those the view shows. */
+  @IsOptional()
+  @List()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsViewColumn({ each: true })
+  @ApiProperty({ required: false, type: String, example: 'cf.serial,cf.price' })
+  columns?: string[];
 }
 
 export class TicketNameRef {
@@ -92,6 +101,10 @@ export class TicketRowView {
   commentCount: number;
   fileCount: number;
   isDeleted: boolean;
+  /** Values of the custom fields that columns show. */
+  customFields: Record<string, unknown>;
+  /** Names behind those of them that refer to something. */
+  customTexts: Record<string, string>;
   /** The first colour rule of the view that fits. */
   color: RowColorView | null;
 }

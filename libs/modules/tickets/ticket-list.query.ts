@@ -5,6 +5,7 @@
 import type { Ctx, Locale } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import type { TicketRowView } from './ticket-list.dto';
+import type { ShownFields } from './ticket-fields.service';
 import type { SortSql } from './ticket-filter-sql';
 import { selectRowFacets } from './ticket-facets';
 import type { ColorRule } from './ticket-view.entity';
@@ -46,6 +47,7 @@ export type TicketRow = {
   teamId: string | null;
   teamName: string | null;
   rule: number | null;
+  customFields: Record<string, unknown>;
   facets: object;
 };
 
@@ -84,14 +86,19 @@ export const pageSql = (
 };
 
 /** The rows of a page in the order of the ids; `colors` are the conditions of the colour rules. */
-export function rowsSql(ctx: Ctx, ids: readonly string[], params: SqlParams, colors: readonly string[]): string {
+export function rowsSql(
+  ctx: Ctx,
+  ids: readonly string[],
+  params: SqlParams,
+  { colors, withCustom }: { colors: readonly string[]; withCustom: boolean },
+): string {
   const { actor, locale } = ctx;
   const wanted = params.add(ids);
   const reader = `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
   const rule = colors.length
     ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`
     : 'NULL::int';
-  return `SELECT ${columns(locale)}, ${rule} AS rule, ${selectRowFacets(ctx, params)} AS facets
+  return `SELECT ${columns(locale)}, ${rule} AS rule, ${withCustom ? 't."customFields"' : `'{}'::jsonb AS "customFields"`}, ${selectRowFacets(ctx, params)} AS facets
     FROM unnest(${wanted}::uuid[]) WITH ORDINALITY p(id, place) JOIN ticket t ON t.id = p.id ${JOINS}
     LEFT JOIN ticket_read seen ON seen."ticketId" = t.id AND seen."employeeId" = ${reader}
     ORDER BY p.place`;
@@ -109,7 +116,12 @@ export function afterRow(
 
 const ref = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
 
-export function toTicketRowView(row: TicketRow, rules: readonly ColorRule[], locale: Locale): TicketRowView {
+export function toTicketRowView(
+  row: TicketRow,
+  { customFields, customTexts }: ShownFields,
+  rules: readonly ColorRule[],
+  locale: Locale,
+): TicketRowView {
   const rule = row.rule === null ? undefined : rules[row.rule];
   return {
     id: row.id,
@@ -134,6 +146,8 @@ export function toTicketRowView(row: TicketRow, rules: readonly ColorRule[], loc
     commentCount: row.commentCount,
     fileCount: row.fileCount,
     isDeleted: row.isDeleted,
+    customFields,
+    customTexts,
     color: rule ? { tint: rule.tint, icon: rule.icon, label: rule.label[locale] } : null,
     ...row.facets,
   };

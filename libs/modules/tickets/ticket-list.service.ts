@@ -5,7 +5,8 @@ import { RequestError } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Injectable } from '@nestjs/common';
 import { formatFilter, type TicketFilter } from './ticket-filter';
-import { formatSort, parseSort, type TicketSort } from './ticket-filter-keys';
+import { codeOf, formatSort, isCustomKey, parseSort, type TicketSort } from './ticket-filter-keys';
+import { TicketFields } from './ticket-fields.service';
 import { type FilterNames, NO_NAMES } from './ticket-filter-names';
 import { sortSql, type SortSql } from './ticket-filter-sql';
 import { TicketFilters } from './ticket-filters.service';
@@ -25,10 +26,12 @@ type Request = {
   sort: TicketSort;
   rules: readonly ColorRule[];
   colors: TicketFilter[];
+  /** Custom fields that columns show. */
+  codes: string[];
 };
 type Place = { after?: [string, string]; isFuzzy: boolean };
 type Cut = { after?: [string, string]; lookup: Lookup; limit: number };
-const UNCOLOURED = { names: NO_NAMES, rules: [], colors: [] };
+const UNCOLOURED = { names: NO_NAMES, rules: [], colors: [], codes: [] };
 
 /** Lists and counts of tickets. */
 @Injectable()
@@ -37,6 +40,7 @@ export class TicketList {
     private readonly db: Db,
     private readonly filters: TicketFilters,
     private readonly views: TicketViews,
+    private readonly fields: TicketFields,
   ) {}
 
   /** A page of the tickets the actor may see. Words that nothing bears are looked for once more, forgiving typing mistakes. */
@@ -75,36 +79,41 @@ export class TicketList {
   async rowsOf(
     ctx: Ctx,
     ids: readonly string[],
-    { names, rules, colors }: Pick<Request, 'names' | 'rules' | 'colors'> = UNCOLOURED,
+    { names, rules, colors, codes }: Pick<Request, 'names' | 'rules' | 'colors' | 'codes'> = UNCOLOURED,
   ): Promise<TicketRowView[]> {
     if (!ids.length) return [];
     const params = new SqlParams();
-    const sql = rowsSql(
-      ctx,
-      ids,
-      params,
-      colors.map((filter) => this.filters.condition(ctx, filter, names, params)),
-    );
+    const sql = rowsSql(ctx, ids, params, {
+      colors: colors.map((filter) => this.filters.condition(ctx, filter, names, params)),
+      withCustom: codes.length > 0,
+    });
     const rows = await this.db.prepared<TicketRow>(ctx, sql, params.values);
-    return rows.map((row) => toTicketRowView(row, rules, ctx.locale));
+    const shown = await this.fields.inRows(
+      ctx,
+      rows.map(({ customFields }) => customFields),
+      codes,
+    );
+    return rows.map((row, index) => toTicketRowView(row, shown[index]!, rules, ctx.locale));
   }
 
-  private async read(ctx: Ctx, input: FilterTickets & { sort?: string }): Promise<Request> {
+  private async read(ctx: Ctx, input: FilterTickets & Pick<ListTickets, 'sort' | 'columns'>): Promise<Request> {
     const typed = this.filters.parse(ctx, input.q ?? '');
     const view = input.view ? await this.views.get(ctx, input.view) : undefined;
     const saved = view && this.views.filterOf(view);
     const rules = view?.colorRules ?? [];
     const colors = rules.map((rule) => this.views.readOrNothing(rule.if));
     const filter = { terms: [...typed.terms, ...(saved?.terms ?? [])] };
-    const names = await this.filters.lookUp(ctx, [filter, ...colors]);
+    const asked = input.sort ? parseSort(input.sort) : typed.sort;
+    const wanted = asked ?? saved?.sort ?? (view?.sort ? parseSort(view.sort) : undefined) ?? NEWEST_FIRST;
+    const columns = [...(input.columns ?? []), ...(view?.columns ?? [])];
+    const names = await this.filters.lookUp(ctx, [filter, ...colors], [wanted.key, ...columns]);
     this.filters.requireKnown(ctx, typed, names);
-    const sort =
-      (input.sort && parseSort(input.sort)) ||
-      typed.sort ||
-      saved?.sort ||
-      (view?.sort && parseSort(view.sort)) ||
-      NEWEST_FIRST;
-    return { filter, names, sort, rules, colors };
+    if (asked) this.filters.requireSort(asked, names);
+    this.filters.requireColumns(input.columns ?? [], names);
+    // What a saved view still names after the field has gone does no harm.
+    const sort = isCustomKey(wanted.key) && !names.custom.has(codeOf(wanted.key)) ? NEWEST_FIRST : wanted;
+    const codes = [...new Set(columns.filter(isCustomKey).map(codeOf))];
+    return { filter, names, sort, rules, colors, codes };
   }
 
   /** A saved view counts exactly what its words say, so that its counter equals its rows. */
@@ -142,11 +151,19 @@ const MOMENT = /^(\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?|-
 const isMoment = (text: string): boolean =>
   MOMENT.test(text) && (text.endsWith('infinity') || !Number.isNaN(Date.parse(text.slice(0, 10))));
 
+/** What a cursor may hold, by the type of the order. */
+const PLACES: Record<SortSql['type'], (value: string) => boolean> = {
+  bigint: (value) => /^\d{1,18}$/.test(value),
+  numeric: (value) => /^(-?\d{1,40}(\.\d{1,40})?|-?Infinity)$/.test(value),
+  text: (value) => value.length <= 300,
+  timestamptz: isMoment,
+};
+
 /** Reads the cursor; one of another list is refused. */
 function placeOf(cursor: string | undefined, list: string, { type }: SortSql): Place {
   const [owner, mode, value, id] = decodeCursor(cursor, ['text', 'text', 'text', 'uuid']) ?? [];
   if (owner === undefined) return { isFuzzy: false };
-  const isValid = type === 'bigint' ? /^\d{1,18}$/.test(String(value)) : isMoment(String(value));
+  const isValid = PLACES[type](String(value));
   if (owner !== list || !isValid) throw RequestError.badCursor();
   return { after: [String(value), String(id)], isFuzzy: mode === 'fuzzy' };
 }

@@ -1,3 +1,4 @@
+import { CustomFields, type FieldOption } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
 import { Injectable } from '@nestjs/common';
@@ -14,13 +15,24 @@ type Source = {
   clientFiles: string | null;
   innerFiles: string | null;
   comments: string | null;
+  customFields: Record<string, unknown>;
 };
+/** Words of custom fields, apart for what clients see. */
+type Custom = { shown: string; hidden: string };
 
 /** A vector holds one megabyte at most: of an endless conversation the newest words are kept. */
-const LONGEST = { short: 2_000, contacts: 4_000, body: 40_000, talk: 120_000, comment: 20_000, vector: 400_000 };
+const LONGEST = {
+  short: 2_000,
+  contacts: 4_000,
+  body: 40_000,
+  talk: 120_000,
+  comment: 20_000,
+  vector: 400_000,
+  custom: 20_000,
+};
 
 const SOURCES = `
-  SELECT t.id, t.number, t.subject, t."descriptionText" AS description, t."externalIds"::text AS "externalIds",
+  SELECT t.id, t.number, t.subject, t."descriptionText" AS description, t."externalIds"::text AS "externalIds", t."customFields",
     concat_ws(' ', co.name, co."additionalName", ct.name, ob.name) AS names,
     (SELECT string_agg(email, ' ') FROM contact_email WHERE "contactId" = t."contactId") || ' ' ||
       COALESCE((SELECT string_agg(e164, ' ') FROM contact_phone WHERE "contactId" = t."contactId"), '') AS contacts,
@@ -50,7 +62,10 @@ const APPEND = `UPDATE ticket_search SET vector = vector || ${vectorOf('$2::text
 /** Keeps what tickets are found by. */
 @Injectable()
 export class TicketSearchIndex {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly fields: CustomFields,
+  ) {}
 
   /** In the transaction that registers the ticket: it is found from its first moment. */
   async addTicket(ctx: TxCtx, ticketId: string): Promise<void> {
@@ -94,10 +109,27 @@ export class TicketSearchIndex {
     return rows.map((row) => row.id);
   }
 
+  /** Texts, numbers and the names of options; what a reference leads to is found by its own name. */
+  private async customWords(ctx: Ctx, sources: readonly Source[]): Promise<Words> {
+    if (!sources.some(({ customFields }) => Object.keys(customFields).length)) return NO_WORDS;
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    const searched = definitions.filter(({ type }) => WORDED.includes(type));
+    return (values) => {
+      const wordsOf = (isShown: boolean): string =>
+        searched
+          .filter(({ code, isClientVisible }) => isClientVisible === isShown && Object.hasOwn(values, code))
+          .map(({ code, options }) => textOfCustom(values[code], options))
+          .join(' ')
+          .slice(0, LONGEST.custom);
+      return { shown: wordsOf(true), hidden: wordsOf(false) };
+    };
+  }
+
   private async write(ctx: Ctx, ticketIds: readonly string[]): Promise<void> {
     const sources = await this.db.prepared<Source>(ctx, SOURCES, [ticketIds]);
     if (!sources.length) return;
-    const documents = sources.map(toDocument);
+    const words = await this.customWords(ctx, sources);
+    const documents = sources.map((source) => toDocument(source, words(source.customFields)));
     const columns = PARTS.flatMap((_, part) => [
       documents.map(({ texts }) => texts[part]!.words),
       documents.map(({ texts }) => texts[part]!.roots),
@@ -110,18 +142,32 @@ export class TicketSearchIndex {
   }
 }
 
-function toDocument(source: Source) {
+type Words = (values: Record<string, unknown>) => Custom;
+const NO_WORDS: Words = () => ({ shown: '', hidden: '' });
+
+function toDocument(source: Source, custom: Custom) {
   const names = source.names ?? '';
   const short = `${source.subject} ${names}`.slice(0, LONGEST.short);
   const contacts = `${source.contacts ?? ''} ${valuesOf(source.externalIds)}`.slice(0, LONGEST.contacts);
   const phones = phonesOf(source.contacts ?? '').join(' ');
   const texts = [
     `${source.number} ${short}`,
-    `${contacts} ${phones}`,
-    `${source.description} ${source.clientFiles ?? ''}`.slice(0, LONGEST.body),
+    `${contacts} ${phones} ${custom.hidden}`,
+    `${custom.shown} ${source.description} ${source.clientFiles ?? ''}`.slice(0, LONGEST.body),
     `${source.innerFiles ?? ''} ${source.comments ?? ''}`.slice(0, LONGEST.talk),
   ].map(indexText);
   return { id: source.id, short: short.toLowerCase().replaceAll('ё', 'е'), texts };
+}
+
+const WORDED = ['text', 'number', 'money', 'select', 'multiselect', 'formula'];
+
+function textOfCustom(value: unknown, options: readonly FieldOption[]): string {
+  if (!options.length) return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const chosen = Array.isArray(value) ? value : [value];
+  return options
+    .filter((option) => chosen.includes(option.value))
+    .flatMap(({ label }) => Object.values(label))
+    .join(' ');
 }
 
 const valuesOf = (json: string): string => Object.values(JSON.parse(json) as Record<string, unknown>).join(' ');

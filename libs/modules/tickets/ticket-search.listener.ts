@@ -3,6 +3,7 @@ import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
 import { defineJob, Handles, Jobs, On, type PayloadOf } from '@opora/platform/events';
 import { Injectable } from '@nestjs/common';
+import { isCustomName } from './custom-changes';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { CommentUndone, TicketChanged } from './tickets.events';
 
@@ -28,7 +29,7 @@ export class TicketSearchListener {
 
   @On(TicketChanged)
   async followTicket(ctx: Ctx, { ticketId, fields }: PayloadOf<typeof TicketChanged>): Promise<void> {
-    if (concerns(fields, SEARCHED)) await this.index.refresh(ctx, [ticketId]);
+    if (concerns(fields, SEARCHED) || fields.some(isCustomName)) await this.index.refresh(ctx, [ticketId]);
   }
 
   @On(CommentUndone)

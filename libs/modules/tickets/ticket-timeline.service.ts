@@ -3,6 +3,7 @@ import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { type AttachmentRow, attachmentJson, type CommentRow, filesOfComment } from './comments.query';
+import { TicketFields } from './ticket-fields.service';
 import { type ChangeRow, labelSql } from './ticket-history.service';
 import type { ListTimeline, TimelineKind } from './ticket-timeline.dto';
 import type { PersonKind } from './ticket.entity';
@@ -23,6 +24,7 @@ export class TicketTimeline {
   constructor(
     private readonly db: Db,
     private readonly tickets: Tickets,
+    private readonly fields: TicketFields,
   ) {}
 
   async list(ctx: Ctx, key: string, { kind: kinds, cursor, limit }: ListTimeline): Promise<Page<TimelineRow>> {
@@ -55,6 +57,10 @@ export class TicketTimeline {
       ctx,
       `SELECT k.kind, k.at, k.id, ${detailsSql(ctx)} FROM (SELECT * FROM (${branches.join(' UNION ALL ')}) u ORDER BY at, id LIMIT ${rows}) k ORDER BY k.at, k.id`,
       params.values,
+    );
+    await this.fields.label(
+      ctx,
+      lines.flatMap(({ change }) => change ?? []),
     );
     return pageOfRows(lines, limit, ({ at, id }) => keyset(at, id));
   }

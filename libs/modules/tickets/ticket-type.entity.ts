@@ -1,6 +1,7 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
 import { type LocalText, Process } from './process.entity';
+import { isCustomKey } from './ticket-filter-keys';
 
 /** Built-in fields a type's form may ask for. The subject is always asked. */
 export const FORM_FIELDS = [
@@ -18,7 +19,13 @@ export const FORM_FIELDS = [
   'plannedSeconds',
   'files',
 ] as const;
-export type FormFieldName = (typeof FORM_FIELDS)[number];
+/** A built-in field, or a custom one as `cf.<code>`. */
+export type FormFieldName = (typeof FORM_FIELDS)[number] | `cf.${string}`;
+/** More fields than any form has. */
+export const MAX_FORM_FIELDS = 200;
+
+export const isFormField = (name: unknown): name is FormFieldName =>
+  (FORM_FIELDS as readonly unknown[]).includes(name) || (typeof name === 'string' && isCustomKey(name));
 
 /** How a form treats one field: for staff, and for the client on the portal. */
 export type FormField = {

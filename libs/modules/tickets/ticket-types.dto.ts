@@ -1,5 +1,6 @@
 import type { Ctx } from '@opora/platform/context';
 import { Optional } from '@opora/platform/http';
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -12,12 +13,20 @@ import {
   IsUUID,
   Max,
   Min,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { type Priority } from './process.entity';
 import { LocalTextView } from './process-views.dto';
 import { LocalTextInput } from './processes.dto';
-import { FORM_FIELDS, type FormField, type FormFieldName, type TicketType } from './ticket-type.entity';
+import {
+  FORM_FIELDS,
+  type FormField,
+  type FormFieldName,
+  isFormField,
+  MAX_FORM_FIELDS,
+  type TicketType,
+} from './ticket-type.entity';
 import { Code, TINTS } from './ticket-text';
 
 export class PortalFieldInput {
@@ -27,8 +36,19 @@ export class PortalFieldInput {
   isRequired: boolean;
 }
 
+const IsFormField = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isIn',
+    validator: {
+      validate: isFormField,
+      defaultMessage: () => `field must be one of: ${FORM_FIELDS.join(', ')}, cf.<code>`,
+    },
+  });
+
 export class FormFieldInput implements FormField {
-  @IsIn(FORM_FIELDS)
+  /** A built-in field, or `cf.<code>`. */
+  @IsFormField()
+  @ApiProperty({ type: String, example: 'cf.serial' })
   field: FormFieldName;
   @IsBoolean()
   isAsked: boolean;
@@ -57,10 +77,10 @@ export class TypeFields {
   @Optional()
   @IsUUID()
   processId?: string;
-  /** The built-in fields asked for, in their order. */
+  /** The fields asked for, in their order. */
   @Optional()
   @IsArray()
-  @ArrayMaxSize(FORM_FIELDS.length)
+  @ArrayMaxSize(MAX_FORM_FIELDS)
   @ArrayUnique(({ field }: FormField) => field)
   @IsObject({ each: true })
   @IsObject({ each: true })
@@ -140,6 +160,7 @@ export class PortalFieldView {
 }
 
 export class FormFieldView {
+  @ApiProperty({ type: String })
   field: FormFieldName;
   isAsked: boolean;
   isRequired: boolean;

@@ -7,11 +7,15 @@ import { toRichText } from './rich-text';
 import { AttachmentFiles } from './attachment-files.service';
 import { iso, toTicketView } from './ticket-card.dto';
 import type { TicketCard } from './ticket-card.query';
-import { formProblems } from './ticket-form';
+import { customName } from './custom-changes';
+import { onePerPlace } from './ticket-draft';
+import { TicketFormEdits } from './ticket-form-edits.service';
+import type { Judged } from './ticket-forms.service';
 import { ProcessBindings } from './process-bindings.service';
 import { CoExecutors } from './co-executors.service';
 import { type References, TicketReferences } from './ticket-references.service';
 import { entering, type StatusCategory } from './ticket-status';
+import type { FormField } from './ticket-type.entity';
 import type { Ticket } from './ticket.entity';
 import { asKept, isSame, type TicketPatch, TicketWriter } from './ticket-writer.service';
 import { TicketPermission } from './tickets.access';
@@ -21,6 +25,9 @@ import { Tickets } from './tickets.service';
 
 /** A field that somebody else has changed since, to another value. */
 export type EditConflict = { field: string; base: unknown; yours: unknown; theirs: unknown; by: string; at: string };
+
+/** What a change brings with it, what refuses it, and the form of the ticket's type as it would be. */
+type Followed = { follows: TicketPatch; problems: FieldProblem[]; form: FormField[] | undefined };
 
 const MOMENTS = ['deadlineAt', 'scheduledFor'] as const;
 const PLAIN = [
@@ -47,6 +54,7 @@ export class TicketUpdates {
     private readonly bindings: ProcessBindings,
     private readonly coExecutors: CoExecutors,
     private readonly files: AttachmentFiles,
+    private readonly formEdits: TicketFormEdits,
   ) {}
 
   /**
@@ -56,31 +64,57 @@ export class TicketUpdates {
   update(ctx: Ctx, key: string, seen: number, input: UpdateTicket): Promise<TicketCard> {
     return this.db.tx(ctx, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.update);
-      const { reason, coExecutorIds, ...fields } = input;
-      if (fields.assigneeId !== undefined || fields.teamId !== undefined)
-        await this.tickets.demand(ctx, ticket.id, TicketPermission.assign);
-      const patch = columnsOf(fields);
-      const helpers = coExecutorIds ? await this.coExecutors.compare(ctx, ticket.id, coExecutorIds) : undefined;
-      const conflicts = await this.conflicts(
-        ctx,
-        ticket,
-        seen,
-        helpers ? { ...patch, coExecutors: helpers.after } : patch,
-        helpers?.before,
-      );
-      if (conflicts)
-        throw TicketError.conflict(
-          {},
-          { conflicts, current: toTicketView(ctx, await this.tickets.get(ctx, ticket.id), this.files.linker(ctx)) },
-        );
-      const complete = { ...patch, ...(await this.follow(ctx, ticket, input, patch)) };
-      if (helpers) await this.coExecutors.replace(ctx, ticket.id, coExecutorIds!);
-      await this.writer.change(ctx, ticket, complete, {
-        reason,
-        extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [],
-      });
+      await this.fill(ctx, ticket, input, seen);
       return (await this.tickets.find(ctx, ticket.id)) ?? this.tickets.getUnchecked(ctx, ticket.id);
     });
+  }
+
+  /** Changes the fields of a locked ticket; without `seen` what others have changed meanwhile is overwritten. */
+  async fill(ctx: TxCtx, ticket: Ticket, input: UpdateTicket, seen: number = ticket.version): Promise<void> {
+    const { reason, coExecutorIds, ...fields } = input;
+    if (fields.assigneeId !== undefined || fields.teamId !== undefined)
+      await this.tickets.demand(ctx, ticket.id, TicketPermission.assign);
+    const patch = columnsOf(fields);
+    const custom = await this.formEdits.read(ctx, ticket, fields.customFields);
+    const helpers = coExecutorIds ? await this.coExecutors.compare(ctx, ticket.id, coExecutorIds) : undefined;
+    const conflicts = await this.conflicts(
+      ctx,
+      ticket,
+      seen,
+      { ...patch, ...this.formEdits.namedValues(custom), ...(helpers && { coExecutors: helpers.after }) },
+      helpers?.before,
+    );
+    if (conflicts)
+      throw TicketError.conflict(
+        {},
+        { conflicts, current: toTicketView(ctx, await this.tickets.get(ctx, ticket.id), this.files.linker(ctx)) },
+      );
+    const { follows, form, problems } = await this.follow(ctx, ticket, input, patch);
+    const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows }, custom, form);
+    const refused = onePerPlace([...problems, ...custom.problems, ...edit.problems]);
+    if (refused.length) throw invalid(refused);
+    if (helpers) await this.coExecutors.replace(ctx, ticket.id, coExecutorIds!);
+    const { customFields } = edit;
+    await this.writer.change(
+      ctx,
+      ticket,
+      { ...patch, ...follows, ...(customFields === ticket.customFields ? {} : { customFields }) },
+      {
+        reason,
+        extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [],
+        publicFields: customFields === ticket.customFields ? undefined : await this.formEdits.publicNames(ctx),
+      },
+    );
+  }
+
+  /** What a change would meet: the verdict of the form and everything that would be refused. Nothing is written. */
+  async foresee(ctx: Ctx, key: string, input: UpdateTicket): Promise<{ judged: Judged; problems: FieldProblem[] }> {
+    const ticket = await this.tickets.get(ctx, key);
+    const patch = columnsOf(input);
+    const custom = await this.formEdits.read(ctx, ticket, input.customFields);
+    const { follows, form, problems } = await this.follow(ctx, ticket, input, patch);
+    const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows }, custom, form);
+    return { judged: edit.judged, problems: onePerPlace([...problems, ...custom.problems, ...edit.problems]) };
   }
 
   private async conflicts(
@@ -97,7 +131,8 @@ export class TicketUpdates {
        FROM ticket_change WHERE "ticketId" = $1 AND version > $2 AND field = ANY($3) GROUP BY field ORDER BY field`,
       [ticket.id, seen, Object.keys(patch)],
     );
-    const current: Record<string, unknown> = { ...ticket, coExecutors: helpers };
+    const kept = Object.entries(ticket.customFields).map(([code, value]) => [customName(code), value] as const);
+    const current: Record<string, unknown> = { ...ticket, ...Object.fromEntries(kept), coExecutors: helpers };
     const conflicts = changes
       .filter(({ field }) => !isSame(current[field], patch[field]))
       .map(({ field, base, by, at }): EditConflict => ({
@@ -113,7 +148,7 @@ export class TicketUpdates {
   }
 
   /** Checks the references and adds what a change brings with it: a new company leaves foreign people and places behind. */
-  private async follow(ctx: TxCtx, ticket: Ticket, input: UpdateTicket, patch: TicketPatch): Promise<TicketPatch> {
+  private async follow(ctx: Ctx, ticket: Ticket, input: UpdateTicket, patch: TicketPatch): Promise<Followed> {
     const companyId = patch.companyId !== undefined ? patch.companyId : ticket.companyId;
     const movesCompany = patch.companyId !== undefined && patch.companyId !== ticket.companyId;
     const given: References = {
@@ -128,15 +163,7 @@ export class TicketUpdates {
       ...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)),
       ...(await this.parentProblems(ctx, ticket, patch)),
     ];
-    const type = found.type;
-    if (type)
-      problems.push(
-        ...formProblems(type.form, { ...answersOf(ticket), ...input }, false).filter(
-          ({ pointer }) => patch.typeId || pointer.slice(1) in input,
-        ),
-      );
-    if (problems.length) throw invalid(problems);
-    return {
+    const follows: TicketPatch = {
       ...(movesCompany &&
       patch.contactId === undefined &&
       ticket.contactId &&
@@ -150,10 +177,11 @@ export class TicketUpdates {
         ? await this.processFor(ctx, ticket, patch.typeId ?? ticket.typeId, companyId)
         : {}),
     };
+    return { follows, problems, form: found.type?.form };
   }
 
   /** In another process the ticket keeps its status if it is there, else that of the same code, of the same category, or begins anew. */
-  private async processFor(ctx: TxCtx, ticket: Ticket, typeId: string, companyId: string | null): Promise<TicketPatch> {
+  private async processFor(ctx: Ctx, ticket: Ticket, typeId: string, companyId: string | null): Promise<TicketPatch> {
     const chosen = await this.bindings.choose(ctx, typeId, companyId);
     if (!chosen || chosen.processId === ticket.processId) return {};
     const [status] = await this.db.query<{ id: string; category: StatusCategory }>(
@@ -168,7 +196,7 @@ export class TicketUpdates {
   }
 
   /** A ticket lies neither below itself nor below its own children. */
-  private async parentProblems(ctx: TxCtx, ticket: Ticket, { parentId }: TicketPatch): Promise<FieldProblem[]> {
+  private async parentProblems(ctx: Ctx, ticket: Ticket, { parentId }: TicketPatch): Promise<FieldProblem[]> {
     if (!parentId || parentId === ticket.parentId) return [];
     // Two moves at once could close a circle that neither sees.
     await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('tickets.parents'))`);
@@ -212,6 +240,3 @@ function columnsOf(fields: Omit<UpdateTicket, 'reason' | 'coExecutorIds'>): Tick
   }
   return patch as TicketPatch;
 }
-
-/** What the ticket answers to its form already; its files and observers are not asked for again. */
-const answersOf = (ticket: Ticket) => ({ ...ticket, files: 'kept', observers: 'kept', coExecutorIds: 'kept' });

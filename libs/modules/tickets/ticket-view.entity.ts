@@ -1,7 +1,9 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 import { Employee } from '@opora/modules/people';
+import { ValidateBy, type ValidationOptions } from 'class-validator';
 import type { LocalText } from './process.entity';
+import { isCustomKey } from './ticket-filter-keys';
 
 export const ROW_TINTS = ['red', 'orange', 'yellow', 'green', 'blue', 'violet', 'gray'] as const;
 export type RowTint = (typeof ROW_TINTS)[number];
@@ -29,7 +31,22 @@ export const VIEW_COLUMNS = [
   'commentCount',
   'fileCount',
 ] as const;
-export type ViewColumn = (typeof VIEW_COLUMNS)[number];
+/** A built-in column, or a custom field as `cf.<code>`. */
+export type ViewColumn = (typeof VIEW_COLUMNS)[number] | `cf.${string}`;
+export const MAX_VIEW_COLUMNS = 100;
+
+export const IsViewColumn = (options?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isIn',
+      validator: {
+        validate: (value) =>
+          (VIEW_COLUMNS as readonly unknown[]).includes(value) || (typeof value === 'string' && isCustomKey(value)),
+        defaultMessage: () => `must be one of: ${VIEW_COLUMNS.join(', ')}, cf.<code>`,
+      },
+    },
+    options,
+  );
 
 /** «Представление»: a saved filter with columns, order and row colours; a personal one has an owner. */
 @Entity('ticket_view')

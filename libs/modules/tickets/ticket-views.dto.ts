@@ -21,7 +21,14 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsTicketSort } from './ticket-filter-keys';
-import { ROW_TINTS, type RowTint, type SavedView, VIEW_COLUMNS, type ViewColumn } from './ticket-view.entity';
+import {
+  IsViewColumn,
+  MAX_VIEW_COLUMNS,
+  ROW_TINTS,
+  type RowTint,
+  type SavedView,
+  type ViewColumn,
+} from './ticket-view.entity';
 
 const ICON = /^[a-z][a-z0-9-]{0,39}$/;
 
@@ -94,9 +101,10 @@ export class CreateSavedView {
 
   @Optional()
   @IsArray()
-  @ArrayMaxSize(VIEW_COLUMNS.length)
+  @ArrayMaxSize(MAX_VIEW_COLUMNS)
   @ArrayUnique()
-  @IsIn(VIEW_COLUMNS, { each: true })
+  @IsViewColumn({ each: true })
+  @ApiProperty({ type: [String], required: false, example: ['number', 'subject', 'cf.serial'] })
   columns?: ViewColumn[];
 
   @IsOptional()
@@ -152,9 +160,10 @@ export class UpdateSavedView {
 
   @Optional()
   @IsArray()
-  @ArrayMaxSize(VIEW_COLUMNS.length)
+  @ArrayMaxSize(MAX_VIEW_COLUMNS)
   @ArrayUnique()
-  @IsIn(VIEW_COLUMNS, { each: true })
+  @IsViewColumn({ each: true })
+  @ApiProperty({ type: [String], required: false, example: ['number', 'subject', 'cf.serial'] })
   columns?: ViewColumn[];
 
   @IsOptional()

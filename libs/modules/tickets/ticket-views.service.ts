@@ -4,6 +4,7 @@ import { AccessError, fieldProblem, raise } from '@opora/platform/errors';
 import { Live } from '@opora/platform/live';
 import { Injectable } from '@nestjs/common';
 import { impliesOpen, parseFilter, type TicketFilter } from './ticket-filter';
+import { parseSort } from './ticket-filter-keys';
 import { OPEN } from './ticket-filter-sql';
 import { TicketFilters } from './ticket-filters.service';
 import { SavedView, VIEW_COLUMNS, type ViewColumn } from './ticket-view.entity';
@@ -161,7 +162,7 @@ export class TicketViews {
 
   private async check(
     ctx: Ctx,
-    input: Pick<UpdateSavedView, 'query' | 'colorRules' | 'roleCodes' | 'teamIds'>,
+    input: Pick<UpdateSavedView, 'query' | 'columns' | 'sort' | 'colorRules' | 'roleCodes' | 'teamIds'>,
   ): Promise<void> {
     const texts = [
       ...(input.query === undefined ? [] : [{ text: input.query, pointer: '/query' }]),
@@ -170,7 +171,11 @@ export class TicketViews {
     const names = await this.filters.lookUp(
       ctx,
       texts.map(({ filter }) => filter),
+      [...(input.columns ?? []), input.sort?.replace(/^-/, '') ?? ''],
     );
+    this.filters.requireColumns(input.columns ?? [], names);
+    const sort = input.sort && parseSort(input.sort);
+    if (sort) this.filters.requireSort(sort, names);
     for (const { filter, pointer } of texts) this.filters.requireKnown(ctx, filter, names, pointer);
     const [unknown] = await this.db.query<{ role: string | null; team: string | null }>(
       ctx,

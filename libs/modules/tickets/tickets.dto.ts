@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsMoment, Optional } from '@opora/platform/http';
 import { Type } from 'class-transformer';
@@ -23,8 +24,21 @@ import { ExternalIds, Line } from './ticket-text';
 import { TICKET_SOURCES, type TicketSource } from './ticket.entity';
 
 /** Two years in seconds: the longest plan. */
-const MAX_PLAN = 63_072_000;
+export const MAX_PLAN = 63_072_000;
 export const MAX_HTML = 200_000;
+
+/** Values of custom fields by their codes; what each takes is checked against its definition. */
+export const CustomValues = (): PropertyDecorator =>
+  applyDecorators(
+    Optional(),
+    IsObject(),
+    ApiProperty({
+      type: 'object',
+      additionalProperties: true,
+      example: { serial: 'SN-1042' },
+      required: false,
+    } as never),
+  );
 
 export class ObserverInput {
   @IsIn(OBSERVER_KINDS)
@@ -125,6 +139,9 @@ export class TicketFields {
     selfRequired: false,
   })
   externalIds?: Record<string, string>;
+  /** Values of custom fields by their codes; null clears one. */
+  @CustomValues()
+  customFields?: Record<string, unknown>;
 }
 
 export class CreateTicket extends TicketFields {

@@ -22,7 +22,12 @@ import { Processes } from './processes.service';
 import { SearchController } from './search.controller';
 import { StatusConflicts } from './status-conflicts.service';
 import { TicketFacts } from './ticket-facts.service';
+import { TicketFields } from './ticket-fields.service';
 import { TicketFilters } from './ticket-filters.service';
+import { TicketFormEdits } from './ticket-form-edits.service';
+import { TicketFormGuard } from './ticket-form-guard';
+import { TicketFormsController } from './ticket-forms.controller';
+import { TicketForms } from './ticket-forms.service';
 import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
 import { TicketListController } from './ticket-list.controller';
@@ -37,9 +42,11 @@ import { TicketSearchListener } from './ticket-search.listener';
 import { TicketSearch } from './ticket-search.service';
 import { TicketTimeline } from './ticket-timeline.service';
 import { TicketTransitions } from './ticket-transitions.service';
+import { TicketTypeChange } from './ticket-type-change.service';
 import { TicketTypesController } from './ticket-types.controller';
 import { TicketTypes } from './ticket-types.service';
 import { TicketUpdates } from './ticket-updates.service';
+import { TicketVerdicts } from './ticket-verdicts.service';
 import { TicketViewsController } from './ticket-views.controller';
 import { TicketViews } from './ticket-views.service';
 import { TicketWork } from './ticket-work.service';
@@ -49,7 +56,16 @@ import { Tickets } from './tickets.service';
 import { TransitionGuardsController } from './transition-guards.controller';
 import { TransitionGuards } from './transition-guards';
 
-const services = [Comments, TicketFacts, TicketFilters, TicketNotes, TicketParticipants, Tickets, TicketWork, TransitionGuards];
+const services = [
+  Comments,
+  TicketFacts,
+  TicketFilters,
+  TicketNotes,
+  TicketParticipants,
+  Tickets,
+  TicketWork,
+  TransitionGuards,
+];
 
 @Module({
   imports: [PeopleModule, FieldsModule, ClientsModule],
@@ -62,6 +78,7 @@ const services = [Comments, TicketFacts, TicketFilters, TicketNotes, TicketParti
     ProcessDraftsController,
     ProcessesController,
     SearchController,
+    TicketFormsController,
     TicketPeopleController,
     TicketTypesController,
     TicketViewsController,
@@ -82,6 +99,10 @@ const services = [Comments, TicketFacts, TicketFilters, TicketNotes, TicketParti
     ProcessPublishing,
     Processes,
     StatusConflicts,
+    TicketFields,
+    TicketFormEdits,
+    TicketFormGuard,
+    TicketForms,
     TicketGrants,
     TicketHistory,
     TicketList,
@@ -92,8 +113,10 @@ const services = [Comments, TicketFacts, TicketFilters, TicketNotes, TicketParti
     TicketSearchListener,
     TicketTimeline,
     TicketTransitions,
+    TicketTypeChange,
     TicketTypes,
     TicketUpdates,
+    TicketVerdicts,
     TicketViews,
     TicketWriter,
   ],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Contacts, seesContacts, ServiceObjects } from '@opora/modules/clients';
+import { CustomFields } from '@opora/modules/fields';
 import { type Actor, type Ctx, SYSTEM } from '@opora/platform/context';
 import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
 import { AccessError, type FieldProblem, fieldProblem, ProblemError, raise } from '@opora/platform/errors';
@@ -8,7 +9,9 @@ import { invalid } from '@opora/platform/http';
 import { richTextOf, toRichText } from './rich-text';
 import { insertTicket, type NewTicket } from './ticket-insert.query';
 import { byKey, selectCard, type TicketCard } from './ticket-card.query';
-import { formProblems } from './ticket-form';
+import { companyOf, draftOf, onePerPlace, originOf, sourceOf, writtenBy } from './ticket-draft';
+import { TicketFields } from './ticket-fields.service';
+import { TicketForms } from './ticket-forms.service';
 import { type Found, TicketReferences } from './ticket-references.service';
 import { AttachmentFiles } from './attachment-files.service';
 import { type Ticket, TICKET_COLUMNS } from './ticket.entity';
@@ -28,7 +31,12 @@ export type TicketOrigin = {
   isPortal?: boolean;
   /** Mail and monitoring know nothing of forms: what a type requires is not asked of them. */
   withoutForm?: boolean;
+  /** The request as the client made it, where the portal adds to it: he may write what his form shows. */
+  written?: object;
 };
+
+/** Values that are read before they are stored. */
+type Filled = { description: ReturnType<typeof toRichText>; customFields: Ticket['customFields'] };
 
 @Injectable()
 export class Tickets {
@@ -41,6 +49,9 @@ export class Tickets {
     private readonly contacts: Contacts,
     private readonly objects: ServiceObjects,
     private readonly searchIndex: TicketSearchIndex,
+    private readonly fields: CustomFields,
+    private readonly forms: TicketForms,
+    private readonly ticketFields: TicketFields,
   ) {}
 
   /** The ticket of an id or a human number with every name; undefined if there is none the actor may see. */
@@ -52,7 +63,7 @@ export class Tickets {
       `${selectCard(ctx, params)} WHERE ${byKey(key, params)} AND ${visibleTo(ctx.actor, params)} AND (t."deletedAt" IS NULL OR ${inBin})`,
       params.values,
     );
-    return card;
+    return card && this.complete(ctx, card);
   }
 
   async get(ctx: Ctx, key: string): Promise<TicketCard> {
@@ -109,7 +120,15 @@ export class Tickets {
       `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid`,
       params.values,
     );
-    return card ?? raise(TicketError.notFound());
+    return card ? this.complete(ctx, card) : raise(TicketError.notFound());
+  }
+
+  /** What the database does not know by itself: how custom fields read, and what the form says. Clients have views of their own. */
+  private async complete(ctx: Ctx, card: TicketCard): Promise<TicketCard> {
+    if (ctx.actor.kind === 'contact') return card;
+    const shown = await this.ticketFields.inCard(ctx, card.customFields);
+    card.shown = { ...shown, incomplete: await this.forms.incomplete(ctx, card) };
+    return card;
   }
 
   /** Registers a ticket: all of it or nothing; every wrong field is named at once. */
@@ -120,10 +139,22 @@ export class Tickets {
         { ...input, contactId: input.contactId ?? input.authorContactId },
         { numbered: true },
       );
-      const problems = [...this.references.problems(input, found), ...ownProblems(input, found, origin)];
+      const description = (origin.isPlainText ? richTextOf : toRichText)(input.description ?? '');
+      const { values: customFields, problems: wrong } = await this.fields.check(
+        ctx,
+        'ticket',
+        input.customFields ?? {},
+      );
+      const filled = { description, customFields };
+      const problems = onePerPlace([
+        ...this.references.problems(input, found),
+        ...ownProblems(input, found, origin),
+        ...wrong,
+        ...(await this.formProblems(ctx, input, found, origin, filled)),
+      ]);
       if (problems.length) throw invalid(problems);
       const placed = await this.place(ctx, input, found);
-      const ticket = await this.rowOf(ctx, placed, found, origin);
+      const ticket = this.rowOf(ctx, placed, found, origin, filled);
       const files = (input.files ?? []).map((file) => ({ ...file, audience: file.audience ?? ['internal' as const] }));
       // Pictures inside the description are for whoever reads the description.
       const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client']);
@@ -143,6 +174,20 @@ export class Tickets {
     });
   }
 
+  /** What the form refuses. Mail and monitoring are never refused: what their tickets lack is told on the ticket. */
+  private async formProblems(
+    ctx: Ctx,
+    input: CreateTicket,
+    found: Found,
+    { isPortal, withoutForm, written }: TicketOrigin,
+    filled: Filled,
+  ): Promise<FieldProblem[]> {
+    if (!found.type || withoutForm) return [];
+    const draft = draftOf(ctx, input, found, filled);
+    const judged = await this.forms.judge(ctx, draft, originOf(ctx, isPortal), { form: found.type.form });
+    return this.forms.problemsOfNew(judged, writtenBy(written ?? input), !!isPortal);
+  }
+
   /** Who files a ticket must see it afterwards; whom his scope does not reach there is refused. */
   private async getCreated(ctx: TxCtx, id: string): Promise<TicketCard> {
     const params = new SqlParams();
@@ -152,14 +197,13 @@ export class Tickets {
       `${selectCard(ctx, params)} WHERE t.id = ${params.add(id)}::uuid AND ${visibleTo(ctx.actor, params)} AND ${mayCreate}`,
       params.values,
     );
-    return card ?? raise(fieldProblem('/companyId', 'tickets.companyOutOfReach'));
+    return card ? this.complete(ctx, card) : raise(fieldProblem('/companyId', 'tickets.companyOutOfReach'));
   }
 
   /** Fills in what follows from what was given: the caller's record, his only company, the object's company, the default responsible. */
   private async place(ctx: TxCtx, input: CreateTicket, found: Found): Promise<CreateTicket> {
     const placed = { ...input };
-    placed.companyId ??=
-      found.object?.companyId ?? (found.contact?.companyIds.length === 1 ? found.contact.companyIds[0] : undefined);
+    placed.companyId = companyOf(input, found);
     if (input.newContact) placed.contactId = await this.register(ctx, input.newContact, placed.companyId);
     if (input.assigneeId === undefined && input.teamId === undefined && placed.companyId) {
       const responsible = await this.objects.responsibleFor(ctx, {
@@ -191,11 +235,14 @@ export class Tickets {
     return contact.id;
   }
 
-  private async rowOf(ctx: Ctx, input: CreateTicket, found: Found, origin: TicketOrigin): Promise<NewTicket> {
+  private rowOf(
+    ctx: Ctx,
+    input: CreateTicket,
+    found: Found,
+    origin: TicketOrigin,
+    { description: { html, text, original }, customFields }: Filled,
+  ): NewTicket {
     const { type, priority } = found;
-    const { html, text, original } = origin.isPlainText
-      ? richTextOf(input.description ?? '')
-      : toRichText(input.description ?? '');
     const doer = doerOf(ctx);
     const author = input.authorContactId
       ? { kind: 'contact' as const, id: input.authorContactId }
@@ -219,13 +266,14 @@ export class Tickets {
       teamId: input.teamId ?? null,
       authorKind: author.kind,
       authorId: author.id,
-      source: input.source ?? (ctx.actor.apiKeyId ? 'api' : 'agent'),
+      source: input.source ?? sourceOf(ctx),
       sourceRef: origin.sourceRef ?? null,
       parentId: input.parentId ?? null,
       deadlineAt: input.deadlineAt ?? null,
       scheduledFor: input.scheduledFor ?? null,
       plannedSeconds: input.plannedSeconds ?? null,
       externalIds: input.externalIds ?? {},
+      customFields,
       lastClientMessageAt: author.kind === 'contact' ? ctx.now() : null,
       fileCount: 0,
     };
@@ -247,11 +295,7 @@ function ofNewContact(error: unknown): Error {
   return new ProblemError(error.code, error.status, error.facts, error.members, fields);
 }
 
-function ownProblems(
-  input: CreateTicket,
-  found: Found,
-  { isPortal = false, withoutForm = false }: TicketOrigin,
-): FieldProblem[] {
+function ownProblems(input: CreateTicket, found: Found, { isPortal = false }: TicketOrigin): FieldProblem[] {
   const problems: FieldProblem[] = [];
   const refuse = (pointer: string, code: string): unknown =>
     problems.push({ pointer, code: `tickets.${code}`, message: '' });
@@ -261,7 +305,7 @@ function ownProblems(
   if (!input.priorityId && !priority) refuse('/priorityId', 'priorityRequired');
   if (input.newContact && input.contactId) refuse('/newContact', 'contactTwice');
   if (isPortal && type && (type.isInner || !type.availableForClient)) refuse('/typeId', 'typeUnknown');
-  return type && !withoutForm ? [...problems, ...formProblems(type.form, input, isPortal)] : problems;
+  return problems;
 }
 
 function createdMessages(ctx: Ctx, row: NewTicket): Message<object>[] {

@@ -49,7 +49,8 @@ function bodyOf(problem: ProblemError, locale: Locale, request: RequestLike) {
   };
 }
 
-function fieldText(locale: Locale, { code, message }: FieldProblem, facts: object): string {
+/** A problem of one field in words. */
+export function fieldText(locale: Locale, { code, message }: FieldProblem, facts: object = {}): string {
   const limits = message.match(/\d+(\.\d+)?/g) ?? [];
   const args = { ...facts, limit: limits[0] ?? '', limit2: limits[1] ?? '', values: message.split(': ')[1] ?? '' };
   if (hasText(locale, code)) return text(locale, code, args);

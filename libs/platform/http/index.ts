@@ -17,5 +17,6 @@ export { IfMatch, IfMatchGiven, withEtag } from './etag';
 export { IsMoment, isRfc3339 } from './rfc3339';
 export { askedLocale, localeOf } from './locale';
 export { fastifyAdapter, prepareHttp } from './fastify';
+export { fieldText } from './error.filter';
 export { HttpModule } from './http.module';
 export { IdempotencyKey } from './idempotency-key.entity';

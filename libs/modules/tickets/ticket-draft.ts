@@ -1,0 +1,71 @@
+/** A ticket in the making as its form sees it. Pure. */
+import type { Ctx } from '@opora/platform/context';
+import type { FieldProblem } from '@opora/platform/errors';
+import type { FormOrigin } from './ticket-forms.service';
+import type { FormRow } from './ticket-form';
+import type { Found } from './ticket-references.service';
+import type { Ticket } from './ticket.entity';
+import type { CreateTicket } from './tickets.dto';
+
+type Draft = Partial<CreateTicket>;
+
+/** The company the ticket is for: given, the object's, or the only one of the caller. */
+export const companyOf = ({ companyId }: Draft, { object, contact }: Found): string | null =>
+  companyId ?? object?.companyId ?? (contact?.companyIds.length === 1 ? contact.companyIds[0]! : null);
+
+/** What has been filled in so far, with what follows from it. */
+export function draftOf(
+  ctx: Ctx,
+  input: Draft,
+  found: Found,
+  { description, customFields }: { description: { html: string; text: string }; customFields: Ticket['customFields'] },
+): FormRow {
+  const { type, priority } = found;
+  return {
+    id: null,
+    typeId: type?.id ?? '',
+    statusId: type?.statusId ?? '',
+    statusCategory: type?.statusCategory ?? 'new',
+    priorityId: priority?.id ?? '',
+    companyId: companyOf(input, found),
+    contactId: input.contactId ?? input.authorContactId ?? (ctx.actor.kind === 'contact' ? ctx.actor.id : null),
+    objectId: input.objectId ?? null,
+    assigneeId: input.assigneeId ?? null,
+    teamId: input.teamId ?? null,
+    source: input.source ?? sourceOf(ctx),
+    subject: input.subject ?? '',
+    description: description.html,
+    descriptionText: description.text,
+    deadlineAt: input.deadlineAt ?? null,
+    scheduledFor: input.scheduledFor ?? null,
+    plannedSeconds: input.plannedSeconds ?? null,
+    parentId: input.parentId ?? null,
+    fileCount: input.files?.length ?? 0,
+    customFields,
+    answers: {
+      observers: input.observers?.length ? 'given' : null,
+      coExecutorIds: input.coExecutorIds?.length ? 'given' : null,
+      ...(input.newContact ? { contactId: 'new' } : {}),
+    },
+  };
+}
+
+/** Where a ticket comes from when nobody says: the API, or a person at a screen. */
+export const sourceOf = ({ actor }: Ctx): 'api' | 'agent' => (actor.apiKeyId ? 'api' : 'agent');
+
+/** How the form is being filled in. */
+export const originOf = (ctx: Ctx, isPortal = false): FormOrigin => ({
+  isPortal,
+  channel: isPortal ? 'portal' : sourceOf(ctx),
+});
+
+/** Names of the form's fields that a request gives a value. */
+export const writtenBy = ({ customFields, ...rest }: object & { customFields?: object }): Set<string> =>
+  new Set([
+    ...Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [name])),
+    ...Object.keys(customFields ?? {}).map((code) => `cf.${code}`),
+  ]);
+
+/** One problem for each place: the first one told. */
+export const onePerPlace = (problems: readonly FieldProblem[]): FieldProblem[] =>
+  [...new Map([...problems].reverse().map((problem) => [problem.pointer, problem])).values()].reverse();

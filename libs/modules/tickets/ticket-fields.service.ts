@@ -1,0 +1,133 @@
+import { CustomFields, FieldReferences, FieldRows, FormRules } from '@opora/modules/fields';
+import type { Ctx } from '@opora/platform/context';
+import { Db, SqlParams } from '@opora/platform/db';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { customCodeOf, isCustomName } from './custom-changes';
+import { type FilterFields, toFilterField } from './ticket-filter-custom';
+import type { FormsOfTickets } from './ticket-incomplete-sql';
+import type { FormField } from './ticket-type.entity';
+import { visibleTo } from './tickets.access';
+
+type Values = Record<string, unknown>;
+type Stored = NonNullable<Parameters<CustomFields['viewOf']>[2]>;
+
+/** Custom fields as tickets use them: in filters, lists and lines of the history. */
+@Injectable()
+export class TicketFields implements OnModuleInit {
+  constructor(
+    private readonly db: Db,
+    private readonly fields: CustomFields,
+    private readonly rules: FormRules,
+    private readonly references: FieldReferences,
+    private readonly rows: FieldRows,
+  ) {}
+
+  onModuleInit(): void {
+    this.rows.register('ticket', { table: 'ticket' });
+    this.references.register('ticket', {
+      visible: (ctx, ids) => this.visible(ctx, ids),
+      names: (ctx, ids) => this.names(ctx, ids),
+    });
+  }
+
+  /** What filters need to know of the fields in use. */
+  async forFilters(ctx: Ctx): Promise<FilterFields> {
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    return new Map(definitions.map((field) => [field.code, toFilterField(field)]));
+  }
+
+  /** What `is:incomplete` depends on. */
+  async forms(ctx: Ctx, custom: FilterFields): Promise<FormsOfTickets> {
+    const types = await this.db.query<{ id: string; form: FormField[] }>(ctx, 'SELECT id, form FROM ticket_type');
+    return { types, rules: await this.rules.active(ctx, 'ticket'), custom: [...custom.values()] };
+  }
+
+  /** Shows the values of these fields in many rows, with the names behind references. */
+  async inRows(ctx: Ctx, stored: readonly Values[], codes: readonly string[]): Promise<ShownFields[]> {
+    if (!codes.length) return stored.map(() => ({ customFields: {}, customTexts: {} }));
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    const view = await this.fields.viewer(ctx, 'ticket');
+    const shown = stored.map((values) =>
+      Object.fromEntries(Object.entries(view(values as Stored)).filter(([code]) => codes.includes(code))),
+    );
+    const names = new Map<string, string>();
+    const referring = definitions.filter(({ code, config }) => config.reference && codes.includes(code));
+    for (const kind of new Set(referring.map(({ config }) => config.reference!))) {
+      const ids = referring
+        .filter(({ config }) => config.reference === kind)
+        .flatMap(({ code }) => shown.flatMap((values) => (values[code] ? [String(values[code])] : [])));
+      for (const [id, name] of await this.references.names(ctx, kind, ids)) names.set(id, name);
+    }
+    const textsOf = (values: Values) =>
+      Object.fromEntries(
+        referring.flatMap(({ code }) =>
+          names.has(String(values[code])) ? [[code, names.get(String(values[code]))!]] : [],
+        ),
+      );
+    return shown.map((values) => ({ customFields: values, customTexts: textsOf(values) }));
+  }
+
+  /** The values of one ticket and how a person reads them. */
+  async inCard(ctx: Ctx, stored: Values, options: { forClient?: boolean } = {}): Promise<ShownFields> {
+    if (!Object.keys(stored).length) return { customFields: {}, customTexts: {} };
+    const customFields = await this.fields.viewOf(ctx, 'ticket', stored as Stored, options);
+    if (!Object.keys(customFields).length) return { customFields, customTexts: {} };
+    const display = await this.fields.displayOf(ctx, 'ticket', stored as Stored, options);
+    return {
+      customFields,
+      customTexts: Object.fromEntries(Object.entries(display).map(([code, { text }]) => [code, text])),
+      customLinks: Object.fromEntries(Object.entries(display).flatMap(([code, { url }]) => (url ? [[code, url]] : []))),
+    };
+  }
+
+  /** Puts words to the values in lines of the history. */
+  async label(ctx: Ctx, lines: readonly LabelledLine[]): Promise<void> {
+    const wanted = lines
+      .filter(({ field }) => isCustomName(field))
+      .flatMap((line) => [
+        { code: customCodeOf(line.field), value: line.before, put: (text: string) => (line.beforeLabel = text) },
+        { code: customCodeOf(line.field), value: line.after, put: (text: string) => (line.afterLabel = text) },
+      ])
+      .filter(({ value }) => value !== null && value !== undefined);
+    // A set of values has each field once, so the n-th values of all fields are looked up together.
+    for (let rest = wanted; rest.length;) {
+      const set = new Map(rest.map((one) => [one.code, one]));
+      const stored = Object.fromEntries([...set].map(([code, { value }]) => [code, value]));
+      const display = await this.fields.displayOf(ctx, 'ticket', stored as Stored);
+      for (const [code, { put }] of set) if (display[code]) put(display[code].text);
+      rest = rest.filter((one) => set.get(one.code) !== one);
+    }
+  }
+
+  private async visible(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
+    const params = new SqlParams();
+    const rows = await this.db.query<{ id: string }>(
+      ctx,
+      `SELECT t.id FROM ticket t WHERE t.id = ANY(${params.add(ids)}::uuid[]) AND t."deletedAt" IS NULL AND ${visibleTo(ctx.actor, params)}`,
+      params.values,
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  private async names(ctx: Ctx, ids: readonly string[]): Promise<Map<string, string>> {
+    const rows = await this.db.query<{ id: string; name: string }>(
+      ctx,
+      `SELECT id, number || ' ' || subject AS name FROM ticket WHERE id = ANY($1::uuid[])`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+}
+
+export type ShownFields = {
+  customFields: Values;
+  customTexts: Record<string, string>;
+  customLinks?: Record<string, string>;
+};
+type LabelledLine = {
+  field: string;
+  before: unknown;
+  after: unknown;
+  beforeLabel: string | null;
+  afterLabel: string | null;
+};
