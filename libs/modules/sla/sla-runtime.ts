@@ -1,5 +1,9 @@
 import './ticket-sla.views';
 import { SlaClocks } from './sla-clocks.service';
+import { SlaExcusesController } from './sla-excuses.controller';
+import { SlaExcuses } from './sla-excuses.service';
+import { SlaReportController } from './sla-report.controller';
+import { SlaReports } from './sla-report.service';
 import { SlaListener } from './sla.listener';
 import { SlaMatching } from './sla-matching.service';
 import { SlaMoments } from './sla-moments.service';
@@ -8,5 +12,14 @@ import { TicketSlaController } from './ticket-sla.controller';
 import { TicketSlas } from './ticket-sla.service';
 
 /** What turns policies into clocks: listed apart from the screens where policies are made. */
-export const runtimeControllers = [TicketSlaController];
-export const runtimeProviders = [SlaClocks, SlaListener, SlaMatching, SlaMoments, SlaSetup, TicketSlas];
+export const runtimeControllers = [SlaExcusesController, SlaReportController, TicketSlaController];
+export const runtimeProviders = [
+  SlaClocks,
+  SlaExcuses,
+  SlaReports,
+  SlaListener,
+  SlaMatching,
+  SlaMoments,
+  SlaSetup,
+  TicketSlas,
+];

@@ -49,7 +49,7 @@ const withSla = (condition: string): string =>
   `EXISTS (SELECT 1 FROM ticket_sla sla WHERE sla."ticketId" = t.id AND ${condition})`;
 
 defineFilterKey('sla', {
-  words: ['breached', 'warned', 'running', 'paused', 'met', 'none'],
+  words: ['breached', 'warned', 'running', 'paused', 'met', 'unowned', 'none'],
   condition: (_, { text }, { params, now }) => {
     const at = (): string => `${params.add(now)}::timestamptz`;
     switch (text) {
@@ -57,6 +57,9 @@ defineFilterKey('sla', {
         return withSla(`(sla."isBreached" OR sla."nextDueAt" < ${at()})`);
       case 'warned':
         return withSla(`sla.state = 'running' AND sla."warnAt" <= ${at()} AND sla."nextDueAt" >= ${at()}`);
+      case 'unowned':
+        return `t."assigneeId" IS NULL AND EXISTS (SELECT 1 FROM sla_clock clock WHERE clock."ticketId" = t.id AND clock.metric = 'assignment'
+          AND clock."stoppedAt" IS NULL AND clock."dueAt" < ${at()})`;
       case 'none':
         return `NOT ${withSla('sla."policyId" IS NOT NULL')}`;
       case 'running':
