@@ -35,10 +35,10 @@ export class Events {
     });
     if (!rows.length) return;
     const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
-    await this.db.query(
+    await this.db.prepared(
       ctx,
       `INSERT INTO outbox (id, "eventId", name, handler, payload, key, "dueAt", "createdAt")
-       SELECT r.id, r."eventId", r.name, r.handler, r.payload, $6, $7, $8
+       SELECT r.id, r."eventId", r.name, r.handler, r.payload, $6::text, $7::timestamptz, $8::timestamptz
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[]) AS r(id, "eventId", name, handler, payload)
        ON CONFLICT (name, key) WHERE state = 'pending' AND key IS NOT NULL DO NOTHING`,
       [...columns, key ?? null, at ?? now, now],

@@ -16,7 +16,7 @@ export type RegisteredSchedule = { name: string; seconds: number; run: (ctx: Ctx
 /** Finds the methods marked @On, @Handles and @Every on every provider. */
 @Injectable()
 export class Handlers {
-  private found?: { handlers: RegisteredHandler[]; schedules: RegisteredSchedule[] };
+  private found?: { handlers: RegisteredHandler[]; schedules: RegisteredSchedule[]; outside: string[] };
   private byMessage = new Map<string, RegisteredHandler[]>();
   private byName = new Map<string, RegisteredHandler>();
 
@@ -41,6 +41,11 @@ export class Handlers {
   named(name: string, message: string): RegisteredHandler | undefined {
     this.scan();
     return this.byName.get(`${name} ${message}`);
+  }
+
+  /** Names of the handlers whose effect is outside the database. */
+  outside(): string[] {
+    return this.scan().outside;
   }
 
   private scan() {
@@ -72,6 +77,7 @@ export class Handlers {
       if (list[0]?.kind === 'job' && list.length > 1)
         throw new Error(`Job ${message} has ${list.length} handlers: ${list.map((h) => h.name).join(', ')}`);
     }
-    return (this.found = { handlers, schedules });
+    const outside = handlers.filter(({ transaction }) => !transaction).map(({ name }) => name);
+    return (this.found = { handlers, schedules, outside });
   }
 }

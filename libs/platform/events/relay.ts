@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, systemContext } from '../context';
-import { Db } from '../db';
+import { Db, newId } from '../db';
 import { log } from '../log';
 import { Carrier } from './carrier';
 import { Handlers, type RegisteredSchedule } from './handlers';
@@ -8,6 +8,9 @@ import { MAX_ATTEMPTS, Runner } from './runner';
 import { Wake } from './wake';
 
 const WIDTH_HERE = 6;
+/** Rows run together, and how many such lots at once. */
+const LOT = 16;
+const LOTS = 3;
 const WIDTH_CARRIED = 32;
 const POLL_MS = 500;
 const LEASE_SECONDS = 45;
@@ -21,6 +24,9 @@ export class Relay implements OnModuleDestroy {
   private nudged = false;
   private timers: NodeJS.Timeout[] = [];
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly lots = new Set<Promise<void>>();
+  /** Rows born before this process may be what the last one died of: they are run alone, and counted. */
+  private readonly since = newId();
 
   constructor(
     private readonly db: Db,
@@ -44,7 +50,7 @@ export class Relay implements OnModuleDestroy {
     this.timers.forEach(clearTimeout);
     this.poke();
     await this.running;
-    await Promise.allSettled(this.inFlight);
+    await Promise.allSettled([...this.lots, ...this.inFlight]);
     await this.carrier.close();
   }
 
@@ -52,10 +58,12 @@ export class Relay implements OnModuleDestroy {
   async drain(): Promise<number> {
     let count = 0;
     for (;;) {
+      const taken = await this.takeLot();
+      await Promise.all(this.lots);
       const ids = await this.claim(WIDTH_CARRIED);
-      if (!ids.length) return count;
+      if (!taken && !ids.length) return count;
       for (const id of ids) await this.runner.run(id);
-      count += ids.length;
+      count += taken + ids.length;
     }
   }
 
@@ -77,18 +85,43 @@ export class Relay implements OnModuleDestroy {
   }
 
   private async loop(): Promise<void> {
+    let nextClaim = 0;
     while (!this.stopped) {
-      let taken = 0;
+      let isBusy = false;
       try {
-        const ids = await this.claim(this.width - this.inFlight.size);
-        taken = ids.length;
-        for (const id of ids) this.hand(id);
-        if (this.inFlight.size >= this.width) await Promise.race(this.inFlight);
+        // What waits for an attempt of its own is looked for now and then, and again as long as there is some.
+        const isClaiming = this.carrier.isRemote || performance.now() >= nextClaim;
+        if (!this.carrier.isRemote) isBusy = (await this.takeLot()) === LOT;
+        if (isClaiming) {
+          const ids = await this.claim(this.width - this.inFlight.size);
+          for (const id of ids) this.hand(id);
+          if (this.inFlight.size >= this.width) await Promise.race(this.inFlight);
+          isBusy ||= ids.length > 0;
+          nextClaim = ids.length ? 0 : performance.now() + POLL_MS;
+        }
       } catch (error) {
         log.warn({ err: String(error) }, 'the outbox could not be read');
       }
-      if (!taken) await this.rest();
+      if (!isBusy) await this.rest();
     }
+  }
+
+  /** Begins a lot of rows and answers how many, without waiting for them to end. */
+  private async takeLot(): Promise<number> {
+    if (this.lots.size >= LOTS) await Promise.race(this.lots);
+    return new Promise((taken) => {
+      const lot = this.runner
+        .runTogether(this.since, LOT, taken)
+        .then(async ({ ids, broken }) => {
+          taken(0);
+          for (const id of ids.length ? await this.claim(LOT, ids) : []) {
+            await (id === broken?.id ? this.runner.fail(systemContext(), id, broken.error) : this.runner.run(id));
+          }
+        })
+        .catch((error: unknown) => log.warn({ err: String(error) }, 'the outbox could not be read'))
+        .finally(() => this.lots.delete(lot));
+      this.lots.add(lot);
+    });
   }
 
   private hand(id: string): void {
@@ -111,17 +144,18 @@ export class Relay implements OnModuleDestroy {
     });
   }
 
-  private async claim(limit: number): Promise<string[]> {
-    const rows = await this.db.query<{ id: string; state: string }>(
+  /** Leases due rows, or those of the ids; each attempt is counted before it is made. */
+  private async claim(limit: number, ids?: string[]): Promise<string[]> {
+    const rows = await this.db.prepared<{ id: string; state: string }>(
       systemContext(),
       `UPDATE outbox SET attempts = attempts + 1,
          "leasedUntil" = now() + make_interval(secs => $2),
          state = CASE WHEN attempts >= $4 THEN 'dead' ELSE state END,
          "lastError" = CASE WHEN attempts >= $4 THEN COALESCE("lastError", 'the process died while running this') ELSE "lastError" END
        WHERE id IN (SELECT id FROM outbox WHERE state = 'pending' AND "dueAt" <= $1 AND ("leasedUntil" IS NULL OR "leasedUntil" < now())
-                    ORDER BY "dueAt" LIMIT $3 FOR UPDATE SKIP LOCKED)
+                    AND ${ids ? 'id = ANY($5::uuid[])' : 'true'} ORDER BY "dueAt" LIMIT $3 FOR UPDATE SKIP LOCKED)
        RETURNING id, state`,
-      [Clock.now(), LEASE_SECONDS, limit, MAX_ATTEMPTS + 2],
+      [Clock.now(), LEASE_SECONDS, limit, MAX_ATTEMPTS + 2, ...(ids ? [ids] : [])],
     );
     return rows.filter((row) => row.state === 'pending').map((row) => row.id);
   }
