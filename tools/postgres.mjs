@@ -127,8 +127,8 @@ function sharedMemory() {
 }
 
 /** One attempt to launch: resolves with the child once it accepts connections, or says why it died. */
-function launch({ bin, data, user, port, settings, log }) {
-  const options = Object.entries({ listen_addresses: '127.0.0.1', unix_socket_directories: '', port, ...settings });
+function launch({ bin, data, user, port, sockets = '', settings, log }) {
+  const options = Object.entries({ listen_addresses: '127.0.0.1', unix_socket_directories: sockets, port, ...settings });
   const args = ['-D', data, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`]), ...sharedMemory()];
   const before = fs.existsSync(log) ? fs.statSync(log).size : 0;
   const out = fs.openSync(log, 'a');
@@ -204,7 +204,20 @@ export function describePostgres(home) {
   return { data, running, url: running && urlOf(home, running.port) };
 }
 
-const urlOf = (home, port, database = 'opora') => `postgres://opora:${secrets(home).app}@127.0.0.1:${port}/${database}`;
+/**
+ * A folder for the server's socket: a message over it costs a third less of the processor than over TCP. Undefined where a socket's
+ * path would be too long for the system, and on Windows.
+ */
+function socketFolder(place, user) {
+  const folder = join(place, 'pg-socket');
+  if (process.platform === 'win32' || /[^\w./-]/.test(folder) || folder.length > 85) return undefined;
+  fs.mkdirSync(folder, { recursive: true });
+  if (user) fs.chownSync(folder, user.uid, user.gid);
+  return folder;
+}
+
+const urlOf = (home, port, sockets) =>
+  `postgres://opora:${secrets(home).app}@127.0.0.1:${port}/opora${sockets ? `?host=${sockets}` : ''}`;
 
 /**
  * Starts the cluster of a home folder (making it the first time) and returns { url, port, pid, child, stop }.
@@ -228,8 +241,9 @@ export async function startPostgres({ home, durable = true, port: wanted, onLine
     initialise({ bin, data, user, superuser: secret.superuser, auth: durable ? 'scram-sha-256' : 'password', place });
   }
   const port = wanted ?? (await choosePort(home));
-  const child = await launchPatiently({ bin, data, user, port, settings: durable ? DURABLE : THROW_AWAY, log });
-  const server = { port, pid: child.pid, child, data, url: urlOf(home, port), stop: () => stopServer(child) };
+  const sockets = socketFolder(place, user);
+  const child = await launchPatiently({ bin, data, user, port, sockets, settings: durable ? DURABLE : THROW_AWAY, log });
+  const server = { port, pid: child.pid, child, data, url: urlOf(home, port, sockets), stop: () => stopServer(child) };
   const ready = join(home, 'pg-ready');
   if (!fs.existsSync(ready) || fs.readFileSync(ready, 'utf8') !== OWNER_VERSION) {
     await createOwner(secret, port);
