@@ -128,7 +128,12 @@ function sharedMemory() {
 
 /** One attempt to launch: resolves with the child once it accepts connections, or says why it died. */
 function launch({ bin, data, user, port, sockets = '', settings, log }) {
-  const options = Object.entries({ listen_addresses: '127.0.0.1', unix_socket_directories: sockets, port, ...settings });
+  const options = Object.entries({
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: sockets,
+    port,
+    ...settings,
+  });
   const args = ['-D', data, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`]), ...sharedMemory()];
   const before = fs.existsSync(log) ? fs.statSync(log).size : 0;
   const out = fs.openSync(log, 'a');
@@ -242,7 +247,15 @@ export async function startPostgres({ home, durable = true, port: wanted, onLine
   }
   const port = wanted ?? (await choosePort(home));
   const sockets = socketFolder(place, user);
-  const child = await launchPatiently({ bin, data, user, port, sockets, settings: durable ? DURABLE : THROW_AWAY, log });
+  const child = await launchPatiently({
+    bin,
+    data,
+    user,
+    port,
+    sockets,
+    settings: durable ? DURABLE : THROW_AWAY,
+    log,
+  });
   const server = { port, pid: child.pid, child, data, url: urlOf(home, port, sockets), stop: () => stopServer(child) };
   const ready = join(home, 'pg-ready');
   if (!fs.existsSync(ready) || fs.readFileSync(ready, 'utf8') !== OWNER_VERSION) {

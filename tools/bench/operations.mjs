@@ -61,7 +61,8 @@ const NAMES = `JOIN ticket_type ty ON ty.id = t."typeId" JOIN ticket_status st O
   LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId" LEFT JOIN employee em ON em.id = t."assigneeId" LEFT JOIN team te ON te.id = t."teamId"`;
 const LIST = `SELECT ${ROW} FROM (SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "statusCategory" NOT IN ('done', 'closed') ORDER BY "updatedAt" DESC, id DESC LIMIT 50) p
   JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
-const SEARCH = `SELECT ${ROW} FROM (SELECT t.id FROM ticket t JOIN ticket_search s ON s."ticketId" = t.id WHERE s.vector @@ to_tsquery('russian', $1)
+const SEARCH = `SELECT ${ROW} FROM (SELECT t.id FROM ticket t WHERE t.id IN (SELECT "ticketId" FROM ticket_search WHERE vector @@ to_tsquery('russian', $1)
+    UNION ALL SELECT "ticketId" FROM comment_search WHERE vector @@ to_tsquery('russian', $1))
   ORDER BY t."updatedAt" DESC, t.id DESC LIMIT 50) p JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
 const TICKET = `INSERT INTO ticket (id, number, subject, description, "descriptionText", "typeId", "statusId", "statusCategory", "priorityId", "companyId", "contactId", "authorKind", source,
     "createdAt", "updatedAt", "publicUpdatedAt")

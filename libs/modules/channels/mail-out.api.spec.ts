@@ -43,14 +43,12 @@ describe('mail to clients', () => {
   const byMail = async (facts: Record<string, string> = {}) => {
     const contact = await aContact(api);
     const messageId = `<first-${contact.id}@client.test>`;
-    const id = await api
-      .get(Intake)
-      .accept(api.system, {
-        channel: 'smtp',
-        raw: aMail({ from: contact.email, 'message-id': messageId, ...facts }),
-        envelopeFrom: contact.email,
-        envelopeTo: ['support@opora.localhost'],
-      });
+    const id = await api.get(Intake).accept(api.system, {
+      channel: 'smtp',
+      raw: aMail({ from: contact.email, 'message-id': messageId, ...facts }),
+      envelopeFrom: contact.email,
+      envelopeTo: ['support@opora.localhost'],
+    });
     await api.get(IntakeQueue).drain();
     await api.drain();
     const { ticketId, ticketNumber } = await api.get(Intake).get(api.system, id);
@@ -190,14 +188,12 @@ describe('mail to clients', () => {
       .get(Mailboxes)
       .create(api.system, { name: 'Линия 2', address: `line2-${Date.now()}@opora.localhost` });
     const contact = await aContact(api);
-    const id = await api
-      .get(Intake)
-      .accept(api.system, {
-        channel: 'smtp',
-        raw: aMail({ from: contact.email, to: mailbox.address }),
-        envelopeFrom: contact.email,
-        envelopeTo: [mailbox.address],
-      });
+    const id = await api.get(Intake).accept(api.system, {
+      channel: 'smtp',
+      raw: aMail({ from: contact.email, to: mailbox.address }),
+      envelopeFrom: contact.email,
+      envelopeTo: [mailbox.address],
+    });
     await api.get(IntakeQueue).drain();
     await api.drain();
     expect(await api.get(Intake).get(api.system, id)).toMatchObject({ mailboxId: mailbox.id });

@@ -6,11 +6,13 @@ import { Files } from '@opora/platform/files';
 import { type MarkState, NO_SUBJECT } from './checklist-item';
 import { ChecklistItems } from './checklist-items.service';
 import { resultProblem } from './checklist-rules';
-import type { ChecklistRow } from './checklist-views';
+import { type MarkRow, PACKED_MARK, type ProgressRow } from './checklist-views';
 import { type Checklist, type ChecklistItem, ChecklistMark } from './checklist.entity';
 import type { MarkItem, MarkOfMany } from './checklists.dto';
 import { Checklists, type Held } from './checklists.service';
 
+/** The marks of a request as they are kept, and how far the checklist is: not all of it, a matrix is long. */
+export type WrittenMarks = { checklistId: string; marks: MarkRow[]; progress: ProgressRow };
 type Wanted = MarkOfMany & { pointer: string };
 type Line = { before: string | null; after: string | null };
 type Problem = { field: string; code: string; facts?: Record<string, string | number> };
@@ -28,14 +30,14 @@ export class ChecklistMarks {
     private readonly checklists: Checklists,
   ) {}
 
-  mark(ctx: Ctx, itemId: string, mark: MarkItem): Promise<ChecklistRow> {
+  mark(ctx: Ctx, itemId: string, mark: MarkItem): Promise<WrittenMarks> {
     return this.db.tx(ctx, async (ctx) => {
       const { held } = await this.items.hold(ctx, itemId);
       return this.write(ctx, held, [{ ...mark, itemId, pointer: '' }]);
     });
   }
 
-  unmark(ctx: Ctx, itemId: string, subjectId: string | undefined): Promise<ChecklistRow> {
+  unmark(ctx: Ctx, itemId: string, subjectId: string | undefined): Promise<WrittenMarks> {
     return this.db.tx(ctx, async (ctx) => {
       const { held } = await this.items.hold(ctx, itemId);
       return this.write(ctx, held, [{ itemId, subjectId: subjectId ?? null, state: null, pointer: '' }]);
@@ -43,7 +45,7 @@ export class ChecklistMarks {
   }
 
   /** Many at once, all or none: a row or a column of a matrix. */
-  markMany(ctx: Ctx, checklistId: string, marks: readonly MarkOfMany[]): Promise<ChecklistRow> {
+  markMany(ctx: Ctx, checklistId: string, marks: readonly MarkOfMany[]): Promise<WrittenMarks> {
     return this.db.tx(ctx, async (ctx) => {
       const held = await this.checklists.hold(ctx, checklistId);
       return this.write(
@@ -54,7 +56,7 @@ export class ChecklistMarks {
     });
   }
 
-  private async write(ctx: TxCtx, held: Held, wanted: Wanted[]): Promise<ChecklistRow> {
+  private async write(ctx: TxCtx, held: Held, wanted: Wanted[]): Promise<WrittenMarks> {
     const { checklist, ticket } = held;
     const cells = await this.cells(ctx, checklist.id, wanted);
     const uploads = await this.claim(ctx, wanted, cells);
@@ -78,7 +80,11 @@ export class ChecklistMarks {
         judged.flatMap(({ line }) => line ?? []),
       ),
     );
-    return this.checklists.get(ctx, checklist.id);
+    return this.written(
+      ctx,
+      checklist,
+      judged.flatMap(({ kept }) => kept ?? []),
+    );
   }
 
   /** What a wanted mark comes to: a row to keep, a row to take away, or what is wrong with it. */
@@ -105,6 +111,24 @@ export class ChecklistMarks {
     const files = kept.fileIds.map((id) => ({ mime: mimes.get(id) ?? '' }));
     const problem = resultProblem(item, { ...kept, files });
     return problem ? { pointer, problem } : { pointer, kept, line: { before, after: `${title}: ${inWords(kept)}` } };
+  }
+
+  private async written(ctx: TxCtx, { id, subjects }: Checklist, kept: ChecklistMark[]): Promise<WrittenMarks> {
+    const marks = await this.db.query<{ mark: MarkRow }>(
+      ctx,
+      `SELECT ${PACKED_MARK} AS mark FROM unnest($1::uuid[], $2::uuid[]) k(item, subject)
+       JOIN checklist_mark m ON m."itemId" = k.item AND m."subjectId" = k.subject`,
+      [kept.map(({ itemId }) => itemId), kept.map(({ subjectId }) => subjectId)],
+    );
+    const [progress] = await this.db.query<ProgressRow>(
+      ctx,
+      `SELECT COALESCE(sum(done), 0)::int AS done, (count(*) * $2)::int AS total, COALESCE(sum(done) FILTER (WHERE "isRequired"), 0)::int AS "requiredDone",
+         (count(*) FILTER (WHERE "isRequired") * $2)::int AS required
+       FROM (SELECT i."isRequired", (SELECT count(*) FROM checklist_mark m WHERE m."itemId" = i.id) AS done
+             FROM checklist_item i WHERE i."checklistId" = $1 AND i.kind = 'item') cells`,
+      [id, Math.max(1, subjects.length)],
+    );
+    return { checklistId: id, marks: marks.map(({ mark }) => mark), progress: progress! };
   }
 
   private markOf(ctx: Ctx, mark: Wanted & { state: MarkState }, checklistId: string, subjectId: string): ChecklistMark {

@@ -22,7 +22,14 @@ export type ChecklistRow = Omit<Checklist, 'createdById' | 'position' | 'updated
   items: ItemRow[];
   marks: MarkRow[];
 };
+export type ProgressRow = ChecklistView['progress'];
 type UrlOf = (fileId: string) => string;
+
+/** SQL of a mark of the alias `m`. */
+export const PACKED_MARK = `jsonb_build_array(m."itemId", m."subjectId", m.state, m.result, m.reason,
+      CASE WHEN m."fileIds" = '{}' THEN NULL ELSE (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size)
+        ORDER BY array_position(m."fileIds", f.id)) FROM stored_file f WHERE f.id = ANY(m."fileIds")) END,
+      m."byKind", m."byId", m."byName", to_char(m.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`;
 
 /** SQL of checklists with everything in them; conditions over the alias `c` follow. */
 export const SELECT_CHECKLISTS = `SELECT c.id, c."ticketId", c."templateId", c.name, c.axis, c.subjects, c."isAutomatic", c.version, c."createdAt",
@@ -31,10 +38,7 @@ export const SELECT_CHECKLISTS = `SELECT c.id, c."ticketId", c."templateId", c.n
       'resultLimits', i."resultLimits", 'assigneeId', i."assigneeId", 'assigneeName', (SELECT e.name FROM employee e WHERE e.id = i."assigneeId"),
       'plannedSeconds', i."plannedSeconds", 'version', i.version) ORDER BY i.position)
     FROM checklist_item i WHERE i."checklistId" = c.id), '[]') AS items,
-  COALESCE((SELECT jsonb_agg(jsonb_build_array(m."itemId", m."subjectId", m.state, m.result, m.reason,
-      CASE WHEN m."fileIds" = '{}' THEN NULL ELSE (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size)
-        ORDER BY array_position(m."fileIds", f.id)) FROM stored_file f WHERE f.id = ANY(m."fileIds")) END,
-      m."byKind", m."byId", m."byName", to_char(m.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+  COALESCE((SELECT jsonb_agg(${PACKED_MARK})
     FROM checklist_mark m WHERE m."checklistId" = c.id), '[]') AS marks
   FROM checklist c`;
 
@@ -90,7 +94,7 @@ export function toPortalChecklistView(row: ChecklistRow, urlOf: UrlOf): PortalCh
   };
 }
 
-function toMarkView(mark: MarkRow, urlOf: UrlOf): ChecklistMarkView {
+export function toMarkView(mark: MarkRow, urlOf: UrlOf): ChecklistMarkView {
   const [itemId, subjectId, state, result, reason, files, kind, id, name, at] = mark;
   return {
     itemId,

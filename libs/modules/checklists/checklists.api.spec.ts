@@ -99,7 +99,7 @@ describe('checklists of tickets', () => {
     const { ticket, list, itemId } = await one({ resultKind: 'text' });
     await mark(itemId, { state: 'done', result: ' SN-77 ' }).expect(200);
     const { body } = await api.as(engineer).delete(`/checklist-items/${itemId}/mark`).expect(200);
-    expect(body).toMatchObject({ id: list.id, marks: [], progress: { done: 0, total: 1 } });
+    expect(body).toMatchObject({ checklistId: list.id, marks: [], progress: { done: 0, total: 1 } });
     const history = await api.as(admin).get(`/tickets/${ticket.id}/history`).expect(200);
     expect(
       history.body.data

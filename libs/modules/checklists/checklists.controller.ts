@@ -16,10 +16,18 @@ import { Allow } from '@opora/platform/permissions';
 import type { FastifyReply } from 'fastify';
 import { CreateChecklistItem, UpdateChecklistItem } from './checklist-items.dto';
 import { ChecklistItems } from './checklist-items.service';
-import { ChecklistMarks } from './checklist-marks.service';
-import { type ChecklistRow, toChecklistView } from './checklist-views';
+import { ChecklistMarks, type WrittenMarks } from './checklist-marks.service';
+import { type ChecklistRow, toChecklistView, toMarkView } from './checklist-views';
 import { ChecklistPermission } from './checklists.access';
-import { ChecklistView, CreateChecklist, MarkItem, MarkMany, UnmarkQuery, UpdateChecklist } from './checklists.dto';
+import {
+  ChecklistMarksView,
+  ChecklistView,
+  CreateChecklist,
+  MarkItem,
+  MarkMany,
+  UnmarkQuery,
+  UpdateChecklist,
+} from './checklists.dto';
 import { Checklists } from './checklists.service';
 
 @ApiTags('checklists')
@@ -107,25 +115,29 @@ export class ChecklistsController {
   /** Ticks an item, with its result. */
   @Put('checklist-items/:id/mark')
   @Allow(ChecklistPermission.tick)
-  @Returns(ChecklistView)
+  @Returns(ChecklistMarksView)
   async mark(@Context() ctx: Ctx, @Param() { id }: IdParam, @Body() input: MarkItem) {
-    return this.show(ctx, await this.marks.mark(ctx, id, input));
+    return this.written(ctx, await this.marks.mark(ctx, id, input));
   }
 
   /** Takes a tick away; the ticket's history keeps what it said. */
   @Delete('checklist-items/:id/mark')
   @Allow(ChecklistPermission.tick)
-  @Returns(ChecklistView)
+  @Returns(ChecklistMarksView)
   async unmark(@Context() ctx: Ctx, @Param() { id }: IdParam, @Query() { subjectId }: UnmarkQuery) {
-    return this.show(ctx, await this.marks.unmark(ctx, id, subjectId));
+    return this.written(ctx, await this.marks.unmark(ctx, id, subjectId));
   }
 
   /** Many ticks at once, all or none. */
   @Put('checklists/:id/marks')
   @Allow(ChecklistPermission.tick)
-  @Returns(ChecklistView)
+  @Returns(ChecklistMarksView)
   async markMany(@Context() ctx: Ctx, @Param() { id }: IdParam, @Body() { marks }: MarkMany) {
-    return this.show(ctx, await this.marks.markMany(ctx, id, marks));
+    return this.written(ctx, await this.marks.markMany(ctx, id, marks));
+  }
+
+  private written(ctx: Ctx, { checklistId, marks, progress }: WrittenMarks): ChecklistMarksView {
+    return { checklistId, marks: marks.map((mark) => toMarkView(mark, (id) => this.files.urlOf(ctx, id))), progress };
   }
 
   private show(ctx: Ctx, row: ChecklistRow): ChecklistView {

@@ -275,6 +275,13 @@ export class ChecklistProgressView {
   required: number;
 }
 
+/** What a request has ticked; cells that were cleared are not among the marks. */
+export class ChecklistMarksView {
+  checklistId: string;
+  marks: ChecklistMarkView[];
+  progress: ChecklistProgressView;
+}
+
 export class ChecklistView {
   id: string;
   ticketId: string;

@@ -40,7 +40,7 @@ export class NotificationSender {
     const candidates = await this.candidates(ctx, telling.ticketId, telling.to);
     if (!candidates.length) return;
     const ids = [...new Set(candidates.map(({ employeeId }) => employeeId))];
-    const wishes = await this.db.query<Wish>(
+    const wishes = await this.db.prepared<Wish>(
       ctx,
       `SELECT * FROM notification_setting WHERE "employeeId" = ANY($1::uuid[]) AND kind = $2`,
       [ids, telling.kind],
@@ -112,7 +112,7 @@ export class NotificationSender {
 
   /** Everybody concerned, in one query: active people only. */
   private candidates(ctx: Ctx, ticketId: string, circles: readonly Circle[]): Promise<Candidate[]> {
-    return this.db.query<Candidate>(
+    return this.db.prepared<Candidate>(
       ctx,
       `WITH t AS (SELECT * FROM ticket WHERE id = $1 AND "deletedAt" IS NULL), c AS (
          SELECT "assigneeId" AS id, 'assignee' AS reason FROM t WHERE 'assignee' = ANY($2::text[])
@@ -130,7 +130,7 @@ export class NotificationSender {
 
   /** Who did it, the status, the comment's words; undefined when the comment was taken back. */
   private async about(ctx: Ctx, { ticketId, commentId, actorKind, actorId }: Telling): Promise<About | undefined> {
-    const [row] = await this.db.query<{
+    const [row] = await this.db.prepared<{
       actorName: string | null;
       status: Record<string, string>;
       comment: string | null;
@@ -147,9 +147,11 @@ export class NotificationSender {
   }
 
   private async people(ctx: Ctx, ids: string[]): Promise<Map<string, Person>> {
-    const rows = await this.db.query<Person>(ctx, `SELECT id, email, locale FROM employee WHERE id = ANY($1::uuid[])`, [
-      ids,
-    ]);
+    const rows = await this.db.prepared<Person>(
+      ctx,
+      `SELECT id, email, locale FROM employee WHERE id = ANY($1::uuid[])`,
+      [ids],
+    );
     return new Map(rows.map((row) => [row.id, row]));
   }
 }

@@ -105,7 +105,7 @@ export class Comments {
         insertComment(ctx, { row, files: attachments, effects, seenUntil: before.lastCommentAt }, params),
         params.values,
       );
-      await this.searchIndex.addComment(ctx, row.ticketId, row.text, attachments.length > 0);
+      await this.searchIndex.addComment(ctx, row.ticketId, row, attachments.length > 0);
       const { id: commentId, ticketId, authorKind, authorId, kind, source, visibleAt } = row;
       await this.events.publish(
         ctx,

@@ -71,8 +71,8 @@ export class TicketFilters {
       { actor: ctx.actor, params },
     );
     if (!sql) return 'exact';
-    const [row] = await this.db.query<{ isCommon: boolean }>(ctx, sql, params.values);
-    return row!.isCommon ? 'common' : 'exact';
+    const [row] = await this.db.query<{ isCommon: boolean[] }>(ctx, sql, params.values);
+    return row!.isCommon.some(Boolean) ? { isCommon: row!.isCommon } : 'exact';
   }
 
   private refusal(ctx: Ctx, { position, found, expected }: FilterProblem, pointer: string): ProblemError {

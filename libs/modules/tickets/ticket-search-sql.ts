@@ -28,18 +28,26 @@ function termQuery({ words, lexemes, prefix }: SearchTerm, { actor, params }: Se
   return parts.length > 1 ? `(${parts.join(' || ')})` : parts[0]!;
 }
 
-/** Everything a ticket must have. */
-const allOf = (terms: readonly SearchTerm[], searcher: Searcher): string =>
-  terms.map((term) => termQuery(term, searcher)).join(' && ');
+/** Whether the actor finds by comments and inner files, too. */
+const readsTalk = ({ actor }: Searcher): boolean => actor.kind !== 'contact';
 
 const FUZZY_FROM = 4;
 const mayBeMistyped = ({ words }: SearchTerm): boolean =>
   words.length === 1 && words[0]!.length >= FUZZY_FROM && /^\p{L}+$/u.test(words[0]!);
 
-/** How the words are looked up: by their index; forgiving typing mistakes; or ticket by ticket, when nearly every ticket has them. */
-export type Lookup = 'exact' | 'fuzzy' | 'common';
+/**
+ * How the words are looked up: by their index; forgiving typing mistakes; or by the index but for those words of a list that nearly every
+ * ticket has, which are looked for ticket by ticket.
+ */
+export type Lookup = 'exact' | 'fuzzy' | { isCommon: readonly boolean[] };
 
-const foundBy = (query: string): string => `SELECT f FROM ticket_found(${query}, NULL) f`;
+const foundBy = (query: string): string => `SELECT f FROM ticket_found(${query}) f`;
+
+/** The ticket or one of its comments has the word. Scalar, so that no plan reads all vectors instead. */
+const hasWord = (
+  query: string,
+): string => `(COALESCE((SELECT s.vector @@ (${query}) FROM ticket_search s WHERE s."ticketId" = t.id), false)
+  OR COALESCE((SELECT bool_or(c.vector @@ (${query})) FROM comment_search c WHERE c."ticketId" = t.id), false))`;
 
 /** Each word by the dictionary or by likeness with the subject and the names. */
 function fuzzy(terms: readonly SearchTerm[], searcher: Searcher): string {
@@ -52,13 +60,17 @@ function fuzzy(terms: readonly SearchTerm[], searcher: Searcher): string {
   return `t.id IN (${sets.join(' INTERSECT ')})`;
 }
 
+/** Words may stand in different comments of a ticket, so that each is looked up alone; a client finds by the ticket's own words, all at once. */
 function found(terms: readonly SearchTerm[], searcher: Searcher, lookup: Lookup): string {
   if (!terms.length) return 'false';
   if (lookup === 'fuzzy') return fuzzy(terms, searcher);
-  const query = allOf(terms, searcher);
-  return lookup === 'exact'
-    ? `t.id IN (${foundBy(query)})`
-    : `(SELECT s.vector @@ (${query}) FROM ticket_search s WHERE s."ticketId" = t.id)`;
+  const queries = terms.map((term) => termQuery(term, searcher));
+  if (!readsTalk(searcher)) return `t.id IN (SELECT f FROM ticket_named(${queries.join(' && ')}) f)`;
+  const isCommon = (index: number): boolean => typeof lookup === 'object' && lookup.isCommon[index] === true;
+  const rare = queries.filter((_, index) => !isCommon(index));
+  const common = queries.filter((_, index) => isCommon(index)).map(hasWord);
+  const sets = rare.length ? [`t.id IN (${rare.map(foundBy).join(' INTERSECT ')})`] : [];
+  return [...sets, ...common].join(' AND ');
 }
 
 /** The words and phrases a ticket must have. */
@@ -81,11 +93,12 @@ export function textCondition(texts: readonly TextTerm[], searcher: Searcher, lo
 /** From so many matches on, walking the list in its order finds a page sooner than sorting all that match. */
 const COMMON_FROM = 10_000;
 
-/** Answers whether the words are common; undefined when there are none. */
+/** Answers which of the words are common, by what the planner knows of them; undefined when there are none to ask about. */
 export function commonnessSql(texts: readonly TextTerm[], searcher: Searcher): string | undefined {
   const terms = termsOf(texts);
-  if (!terms.length) return undefined;
-  return `SELECT count(*) >= ${COMMON_FROM} AS "isCommon" FROM ticket_found(${allOf(terms, searcher)}, ${COMMON_FROM})`;
+  if (!terms.length || !readsTalk(searcher)) return undefined;
+  const each = terms.map((term) => `ticket_mentions(${termQuery(term, searcher)}) >= ${COMMON_FROM}`);
+  return `SELECT ARRAY[${each.join(', ')}] AS "isCommon"`;
 }
 
 /** How many of the words stand in the subject and the names of alias `s`: those tickets come first. */

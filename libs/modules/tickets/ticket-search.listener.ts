@@ -7,7 +7,7 @@ import { isCustomName } from './custom-changes';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { CommentUndone, TicketChanged } from './tickets.events';
 
-/** Reads anew what tickets of a company or a contact are found by, some at a time. */
+/** Reads anew what tickets of a company or a contact are found by, or all tickets with their comments, some at a time. */
 const RefreshSearch = defineJob<{ companyId?: string; contactId?: string; after: string | null }>(
   'tickets.refresh-search',
 );
@@ -33,8 +33,9 @@ export class TicketSearchListener {
   }
 
   @On(CommentUndone)
-  forgetComment(ctx: Ctx, { ticketId }: PayloadOf<typeof CommentUndone>): Promise<void> {
-    return this.index.refresh(ctx, [ticketId]);
+  async forgetComment(ctx: Ctx, { ticketId, commentId }: PayloadOf<typeof CommentUndone>): Promise<void> {
+    await this.index.forgetComment(ctx, commentId);
+    await this.index.refresh(ctx, [ticketId]);
   }
 
   @On(CompanyChanged)
@@ -51,6 +52,7 @@ export class TicketSearchListener {
   async refresh(ctx: Ctx, { after, ...owner }: PayloadOf<typeof RefreshSearch>): Promise<void> {
     const ids = await this.index.nextTickets(ctx, owner, after, AT_ONCE);
     await this.index.refresh(ctx, ids);
+    if (!owner.companyId && !owner.contactId) await this.index.refreshComments(ctx, ids);
     const last = ids.at(-1);
     if (last && ids.length === AT_ONCE) await this.enqueue(ctx, { ...owner, after: last });
   }

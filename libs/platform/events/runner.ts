@@ -94,7 +94,9 @@ export class Runner {
   }
 
   private async runOutside(ctx: Ctx, id: string): Promise<void> {
-    const [row] = await this.db.query<OutboxRow>(ctx, `SELECT * FROM outbox WHERE id = $1 AND state = 'pending'`, [id]);
+    const [row] = await this.db.prepared<OutboxRow>(ctx, `SELECT * FROM outbox WHERE id = $1 AND state = 'pending'`, [
+      id,
+    ]);
     if (!row) return;
     await this.call({ ...ctx, requestId: row.eventId }, this.handlerOf(row), row);
     await this.done(ctx, id);
@@ -116,7 +118,7 @@ export class Runner {
   }
 
   private done(ctx: Ctx, id: string): Promise<unknown> {
-    return this.db.query(
+    return this.db.prepared(
       ctx,
       `UPDATE outbox SET state = 'done', "doneAt" = $2, "leasedUntil" = NULL, "lastError" = NULL WHERE id = $1`,
       [id, ctx.now()],

@@ -70,7 +70,7 @@ export class Mailer {
 
   /** Takes back mails of a comment that have not gone yet. Returns how many; 0 when it is too late. */
   async cancelForComment(ctx: Ctx, commentId: string): Promise<number> {
-    const rows = await this.db.query(
+    const rows = await this.db.prepared(
       ctx,
       `UPDATE outgoing_mail SET state = 'cancelled', reason = 'undone' WHERE "commentId" = $1 AND state = 'waiting' RETURNING id`,
       [commentId],
@@ -122,10 +122,12 @@ export class Mailer {
   /** Counts under a lock per address, so that two at once do not both pass. */
   private async isCapped(ctx: Ctx, to: string[]): Promise<boolean> {
     const addresses = to.map((address) => address.toLowerCase()).sort();
-    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('mail-cap ' || a)) FROM unnest($1::text[]) AS a`, [
-      addresses,
-    ]);
-    const [row] = await this.db.query<{ most: number }>(
+    await this.db.prepared(
+      ctx,
+      `SELECT pg_advisory_xact_lock(hashtext('mail-cap ' || a)) FROM unnest($1::text[]) AS a`,
+      [addresses],
+    );
+    const [row] = await this.db.prepared<{ most: number }>(
       ctx,
       `SELECT COALESCE(max(n), 0)::int AS most FROM (
          SELECT count(*) AS n FROM unnest($1::text[]) AS a
