@@ -1,24 +1,12 @@
 import { Body, Controller, Get, Param, Put } from '@nestjs/common';
-import { ApiProperty, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Context, type Ctx } from '@opora/platform/context';
 import { Returns, ReturnsList } from '@opora/platform/http';
 import { Allow } from '@opora/platform/permissions';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, ValidateNested } from 'class-validator';
 import { Holidays } from './holidays.service';
 import { SlaPermission } from './sla.access';
 import type { HolidayYear } from './work-calendar.entity';
-import { HolidayDayInput, HolidayYearParams, HolidayYearView } from './work-calendars.dto';
-
-export class PutHolidays {
-  /** Ordinary Saturdays and Sundays are not listed. */
-  @ApiProperty({ type: [HolidayDayInput], example: [{ date: '2027-01-01', kind: 'off' }] })
-  @IsArray()
-  @ArrayMaxSize(366)
-  @ValidateNested({ each: true })
-  @Type(() => HolidayDayInput)
-  days: HolidayDayInput[];
-}
+import { HolidayYearParams, HolidayYearView, PutHolidays } from './holidays.dto';
 
 const toView = ({ country, year, days, updatedAt }: HolidayYear): HolidayYearView => ({
   country,

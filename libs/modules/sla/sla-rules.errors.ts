@@ -8,5 +8,5 @@ export const SlaRuleError = defineErrors('sla', {
   stale: 412,
   calendarCodeTaken: 409,
   calendarInUse: 409,
-  calendarArchived: 409,
+  tooManyPolicies: 409,
 });

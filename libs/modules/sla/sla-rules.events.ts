@@ -5,3 +5,6 @@ export const WorkCalendarChanged = defineEvent<{ calendarId: string; version: nu
 
 /** A policy is new, has changed, moved or gone. */
 export const SlaPolicyChanged = defineEvent<{ policyId: string; version: number }>('sla.policyChanged');
+
+/** An object has other hours, and so have the objects inside it that have none of their own. */
+export const ObjectCalendarChanged = defineEvent<{ objectId: string }>('sla.objectCalendarChanged');

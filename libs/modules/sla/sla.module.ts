@@ -7,6 +7,11 @@ import { CompiledCalendars } from './compiled-calendars.service';
 import { HolidayCommands } from './holidays.command';
 import { HolidaysController } from './holidays.controller';
 import { Holidays } from './holidays.service';
+import { ObjectCalendarsController } from './object-calendars.controller';
+import { ObjectCalendars } from './object-calendars.service';
+import { SlaPoliciesController } from './sla-policies.controller';
+import { SlaPolicies } from './sla-policies.service';
+import { PolicyReferences } from './sla-policy-references.service';
 import { SlaPreviewController } from './sla-preview.controller';
 import { SlaPreview } from './sla-preview.service';
 import { runtimeControllers, runtimeProviders } from './sla-runtime';
@@ -15,8 +20,25 @@ import { WorkCalendars } from './work-calendars.service';
 
 @Module({
   imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule],
-  controllers: [...runtimeControllers, HolidaysController, SlaPreviewController, WorkCalendarsController],
-  providers: [...runtimeProviders, CompiledCalendars, HolidayCommands, Holidays, SlaPreview, WorkCalendars],
-  exports: [WorkCalendars],
+  controllers: [
+    ...runtimeControllers,
+    HolidaysController,
+    ObjectCalendarsController,
+    SlaPoliciesController,
+    SlaPreviewController,
+    WorkCalendarsController,
+  ],
+  providers: [
+    ...runtimeProviders,
+    CompiledCalendars,
+    HolidayCommands,
+    Holidays,
+    ObjectCalendars,
+    PolicyReferences,
+    SlaPolicies,
+    SlaPreview,
+    WorkCalendars,
+  ],
+  exports: [SlaPolicies, WorkCalendars],
 })
 export class SlaModule {}

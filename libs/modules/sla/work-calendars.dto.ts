@@ -171,33 +171,6 @@ export class CalendarYearView {
   days: CalendarDayView[];
 }
 
-export class HolidayDayInput {
-  @ApiProperty({ example: '2027-01-01' })
-  @IsString()
-  @MaxLength(10)
-  date: string;
-
-  /** `off`: day off; `short`: an hour less; `working`: a Saturday or Sunday that is worked. */
-  @ApiProperty({ enum: HOLIDAY_KINDS, example: 'off' })
-  @IsIn(HOLIDAY_KINDS)
-  kind: HolidayKind;
-}
-
-export class HolidayYearParams {
-  @Matches(/^[a-z]{2}$/)
-  country: string;
-
-  @Matches(/^(19|20|21)\d\d$/)
-  year: string;
-}
-
-export class HolidayYearView {
-  country: string;
-  year: number;
-  days: HolidayDayInput[];
-  updatedAt: string;
-}
-
 export type CalendarWithUse = WorkCalendarRow & { usedBy: string[] };
 
 export const toCalendarView = (row: CalendarWithUse): CalendarView => ({

@@ -1,0 +1,87 @@
+import { type Condition, type ConditionField, implies, isContradiction } from '@opora/modules/fields';
+import type { FieldProblem } from '@opora/platform/errors';
+import type { PolicyMetric } from './sla-policy.entity';
+
+export const FINDING_KINDS = ['unreachable', 'overlap'] as const;
+export type PolicyInOrder = { id: string | null; name: string; isActive: boolean; when: Condition };
+type Named = Pick<PolicyInOrder, 'id' | 'name'>;
+/** What the order of the policies does to one of them. */
+export type PolicyFinding = { kind: (typeof FINDING_KINDS)[number]; policy: Named; others: Named[] };
+
+const named = ({ id, name }: PolicyInOrder): Named => ({ id, name });
+
+/**
+ * Policies that never get their turn because earlier ones take everything, and pairs of which neither contains the other but both may
+ * fit one ticket: there the order decides. Certain only: what cannot be proved is not said.
+ */
+export function policyFindings(
+  policies: readonly PolicyInOrder[],
+  catalogue: readonly ConditionField[],
+): PolicyFinding[] {
+  const active = policies.filter(({ isActive }) => isActive);
+  const findings: PolicyFinding[] = [];
+  active.forEach((policy, index) => {
+    const earlier = active.slice(0, index);
+    const taker = earlier.find(({ when }) => implies(policy.when, when, catalogue));
+    if (taker) return findings.push({ kind: 'unreachable', policy: named(policy), others: [named(taker)] });
+    const areAll = earlier.length > 1 && implies(policy.when, { any: earlier.map(({ when }) => when) }, catalogue);
+    if (areAll) return findings.push({ kind: 'unreachable', policy: named(policy), others: earlier.map(named) });
+    const others = earlier.filter(
+      ({ when }) => !implies(when, policy.when, catalogue) && !isContradiction({ all: [when, policy.when] }, catalogue),
+    );
+    return others.length && findings.push({ kind: 'overlap', policy: named(policy), others: others.map(named) });
+  });
+  return findings;
+}
+
+const problem = (pointer: string, name: string, words = ''): FieldProblem => ({
+  pointer,
+  code: `sla.${name}`,
+  message: words && `: ${words}`,
+});
+
+/** What contradicts itself in the promises of a policy; the shape of each is checked before. */
+export function promiseProblems(metrics: readonly PolicyMetric[], pointer = '/metrics'): FieldProblem[] {
+  const seen = new Set<string>();
+  const watched = new Set<string>();
+  const isSole = metrics.filter(({ metric }) => metric === 'dwell').length < 2;
+  return metrics.flatMap((promise, index) => {
+    const here = `${pointer}/${index}`;
+    const { metric, statusIds } = promise;
+    const problems: FieldProblem[] = warningProblems(promise, here);
+    if (metric !== 'dwell') {
+      if (seen.has(metric)) problems.push(problem(`${here}/metric`, 'metricTwice'));
+      if (statusIds.length) problems.push(problem(`${here}/statusIds`, 'statusesOnlyForDwell'));
+    } else if (!statusIds.length && !isSole) problems.push(problem(`${here}/statusIds`, 'dwellNeedsStatuses'));
+    statusIds.forEach((id, at) => {
+      if (watched.has(id)) problems.push(problem(`${here}/statusIds/${at}`, 'statusTwice'));
+      watched.add(id);
+    });
+    seen.add(metric);
+    return problems;
+  });
+}
+
+/** A warning is a share or a time before the end, not both and not nothing. */
+export const warningShapeProblems = (
+  metrics: readonly { warnings?: readonly { percent?: number; beforeSeconds?: number }[] }[],
+): FieldProblem[] =>
+  metrics.flatMap(({ warnings = [] }, index) =>
+    warnings.flatMap(({ percent, beforeSeconds }, at) =>
+      (percent === undefined) === (beforeSeconds === undefined)
+        ? [problem(`/metrics/${index}/warnings/${at}`, 'warningShape')]
+        : [],
+    ),
+  );
+
+function warningProblems({ warnings, seconds }: PolicyMetric, here: string): FieldProblem[] {
+  const seen = new Set<string>();
+  return warnings.flatMap((warning, index) => {
+    const key = JSON.stringify(warning);
+    const place = `${here}/warnings/${index}`;
+    if (seen.has(key)) return [problem(place, 'warningTwice')];
+    seen.add(key);
+    const isEarly = 'beforeSeconds' in warning && warning.beforeSeconds >= seconds;
+    return isEarly ? [problem(`${place}/beforeSeconds`, 'warningTooEarly')] : [];
+  });
+}
