@@ -100,7 +100,7 @@ export class IntakeProcessor {
     outcome: Outcome,
     mailbox: Mailbox | undefined,
   ): Promise<void> {
-    const closed = await this.db.query(
+    const closed = await this.db.prepared(
       ctx,
       `UPDATE intake_message SET state = $2, reason = $3, facts = $4, "ticketId" = $5, "commentId" = $6, "duplicateOfId" = $7, "mailboxId" = COALESCE("mailboxId", $8),
          kind = $9, "messageId" = $10, "contentSha" = $11, "fromAddress" = $12, "fromName" = $13, subject = $14, problem = $15, "threadIndex" = $16, "threadTopic" = $17,
@@ -137,7 +137,7 @@ export class IntakeProcessor {
     if (isOurs && mail.failures + 1 >= MOST_FAILURES)
       return this.putAside(ctx, mail, 'error', error instanceof Error ? error.message : String(error));
     const wait = RETRY_SECONDS[Math.min(mail.failures, RETRY_SECONDS.length - 1)] ?? 0;
-    await this.db.query(
+    await this.db.prepared(
       ctx,
       `UPDATE intake_message SET failures = failures + $2, "dueAt" = $3, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`,
       [mail.id, isOurs ? 1 : 0, new Date(ctx.now().getTime() + wait * 1000)],
@@ -150,7 +150,7 @@ export class IntakeProcessor {
     reason: 'crashed' | 'error',
     words: string,
   ): Promise<void> {
-    await this.db.query(
+    await this.db.prepared(
       ctx,
       `UPDATE intake_message SET state = 'failed', reason = $2, facts = $3, "parsedAt" = $4, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`,
       [id, reason, JSON.stringify({ words: storable(words.slice(0, 500)) ?? '', attempts }), ctx.now()],

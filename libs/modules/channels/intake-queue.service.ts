@@ -36,7 +36,7 @@ export class IntakeQueue implements OnModuleDestroy {
   async start({ isAlone }: { isAlone: boolean }): Promise<void> {
     if (this.running) return;
     if (isAlone)
-      await this.db.query(
+      await this.db.prepared(
         systemContext('mail'),
         `UPDATE intake_message SET "leasedUntil" = NULL WHERE state = 'received' AND "leasedUntil" IS NOT NULL`,
       );
@@ -92,7 +92,7 @@ export class IntakeQueue implements OnModuleDestroy {
 
   private async claim(limit: number): Promise<ClaimedMail[]> {
     if (limit < 1) return [];
-    return this.db.query<ClaimedMail>(
+    return this.db.prepared<ClaimedMail>(
       systemContext('mail'),
       `UPDATE intake_message i SET attempts = attempts + 1, "leasedUntil" = now() + make_interval(secs => $2)
        WHERE i.id IN (SELECT id FROM intake_message WHERE state = 'received' AND "dueAt" <= $1 AND ("leasedUntil" IS NULL OR "leasedUntil" < now()) AND size <= $4

@@ -71,7 +71,7 @@ export class MailEffects {
   /** What came from the address of an employee stays inside the house. */
   async noteOfEmployee(ctx: Ctx, ticketId: string, employeeId: string, mail: ParsedMail): Promise<string> {
     const { html, fileIds } = await this.content(ctx, mail);
-    const [employee] = await this.db.query<{ name: string }>(ctx, `SELECT name FROM employee WHERE id = $1`, [
+    const [employee] = await this.db.prepared<{ name: string }>(ctx, `SELECT name FROM employee WHERE id = $1`, [
       employeeId,
     ]);
     return this.add(ctx, ticketId, {
@@ -84,7 +84,7 @@ export class MailEffects {
 
   /** The receiving server took the mail and gave it back later: what was sent has failed after all. */
   async noteDeliveryFailure(ctx: Ctx, mailId: string, reason: string): Promise<void> {
-    await this.db.query(
+    await this.db.prepared(
       ctx,
       `UPDATE outgoing_mail SET state = 'failed', reason = $2 WHERE id = $1 AND state = 'sent'`,
       [mailId, reason.slice(0, 1000)],
@@ -123,7 +123,7 @@ export class MailEffects {
     ours: readonly string[],
   ): Promise<{ id: string; name: string } | undefined> {
     if (!from || from.address.length > 254 || ours.includes(from.address)) return undefined;
-    const [known] = await this.db.query<{ isEmployee: boolean; id: string | null; name: string | null }>(
+    const [known] = await this.db.prepared<{ isEmployee: boolean; id: string | null; name: string | null }>(
       ctx,
       `SELECT EXISTS (SELECT 1 FROM employee WHERE email = $1 AND "archivedAt" IS NULL) AS "isEmployee", k.id, k.name
        FROM (SELECT 1) one LEFT JOIN contact_email e ON e.email = $1 AND e."isActive" LEFT JOIN contact k ON k.id = e."contactId"`,
@@ -141,7 +141,7 @@ export class MailEffects {
   /** Team and type of the mailbox, as far as they are still in use. */
   private async livingDefaults(ctx: Ctx, mailbox: Mailbox | undefined): Promise<{ teamId?: string; typeId?: string }> {
     if (!mailbox?.defaultTeamId && !mailbox?.defaultTypeId) return {};
-    const [found] = await this.db.query<{ teamId: string | null; typeId: string | null }>(
+    const [found] = await this.db.prepared<{ teamId: string | null; typeId: string | null }>(
       ctx,
       `SELECT (SELECT id FROM team WHERE id = $1 AND "archivedAt" IS NULL) AS "teamId", (SELECT id FROM ticket_type WHERE id = $2 AND "archivedAt" IS NULL) AS "typeId"`,
       [mailbox.defaultTeamId, mailbox.defaultTypeId],

@@ -32,7 +32,7 @@ export class MailThreads {
 
   /** Step 1: whether the mail was taken before. Call it under the lock of `lockMessage`. */
   async findRepeat(ctx: Ctx, row: IntakeRow, mail: ParsedMail): Promise<Repeat | undefined> {
-    const [found] = await this.db.query<Repeat>(
+    const [found] = await this.db.prepared<Repeat>(
       ctx,
       `SELECT * FROM (
          SELECT CASE WHEN i.sha256 = $2 THEN 'sameBytes' ELSE 'sameMessage' END AS kind, i.id, i."ticketId"
@@ -48,7 +48,7 @@ export class MailThreads {
 
   /** Two copies of one message that are read at once: the second waits and finds the first. */
   async lockMessage(ctx: Ctx, row: IntakeRow, mail: ParsedMail): Promise<void> {
-    await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('intake'), hashtext($1))`, [
+    await this.db.prepared(ctx, `SELECT pg_advisory_xact_lock(hashtext('intake'), hashtext($1))`, [
       mail.messageId ?? row.sha256,
     ]);
   }
@@ -57,7 +57,7 @@ export class MailThreads {
   async findTicket(ctx: Ctx, clues: ThreadClues, senderAddress: string | null): Promise<FoundTicket | undefined> {
     const ids = clues.messageIds.map(bare);
     if (!ids.length && !clues.signedNumbers.length && !clues.taggedNumbers.length) return undefined;
-    const [found] = await this.db.query<FoundTicket>(
+    const [found] = await this.db.prepared<FoundTicket>(
       ctx,
       `WITH RECURSIVE clue AS (
          SELECT m."subjectId" AS id, array_position($1::text[], m."messageId") AS rank FROM outgoing_mail m WHERE m."messageId" = ANY($1::text[]) AND m."subjectId" IS NOT NULL
@@ -86,7 +86,7 @@ export class MailThreads {
     ctx: Ctx,
     originalIds: readonly string[],
   ): Promise<{ id: string; ticketId: string | null; to: string[] } | undefined> {
-    const [mail] = await this.db.query<{ id: string; ticketId: string | null; to: string[] }>(
+    const [mail] = await this.db.prepared<{ id: string; ticketId: string | null; to: string[] }>(
       ctx,
       `SELECT id, "subjectId" AS "ticketId", "to" FROM outgoing_mail WHERE "messageId" = ANY($1::text[]) ORDER BY array_position($1::text[], "messageId") LIMIT 1`,
       [originalIds.map(bare)],

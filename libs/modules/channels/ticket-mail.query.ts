@@ -18,7 +18,7 @@ export type Conversation = {
 };
 
 export async function conversationOf(db: Db, ctx: Ctx, ticketId: string): Promise<Conversation | undefined> {
-  const [row] = await db.query<Conversation>(
+  const [row] = await db.prepared<Conversation>(
     ctx,
     `WITH inbound AS (SELECT * FROM (SELECT id, kind, trim(both '<>' from "messageId") AS mid, "mailboxId", "threadIndex", "threadTopic", "receivedAt" AS at, state
                       FROM intake_message WHERE "ticketId" = $1 AND state IN ('ticket_created', 'comment_added') ORDER BY id) i),
@@ -48,7 +48,7 @@ export type ReplyFacts = {
 };
 
 export async function replyOf(db: Db, ctx: Ctx, commentId: string): Promise<ReplyFacts | undefined> {
-  const [row] = await db.query<ReplyFacts>(
+  const [row] = await db.prepared<ReplyFacts>(
     ctx,
     `SELECT c.html, c."authorName", c.cc, c."undoneAt",
        COALESCE((SELECT json_agg(json_build_object('fileId', a."fileId", 'name', f.name, 'size', f.size, 'isInline', a."isInline") ORDER BY a."isInline" DESC, a."createdAt", a.id)
@@ -83,7 +83,7 @@ export async function mailsOf(
   after: string | null,
   limit: number,
 ): Promise<TicketMailRow[]> {
-  return db.query<TicketMailRow>(
+  return db.prepared<TicketMailRow>(
     ctx,
     `SELECT * FROM (
        (SELECT id, 'in' AS direction, kind, state, reason, facts, "fromAddress" AS "from", "envelopeTo" AS "to", '{}'::text[] AS cc, subject, "commentId", "receivedAt" AS at, NULL::timestamptz AS "sentAt"

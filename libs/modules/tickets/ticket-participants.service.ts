@@ -55,7 +55,7 @@ export class TicketParticipants {
 
   /** Those the client's mails about the ticket go to: the requester and the observing contacts, by their main addresses. */
   recipientsOf(ctx: Ctx, ticketId: string): Promise<Recipient[]> {
-    return this.db.query<Recipient>(
+    return this.db.prepared<Recipient>(
       ctx,
       `SELECT DISTINCT ON (k.id) k.id AS "contactId", k.name, e.email, k.locale, p.role
        FROM (SELECT "contactId" AS id, 'requester' AS role, 0 AS rank FROM ticket WHERE id = $1 AND "contactId" IS NOT NULL

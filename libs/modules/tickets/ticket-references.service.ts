@@ -60,33 +60,63 @@ const LIVING_EMPLOYEE = `"isActive" AND "archivedAt" IS NULL`;
 export class TicketReferences {
   constructor(private readonly db: Db) {}
 
-  /** Looks every reference up at once, by a text that is the same for every request; `numbered` also draws the next ticket number. */
+  /**
+   * Looks every reference up at once; `numbered` also draws the next ticket number. What is not referred to is not asked, so the text
+   * depends on which references there are, never on their values.
+   */
   async find(ctx: Ctx, refs: References, { numbered = false } = {}): Promise<Found> {
     const params = new SqlParams();
     const { actor } = ctx;
-    const id = (value: string | null | undefined): string => `${params.add(value ?? null)}::uuid`;
-    const assignee = id(refs.assigneeId);
-    const team = id(refs.teamId);
+    const id = (value: string): string => `${params.add(value)}::uuid`;
+    const given = (value: string | null | undefined, sql: (id: string) => string, otherwise = 'NULL'): string =>
+      value ? sql(id(value)) : otherwise;
+    const { assigneeId, coExecutorIds = [], observers = [] } = refs;
     const [found] = await this.db.prepared<Found>(
       ctx,
-      `SELECT ${typeSql(id(refs.typeId), companySql(id(refs.companyId), id(refs.objectId), id(refs.contactId)))} AS type, ${prioritySql(id(refs.priorityId))} AS priority,
-        (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL) FROM company
-         WHERE id = ${id(refs.companyId)} AND ${visibleCompanies(actor, params, 'company.id')}) AS company,
-        (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL,
-           'companyIds', ARRAY(SELECT "companyId" FROM membership WHERE "contactId" = contact.id))
-         FROM contact WHERE id = ${id(refs.contactId)} AND ${visibleContacts(actor, params, 'contact.id')}) AS contact,
-        (SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL, 'companyId', "companyId") FROM service_object so
-         WHERE id = ${id(refs.objectId)} AND ${visibleObjects(actor, params, 'so')}) AS object,
-        EXISTS (SELECT 1 FROM employee WHERE id = ${assignee} AND ${LIVING_EMPLOYEE}) AS assignee,
-        EXISTS (SELECT 1 FROM team WHERE id = ${team} AND "archivedAt" IS NULL) AS team,
-        EXISTS (SELECT 1 FROM team_member WHERE "teamId" = ${team} AND "employeeId" = ${assignee}) AS "assigneeInTeam",
-        EXISTS (SELECT 1 FROM ticket t
-          WHERE t.id = ${id(refs.parentId)} AND t."deletedAt" IS NULL AND ${visibleTo(actor, params)}) AS parent,
-        EXISTS (SELECT 1 FROM contact
-          WHERE id = ${id(refs.authorContactId)} AND "archivedAt" IS NULL AND ${visibleContacts(actor, params, 'contact.id')}) AS "authorContact",
-        ARRAY(SELECT id::text FROM employee
-          WHERE id = ANY(${params.add(refs.coExecutorIds ?? [])}::uuid[]) AND ${LIVING_EMPLOYEE}) AS "coExecutors",
-        ${observersSql(actor, params, refs.observers ?? [])} AS observers,
+      `SELECT ${typeSql(refs.typeId && id(refs.typeId), companySql(refs, id))} AS type, ${prioritySql(refs.priorityId && id(refs.priorityId))} AS priority,
+        ${given(
+          refs.companyId,
+          (id) => `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL) FROM company
+             WHERE id = ${id} AND ${visibleCompanies(actor, params, 'company.id')})`,
+        )} AS company,
+        ${given(
+          refs.contactId,
+          (id) => `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL,
+             'companyIds', ARRAY(SELECT "companyId" FROM membership WHERE "contactId" = contact.id))
+           FROM contact WHERE id = ${id} AND ${visibleContacts(actor, params, 'contact.id')})`,
+        )} AS contact,
+        ${given(
+          refs.objectId,
+          (
+            id,
+          ) => `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL, 'companyId', "companyId") FROM service_object so
+             WHERE id = ${id} AND ${visibleObjects(actor, params, 'so')})`,
+        )} AS object,
+        ${given(assigneeId, (id) => `EXISTS (SELECT 1 FROM employee WHERE id = ${id} AND ${LIVING_EMPLOYEE})`, 'false')} AS assignee,
+        ${given(refs.teamId, (id) => `EXISTS (SELECT 1 FROM team WHERE id = ${id} AND "archivedAt" IS NULL)`, 'false')} AS team,
+        ${given(
+          assigneeId && refs.teamId,
+          (team) => `EXISTS (SELECT 1 FROM team_member WHERE "teamId" = ${team} AND "employeeId" = ${id(assigneeId!)})`,
+          'false',
+        )} AS "assigneeInTeam",
+        ${given(
+          refs.parentId,
+          (id) =>
+            `EXISTS (SELECT 1 FROM ticket t WHERE t.id = ${id} AND t."deletedAt" IS NULL AND ${visibleTo(actor, params)})`,
+          'false',
+        )} AS parent,
+        ${given(
+          refs.authorContactId,
+          (id) => `EXISTS (SELECT 1 FROM contact
+             WHERE id = ${id} AND "archivedAt" IS NULL AND ${visibleContacts(actor, params, 'contact.id')})`,
+          'false',
+        )} AS "authorContact",
+        ${
+          coExecutorIds.length
+            ? `ARRAY(SELECT id::text FROM employee WHERE id = ANY(${params.add(coExecutorIds)}::uuid[]) AND ${LIVING_EMPLOYEE})`
+            : `'{}'::text[]`
+        } AS "coExecutors",
+        ${observers.length ? observersSql(actor, params, observers) : `'{}'::text[]`} AS observers,
         ${numbered ? `nextval('ticket_number_seq')::int` : '0'} AS number`,
       params.values,
     );
@@ -134,20 +164,27 @@ export class TicketReferences {
 
 /** The asked type, or the default one, with the status its tickets begin with. */
 const typeSql = (
-  id: string,
+  id: string | undefined,
   company: string,
 ): string => `(SELECT jsonb_build_object('id', y.id, 'isInner', y."isInner", 'availableForClient', y."availableForClient",
     'archived', y."archivedAt" IS NOT NULL, 'form', y.form, 'processId', r.id, 'statusId', s.id, 'statusCategory', s.category)
   FROM ticket_type y JOIN process r ON r.id = ${processSql(company)} JOIN ticket_status s ON s.id = r."initialStatusId"
-  WHERE CASE WHEN ${id} IS NULL THEN y."isDefault" AND y."archivedAt" IS NULL ELSE y.id = ${id} END LIMIT 1)`;
+  WHERE ${id ? `y.id = ${id}` : `y."isDefault" AND y."archivedAt" IS NULL`} LIMIT 1)`;
 
 /** The company a new ticket is for: given, the object's, or the contact's only one. */
-const companySql = (company: string, object: string, contact: string): string =>
-  `COALESCE(${company}, (SELECT o."companyId" FROM service_object o WHERE o.id = ${object}),
-    (SELECT min(m."companyId"::text)::uuid FROM membership m WHERE m."contactId" = ${contact} HAVING count(*) = 1))`;
+const companySql = ({ companyId, objectId, contactId }: References, id: (value: string) => string): string =>
+  companyId
+    ? id(companyId)
+    : objectId
+      ? `(SELECT o."companyId" FROM service_object o WHERE o.id = ${id(objectId)})`
+      : contactId
+        ? `(SELECT min(m."companyId"::text)::uuid FROM membership m WHERE m."contactId" = ${id(contactId)} HAVING count(*) = 1)`
+        : 'NULL::uuid';
 
-const prioritySql = (id: string): string => `(SELECT jsonb_build_object('id', id, 'archived', "archivedAt" IS NOT NULL)
-  FROM priority WHERE CASE WHEN ${id} IS NULL THEN "isDefault" ELSE id = ${id} END LIMIT 1)`;
+const prioritySql = (
+  id: string | undefined,
+): string => `(SELECT jsonb_build_object('id', id, 'archived', "archivedAt" IS NOT NULL)
+  FROM priority WHERE ${id ? `id = ${id}` : '"isDefault"'} LIMIT 1)`;
 
 /** `kind:id` of the observers that exist and are in use. */
 const observersSql = (

@@ -1,7 +1,10 @@
+import { CustomFields, type FieldOption } from '@opora/modules/fields';
+import { CustomFields } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
 import { Injectable } from '@nestjs/common';
 import { indexText, phonesOf } from './search-text';
+import { customWords, type CustomWords, NO_WORDS } from './ticket-search-custom';
 
 type Source = {
   id: string;
@@ -13,13 +16,16 @@ type Source = {
   description: string;
   clientFiles: string | null;
   innerFiles: string | null;
+  customFields: Record<string, unknown>;
 };
+/** Words of custom fields, apart for what clients see. */
+type Custom = { shown: string; hidden: string };
 
 /** A vector holds one megabyte at most. */
-const LONGEST = { short: 2_000, contacts: 4_000, body: 40_000, files: 120_000, comment: 20_000 };
+const LONGEST = { short: 2_000, contacts: 4_000, body: 40_000, files: 120_000, comment: 20_000, custom: 20_000 };
 
 const sourcesOf = (condition: string): string => `
-  SELECT t.id, t.number, t.subject, t."descriptionText" AS description, t."externalIds"::text AS "externalIds",
+  SELECT t.id, t.number, t.subject, t."descriptionText" AS description, t."externalIds"::text AS "externalIds", t."customFields",
     concat_ws(' ', co.name, co."additionalName", ct.name, ob.name) AS names,
     (SELECT string_agg(email, ' ') FROM contact_email WHERE "contactId" = t."contactId") || ' ' ||
       COALESCE((SELECT string_agg(e164, ' ') FROM contact_phone WHERE "contactId" = t."contactId"), '') AS contacts,
@@ -56,7 +62,10 @@ const WRITE_COMMENTS = `
 /** Keeps what tickets are found by. */
 @Injectable()
 export class TicketSearchIndex {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly fields: CustomFields,
+  ) {}
 
   /** In the transaction that registers the ticket: it is found from its first moment. */
   async addTicket(ctx: TxCtx, ticketId: string): Promise<void> {
@@ -117,6 +126,22 @@ export class TicketSearchIndex {
     return rows.map((row) => row.id);
   }
 
+  /** Texts, numbers and the names of options; what a reference leads to is found by its own name. */
+  private async customWords(ctx: Ctx, sources: readonly Source[]): Promise<Words> {
+    if (!sources.some(({ customFields }) => Object.keys(customFields).length)) return NO_WORDS;
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    const searched = definitions.filter(({ type }) => WORDED.includes(type));
+    return (values) => {
+      const wordsOf = (isShown: boolean): string =>
+        searched
+          .filter(({ code, isClientVisible }) => isClientVisible === isShown && Object.hasOwn(values, code))
+          .map(({ code, options }) => textOfCustom(values[code], options))
+          .join(' ')
+          .slice(0, LONGEST.custom);
+      return { shown: wordsOf(true), hidden: wordsOf(false) };
+    };
+  }
+
   private async writeComments(ctx: Ctx, comments: readonly (SearchedComment & { ticketId: string })[]): Promise<void> {
     const documents = comments
       .map(({ id, ticketId, text }) => ({ id, ticketId, ...indexText(text.slice(0, LONGEST.comment)) }))
@@ -129,7 +154,8 @@ export class TicketSearchIndex {
 
   private async write(ctx: Ctx, sources: readonly Source[]): Promise<void> {
     if (!sources.length) return;
-    const documents = sources.map(toDocument);
+    const words = await this.customWords(ctx, sources);
+    const documents = sources.map((source) => toDocument(source, words(source.customFields)));
     const columns = PARTS.flatMap((_, part) => [
       documents.map(({ texts }) => texts[part]!.words),
       documents.map(({ texts }) => texts[part]!.roots),
@@ -142,18 +168,32 @@ export class TicketSearchIndex {
   }
 }
 
-function toDocument(source: Source) {
+type Words = (values: Record<string, unknown>) => Custom;
+const NO_WORDS: Words = () => ({ shown: '', hidden: '' });
+
+function toDocument(source: Source, custom: Custom) {
   const names = source.names ?? '';
   const short = `${source.subject} ${names}`.slice(0, LONGEST.short);
   const contacts = `${source.contacts ?? ''} ${valuesOf(source.externalIds)}`.slice(0, LONGEST.contacts);
   const phones = phonesOf(source.contacts ?? '').join(' ');
   const texts = [
     `${source.number} ${short}`,
-    `${contacts} ${phones}`,
-    `${source.description} ${source.clientFiles ?? ''}`.slice(0, LONGEST.body),
+    `${contacts} ${phones} ${custom.hidden}`,
+    `${custom.shown} ${source.description} ${source.clientFiles ?? ''}`.slice(0, LONGEST.body),
     (source.innerFiles ?? '').slice(0, LONGEST.files),
   ].map(indexText);
   return { id: source.id, short: short.toLowerCase().replaceAll('ё', 'е'), texts };
+}
+
+const WORDED = ['text', 'number', 'money', 'select', 'multiselect', 'formula'];
+
+function textOfCustom(value: unknown, options: readonly FieldOption[]): string {
+  if (!options.length) return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const chosen = Array.isArray(value) ? value : [value];
+  return options
+    .filter((option) => chosen.includes(option.value))
+    .flatMap(({ label }) => Object.values(label))
+    .join(' ');
 }
 
 const valuesOf = (json: string): string => Object.values(JSON.parse(json) as Record<string, unknown>).join(' ');

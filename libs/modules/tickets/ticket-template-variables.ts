@@ -49,9 +49,9 @@ export async function ticketTemplateVariables(
   ticketId: string,
   locale: Locale,
 ): Promise<TicketTemplateVariables | undefined> {
-  const [row] = await db.query<Row>(
+  const [row] = await db.prepared<Row>(
     ctx,
-    `SELECT t.number, t.subject, t."deadlineAt", s.name->>$2 AS status, COALESCE(s."clientName"->>$2, s.name->>$2) AS "clientStatus", y.name->>$2 AS type,
+    `SELECT t.number, t.subject, t."deadlineAt", s.name->>$2::text AS status, COALESCE(s."clientName"->>$2, s.name->>$2) AS "clientStatus", y.name->>$2 AS type,
             p.name->>$2 AS priority, COALESCE(c.name, '') AS company, COALESCE(k.name, '') AS contact, COALESCE(o.name, '') AS object,
             COALESCE(e.name, '') AS assignee, COALESCE(m.name, '') AS team, i.name AS organisation, i."timeZone"
      FROM ticket t JOIN ticket_status s ON s.id = t."statusId" JOIN ticket_type y ON y.id = t."typeId" JOIN priority p ON p.id = t."priorityId"

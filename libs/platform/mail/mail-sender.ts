@@ -40,7 +40,7 @@ export class MailSender {
 
   private async note(ctx: Ctx, mail: OutgoingMail, state: 'sent' | 'failed', reason: string): Promise<void> {
     const sentAt = state === 'sent' ? ctx.now() : null;
-    await this.db.query(
+    await this.db.prepared(
       ctx,
       `UPDATE outgoing_mail SET state = $2, reason = $3, "sentAt" = $4 WHERE id = $1 AND state = 'waiting'`,
       [mail.id, state, reason.slice(0, 1000), sentAt],

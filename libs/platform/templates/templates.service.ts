@@ -53,9 +53,13 @@ export class Templates {
 
   /** The organisation's wording, or the shipped one. */
   async find(ctx: Ctx, key: string, locale: Locale): Promise<TemplateText & { isChanged: boolean }> {
-    const own = await this.db.repo(ctx, MessageTemplate).findOneBy({ key, locale });
+    const [own] = await this.db.prepared<MessageTemplate>(
+      ctx,
+      'SELECT * FROM message_template WHERE key = $1 AND locale = $2',
+      [key, locale],
+    );
     const text = own ?? shippedTemplates().get(`${key} ${locale}`) ?? raise(TemplateError.notFound());
-    return { subject: text.subject, body: text.body, isChanged: own !== null };
+    return { subject: text.subject, body: text.body, isChanged: own !== undefined };
   }
 
   async render(ctx: Ctx, key: string, locale: Locale, variables: object): Promise<RenderedMessage> {
