@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { FieldsModule } from '@opora/modules/fields';
 import { PeopleModule } from '@opora/modules/people';
 import { ClientDirectoryController } from './client-directory.controller';
 import { ClientDirectory } from './client-directory.service';
+import { ClientFields } from './client-fields.service';
 import { CompaniesController } from './companies.controller';
 import { Companies } from './companies.service';
 import { CompanyCategoriesController } from './company-categories.controller';
@@ -23,7 +25,7 @@ import { ServiceObjects } from './service-objects.service';
 const services = [Companies, CompanyCategories, Contacts, Memberships, ObjectTree, PortalAccess, ServiceObjects];
 
 @Module({
-  imports: [PeopleModule],
+  imports: [PeopleModule, FieldsModule],
   controllers: [
     ClientDirectoryController,
     CompaniesController,
@@ -32,7 +34,16 @@ const services = [Companies, CompanyCategories, Contacts, Memberships, ObjectTre
     PortalClientsController,
     ServiceObjectsController,
   ],
-  providers: [...services, ClientDirectory, ContactAddresses, ContactSubjects, PortalMe, PortalPeople, References],
+  providers: [
+    ...services,
+    ClientDirectory,
+    ClientFields,
+    ContactAddresses,
+    ContactSubjects,
+    PortalMe,
+    PortalPeople,
+    References,
+  ],
   exports: services,
 })
 export class ClientsModule {}

@@ -19,7 +19,15 @@ import {
   MaxLength,
 } from 'class-validator';
 import { seesContacts } from './clients.access';
-import { ClientCan, DirectoryQuery, NameRef, ResponsibleView } from './clients.dto';
+import type { ShownFields } from './client-fields.service';
+import {
+  ClientCan,
+  CustomFieldsInput,
+  DirectoryQuery,
+  NameRef,
+  ResponsibleView,
+  WithCustomFields,
+} from './clients.dto';
 import type { Company } from './company.entity';
 import { AreDomains } from './contact-lists';
 import { IsExternalIds } from './external-ids';
@@ -182,6 +190,9 @@ export class CompanyFields {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   categoryIds?: string[];
+
+  @CustomFieldsInput()
+  customFields?: Record<string, unknown>;
 }
 
 export class CreateCompany extends CompanyFields {
@@ -202,7 +213,7 @@ export class CategoryRef {
   color: string;
 }
 
-export class CompanyView {
+export class CompanyView extends WithCustomFields {
   id: string;
   name: string;
   additionalName: string | null;
@@ -245,6 +256,7 @@ export type CompanyRow = Company & {
   contactCount: number;
   objectCount: number;
   isManaged: boolean;
+  shownFields: ShownFields;
 };
 
 export function toCompanyView(ctx: Ctx, row: CompanyRow): CompanyView {
@@ -272,6 +284,8 @@ export function toCompanyView(ctx: Ctx, row: CompanyRow): CompanyView {
     emailDomains: row.emailDomains,
     contactCount: row.contactCount,
     objectCount: row.objectCount,
+    customFields: row.shownFields.values,
+    customFieldTexts: row.shownFields.texts,
     archivedAt: row.archivedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     version: row.version,

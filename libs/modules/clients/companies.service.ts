@@ -17,6 +17,7 @@ import {
   toCompanyView,
   type UpdateCompany,
 } from './companies.dto';
+import { ClientFields, withoutFlat } from './client-fields.service';
 import { filterCompanies, selectCompanies } from './companies.query';
 import { dedupeKeys } from './company-dedupe';
 import { CompanyCategoryLink } from './company-category.entity';
@@ -44,27 +45,29 @@ export class Companies {
     private readonly live: Live,
     private readonly references: References,
     private readonly actors: ActorSources,
+    private readonly fields: ClientFields,
   ) {}
 
   async list(ctx: Ctx, query: ListCompanies): Promise<Page<CompanyRow>> {
     const params = new SqlParams();
-    const rows = await this.db.query<CompanyRow>(
+    const own = await this.fields.condition(ctx, 'company', params, 'c."customFields"', query.cf);
+    const rows = await this.read(
       ctx,
-      `${selectCompanies(ctx.actor, params)} AND ${filterCompanies(ctx.actor, params, query)}
+      `${selectCompanies(ctx.actor, params)} AND ${filterCompanies(ctx.actor, params, query)} AND ${own}
        ORDER BY lower(c.name), c.id LIMIT ${params.add(query.limit + 1)}`,
-      params.values,
+      params,
     );
     return pageOfRows(rows, query.limit, (row) => keyset(row.sortName, row.id));
   }
 
   async find(ctx: Ctx, id: string): Promise<CompanyRow | undefined> {
     const params = new SqlParams();
-    const [row] = await this.db.query<CompanyRow>(
-      ctx,
-      `${selectCompanies(ctx.actor, params)} AND c.id = ${params.add(id)}`,
-      params.values,
-    );
+    const [row] = await this.read(ctx, `${selectCompanies(ctx.actor, params)} AND c.id = ${params.add(id)}`, params);
     return row;
+  }
+
+  private async read(ctx: Ctx, sql: string, params: SqlParams): Promise<CompanyRow[]> {
+    return this.fields.shownIn(ctx, 'company', await this.db.query<CompanyRow>(ctx, sql, params.values));
   }
 
   /** The company, in the archive too; 404 if the actor may not see it. */
@@ -90,11 +93,16 @@ export class Companies {
     return row;
   }
 
-  create(ctx: Ctx, { confirmDuplicate, categoryIds = [], ...fields }: CreateCompany): Promise<CompanyRow> {
+  create(
+    ctx: Ctx,
+    { confirmDuplicate, categoryIds = [], customFields, ...fields }: CreateCompany,
+  ): Promise<CompanyRow> {
     refuseHiddenContacts(ctx, fields);
     return this.db.tx(ctx, async (ctx) => {
       await this.references.check(ctx, { ...fields, categoryIds });
-      const company = withDerived({ ...EMPTY, ...givenOf(fields), id: newId(), createdAt: ctx.now() } as Company);
+      const own = await this.fields.change(ctx, 'company', customFields ?? {});
+      const facts = { ...EMPTY, ...givenOf(fields), customFields: own?.values, id: newId(), createdAt: ctx.now() };
+      const company = withDerived(facts as Company);
       if (!confirmDuplicate) await this.refuseDuplicates(ctx, company, company.dedupeKeys);
       await this.db.repo(ctx, Company).insert(company as never);
       await this.linkCategories(ctx, company.id, categoryIds);
@@ -104,21 +112,30 @@ export class Companies {
   }
 
   /** Changes the fields of the patch. What others changed since version `seen` stays; the same field with another value is a conflict. */
-  update(ctx: Ctx, id: string, seen: number, { confirmDuplicate, ...fields }: UpdateCompany): Promise<CompanyRow> {
+  update(
+    ctx: Ctx,
+    id: string,
+    seen: number,
+    { confirmDuplicate, customFields, ...fields }: UpdateCompany,
+  ): Promise<CompanyRow> {
     refuseHiddenContacts(ctx, fields);
     return this.db.tx(ctx, async (ctx) => {
       const row = await this.getForUpdate(ctx, id);
-      const before: Editable = { ...row, categoryIds: row.categories.map((category) => category.id).sort() };
+      const own = await this.fields.change(ctx, 'company', customFields, row.customFields);
+      const categoryIdsBefore = row.categories.map((category) => category.id).sort();
+      const before: Editable = { ...row, ...own?.before, categoryIds: categoryIdsBefore };
       const patch: Partial<Editable> = {
         ...givenOf(fields),
         ...(fields.categoryIds && { categoryIds: [...fields.categoryIds].sort() }),
+        ...own?.patch,
       };
       const conflicts = conflictsOf(before, seen, patch);
       if (conflicts.length) throw ClientsError.stale({}, { current: toCompanyView(ctx, row), conflicts });
       const changed = changedFields(before, patch);
       if (!changed.length) return row;
       await this.references.check(ctx, Object.fromEntries(changed.map((field) => [field, patch[field]])));
-      const { categoryIds, ...changes } = nextVersion(before, patch);
+      const { categoryIds, ...changes } = withoutFlat(nextVersion(before, patch));
+      if (own) changes.customFields = own.values;
       const after = withDerived({ ...row, ...changes });
       const fresh = after.dedupeKeys.filter((key) => !row.dedupeKeys.includes(key));
       if (!confirmDuplicate) await this.refuseDuplicates(ctx, after, fresh);
@@ -205,14 +222,17 @@ const EMPTY = {
   responsibleEmployeeId: null,
   responsibleTeamId: null,
   externalIds: {},
+  customFields: {},
   emailDomains: [],
   fieldVersions: {},
   version: 1,
   archivedAt: null,
 } satisfies Partial<Company>;
 
+type BuiltIn = Partial<Omit<CompanyFields, 'customFields'>>;
+
 /** The given fields; a site without a scheme is taken to be https. */
-const givenOf = ({ site, ...fields }: Partial<CompanyFields>): Partial<CompanyFields> =>
+const givenOf = ({ site, ...fields }: BuiltIn): BuiltIn =>
   definedOf({ ...fields, site: site && !/^https?:\/\//i.test(site) ? `https://${site}` : site });
 
 function withDerived<Row extends Company>(row: Row): Row {

@@ -1,9 +1,11 @@
+import type { StoredValues } from '@opora/modules/fields';
 import { Employee, Team } from '@opora/modules/people';
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
 /** A company we serve, buy from or work with; one company may be all three. */
 @Entity('company')
+@Index('company_custom_fields_idx', { synchronize: false })
 @Index('company_name_idx', { synchronize: false })
 @Index('company_search_name_idx', { synchronize: false })
 @Index('company_search_text_idx', { synchronize: false })
@@ -90,6 +92,10 @@ export class Company {
   /** `inn:…`, `phone:…`, `domain:…`: two companies that share one are suspected to be the same. */
   @Column('text', { array: true })
   dedupeKeys: string[];
+
+  /** Values of custom fields by code. */
+  @Column('jsonb', { default: {} })
+  customFields: StoredValues;
 
   /** The version at which each field was last changed. */
   @Column('jsonb')

@@ -1,9 +1,11 @@
+import type { StoredValues } from '@opora/modules/fields';
 import type { Locale } from '@opora/platform/context';
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
 
 /** A person on the client's side; may belong to several companies, or to none yet. */
 @Entity('contact')
+@Index('contact_custom_fields_idx', { synchronize: false })
 @Index('contact_name_idx', { synchronize: false })
 @Index('contact_search_name_idx', { synchronize: false })
 @Index('contact_search_text_idx', { synchronize: false })
@@ -32,6 +34,10 @@ export class Contact {
   /** The name with phones and e-mail addresses, for those who may see them. */
   @Column('text')
   searchText: string;
+
+  /** Values of custom fields by code. */
+  @Column('jsonb', { default: {} })
+  customFields: StoredValues;
 
   /** The version at which each field was last changed. */
   @Column('jsonb')

@@ -19,7 +19,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { seesContacts } from './clients.access';
-import { DirectoryQuery, NameRef } from './clients.dto';
+import type { ShownFields } from './client-fields.service';
+import { CustomFieldsInput, DirectoryQuery, NameRef, WithCustomFields } from './clients.dto';
 import type { Contact } from './contact.entity';
 import { AreEmails, ArePhones } from './contact-lists';
 import { EmptyIsNull, Lines, Lowercase, OneLine } from './plain-text';
@@ -133,6 +134,9 @@ export class ContactFields {
   @Optional()
   @ArePhones()
   phones?: string[];
+
+  @CustomFieldsInput()
+  customFields?: Record<string, unknown>;
 }
 
 export class CreateContact extends ContactFields {
@@ -192,7 +196,7 @@ export class ContactCan {
   manage: boolean;
 }
 
-export class ContactView {
+export class ContactView extends WithCustomFields {
   id: string;
   name: string;
   position: string | null;
@@ -220,6 +224,7 @@ export type ContactRow = Contact & {
   memberships: MembershipView[];
   hasPassword: boolean;
   isManaged: boolean;
+  shownFields: ShownFields;
 };
 
 export function toContactView(ctx: Ctx, row: ContactRow): ContactView {
@@ -236,6 +241,8 @@ export function toContactView(ctx: Ctx, row: ContactRow): ContactView {
     contactsHidden: !shown,
     memberships: row.memberships,
     hasPassword: row.hasPassword,
+    customFields: row.shownFields.values,
+    customFieldTexts: row.shownFields.texts,
     archivedAt: row.archivedAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     version: row.version,

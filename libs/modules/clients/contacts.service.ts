@@ -24,6 +24,7 @@ import {
   type UpdateContact,
 } from './contacts.dto';
 import { filterContacts, selectContacts } from './contacts.query';
+import { ClientFields, withoutFlat } from './client-fields.service';
 import { changedFields, conflictsOf, definedOf, nextVersion } from './field-versions';
 import { Memberships } from './memberships.service';
 import { toE164 } from './phone';
@@ -41,10 +42,16 @@ export class Contacts {
     private readonly memberships: Memberships,
     private readonly credentials: Credentials,
     private readonly actors: ActorSources,
+    private readonly fields: ClientFields,
   ) {}
 
   async list(ctx: Ctx, query: ListContacts): Promise<Page<ContactRow>> {
-    const rows = await this.select(ctx, query.limit + 1, (params) => filterContacts(ctx.actor, params, query));
+    const rows = await this.select(
+      ctx,
+      query.limit + 1,
+      (params) => filterContacts(ctx.actor, params, query),
+      query.cf,
+    );
     return pageOfRows(rows, query.limit, (row) => keyset(row.sortName, row.id));
   }
 
@@ -125,7 +132,7 @@ export class Contacts {
   }
 
   /** Changes the fields of the patch. What others changed since version `seen` stays; the same field with another value is a conflict. */
-  update(ctx: Ctx, id: string, seen: number, fields: UpdateContact): Promise<ContactRow> {
+  update(ctx: Ctx, id: string, seen: number, { customFields, ...fields }: UpdateContact): Promise<ContactRow> {
     refuseHiddenContacts(ctx, fields);
     return this.db.tx(ctx, async (ctx) => {
       const row = await this.getForUpdate(ctx, id);
@@ -134,12 +141,15 @@ export class Contacts {
         emails: row.emails.map(({ email }) => email),
         phones: row.phones.map(({ raw }) => raw),
       };
-      const patch: Partial<Editable> = definedOf(fields);
+      const own = await this.fields.change(ctx, 'contact', customFields, row.customFields);
+      Object.assign(before, own?.before);
+      const patch: Partial<Editable> = { ...definedOf(fields), ...own?.patch };
       const conflicts = conflictsOf(before, seen, patch);
       if (conflicts.length) throw ClientsError.stale({}, { current: toContactView(ctx, row), conflicts });
       const changed = changedFields(before, patch);
       if (!changed.length) return row;
-      const { emails, phones, ...changes } = nextVersion(before, patch);
+      const { emails, phones, ...changes } = withoutFlat(nextVersion(before, patch));
+      if (own) changes.customFields = own.values;
       if (emails) await this.replaceEmails(ctx, row, emails);
       if (phones) await this.addresses.setPhones(ctx, id, phones);
       const searched = searchOf(changes.name ?? row.name, emails ?? before.emails, phones ?? before.phones);
@@ -192,6 +202,7 @@ export class Contacts {
     emails: readonly string[],
     phones: readonly string[],
   ): Promise<string> {
+    const own = await this.fields.change(ctx, 'contact', fields.customFields ?? {});
     const contact: Contact = {
       id: newId(),
       name: fields.name,
@@ -199,6 +210,7 @@ export class Contacts {
       telegram: fields.telegram ?? null,
       locale: fields.locale ?? 'ru',
       comment: fields.comment ?? null,
+      customFields: own?.values ?? {},
       ...searchOf(fields.name, emails, phones),
       fieldVersions: {},
       version: 1,
@@ -243,10 +255,16 @@ export class Contacts {
     await this.db.query(ctx, 'SELECT 1 FROM contact WHERE id = $1 FOR NO KEY UPDATE', [id]);
   }
 
-  private select(ctx: Ctx, limit: number, where: (params: SqlParams) => string): Promise<ContactRow[]> {
+  private async select(
+    ctx: Ctx,
+    limit: number,
+    where: (params: SqlParams) => string,
+    cf?: string[],
+  ): Promise<ContactRow[]> {
     const params = new SqlParams();
-    const sql = `${selectContacts(ctx.actor, params)} AND ${where(params)} ORDER BY lower(k.name), k.id LIMIT ${params.add(limit)}`;
-    return this.db.query<ContactRow>(ctx, sql, params.values);
+    const own = await this.fields.condition(ctx, 'contact', params, 'k."customFields"', cf);
+    const sql = `${selectContacts(ctx.actor, params)} AND ${where(params)} AND ${own} ORDER BY lower(k.name), k.id LIMIT ${params.add(limit)}`;
+    return this.fields.shownIn(ctx, 'contact', await this.db.query<ContactRow>(ctx, sql, params.values));
   }
 }
 

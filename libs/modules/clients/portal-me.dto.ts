@@ -2,7 +2,7 @@ import type { Locale } from '@opora/platform/context';
 import { Optional, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsString, IsUUID, Length, MaxLength } from 'class-validator';
-import { NameRef } from './clients.dto';
+import { CustomFieldsInput, NameRef, WithCustomFields } from './clients.dto';
 import { IsPhone } from './phone';
 import { EmptyIsNull, OneLine } from './plain-text';
 import { OBJECT_KINDS, type ObjectKind } from './service-object.entity';
@@ -23,6 +23,9 @@ export class UpdatePortalMe {
   @OneLine()
   @IsPhone()
   phone?: string | null;
+
+  @CustomFieldsInput()
+  customFields?: Record<string, unknown>;
 }
 
 export class PortalRightsView {
@@ -37,7 +40,7 @@ export class PortalCompanyView {
   rights: PortalRightsView;
 }
 
-export class PortalMeView {
+export class PortalMeView extends WithCustomFields {
   id: string;
   @ApiProperty({ enum: ['contact'] })
   kind: 'contact';
@@ -64,7 +67,7 @@ export class ListPortalObjects extends PageQuery {
 }
 
 /** A service object to choose when filing a ticket. */
-export class PortalObjectView {
+export class PortalObjectView extends WithCustomFields {
   id: string;
   companyId: string;
   parentId: string | null;

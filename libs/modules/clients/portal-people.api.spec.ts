@@ -44,6 +44,8 @@ describe('the contact himself', () => {
     const { body } = await api.as(contact).get('/portal/me').expect(200);
     expect(body).toEqual({
       id: contact.id,
+      customFields: {},
+      customFieldTexts: {},
       kind: 'contact',
       name: contact.name,
       email: contact.email,

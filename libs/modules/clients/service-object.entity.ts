@@ -1,3 +1,4 @@
+import type { StoredValues } from '@opora/modules/fields';
 import { Employee, Team } from '@opora/modules/people';
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne } from 'typeorm';
@@ -11,6 +12,7 @@ export const MAX_OBJECT_DEPTH = 12;
 
 /** A place or thing we serve: a node of the company's tree. */
 @Entity('service_object')
+@Index('service_object_custom_fields_idx', { synchronize: false })
 @Index('service_object_company_idx', { synchronize: false })
 @Index('service_object_name_idx', { synchronize: false })
 @Index('service_object_path_idx', { synchronize: false })
@@ -80,6 +82,10 @@ export class ServiceObject {
 
   @Column('text')
   searchText: string;
+
+  /** Values of custom fields by code. */
+  @Column('jsonb', { default: {} })
+  customFields: StoredValues;
 
   /** The version at which each field was last changed. */
   @Column('jsonb')

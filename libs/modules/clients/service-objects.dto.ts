@@ -12,7 +12,17 @@ import {
   MaxLength,
   ValidateIf,
 } from 'class-validator';
-import { ARCHIVE_STATES, type ArchiveState, ClientCan, DirectoryQuery, NameRef, ResponsibleView } from './clients.dto';
+import type { ShownFields } from './client-fields.service';
+import {
+  ARCHIVE_STATES,
+  type ArchiveState,
+  ClientCan,
+  CustomFieldsInput,
+  DirectoryQuery,
+  NameRef,
+  ResponsibleView,
+  WithCustomFields,
+} from './clients.dto';
 import { IsExternalIds } from './external-ids';
 import type { Effective } from './object-inheritance';
 import { EmptyIsNull, Lines, OneLine } from './plain-text';
@@ -112,6 +122,9 @@ export class CreateServiceObject {
   @Optional()
   @IsExternalIds()
   externalIds?: Record<string, string>;
+
+  @CustomFieldsInput()
+  customFields?: Record<string, unknown>;
 }
 
 /** Where an object lies is changed by `move`. */
@@ -150,7 +163,7 @@ export class EffectiveView {
   responsible: InheritedResponsible | null;
 }
 
-export class ServiceObjectRowView {
+export class ServiceObjectRowView extends WithCustomFields {
   id: string;
   company: NameRef;
   parentId: string | null;
@@ -200,6 +213,7 @@ export type ServiceObjectRow = ServiceObject & {
   employee: NameRef | null;
   team: NameRef | null;
   isManaged: boolean;
+  shownFields: ShownFields;
 };
 
 export const toServiceObjectRowView = (row: ServiceObjectRow): ServiceObjectRowView => ({
@@ -216,6 +230,8 @@ export const toServiceObjectRowView = (row: ServiceObjectRow): ServiceObjectRowV
   responsible: { employee: row.employee, team: row.team },
   comment: row.comment,
   externalIds: row.externalIds,
+  customFields: row.shownFields.values,
+  customFieldTexts: row.shownFields.texts,
   archivedAt: row.archivedAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
   version: row.version,

@@ -6,6 +6,7 @@ import { keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Live } from '@opora/platform/live';
 import { ClientsError } from './clients.errors';
 import { Companies } from './companies.service';
+import { ClientFields, withoutFlat } from './client-fields.service';
 import { changedFields, conflictsOf, definedOf, nextVersion } from './field-versions';
 import { type Effective, effectiveOf, type Level, type Origin } from './object-inheritance';
 import { searchable } from './plain-text';
@@ -33,10 +34,11 @@ export class ServiceObjects {
     private readonly live: Live,
     private readonly companies: Companies,
     private readonly references: References,
+    private readonly fields: ClientFields,
   ) {}
 
   async list(ctx: Ctx, query: ListServiceObjects): Promise<Page<ServiceObjectRow>> {
-    const rows = await this.select(ctx, query.limit + 1, (params) => filterObjects(params, query));
+    const rows = await this.select(ctx, query.limit + 1, (params) => filterObjects(params, query), query.cf);
     return pageOfRows(rows, query.limit, (row) => keyset(row.sortName, row.id));
   }
 
@@ -69,7 +71,7 @@ export class ServiceObjects {
     return { employeeId: employee?.id ?? null, teamId: team?.id ?? null, from: responsible.from };
   }
 
-  create(ctx: Ctx, { companyId, parentId, ...fields }: CreateServiceObject): Promise<EffectiveObject> {
+  create(ctx: Ctx, { companyId, parentId, customFields, ...fields }: CreateServiceObject): Promise<EffectiveObject> {
     return this.db.tx(ctx, async (ctx) => {
       const company = await this.companies
         .getForUpdate(ctx, companyId)
@@ -77,10 +79,12 @@ export class ServiceObjects {
       if (company.archivedAt) throw ClientsError.companyArchived({ name: company.name });
       const parent = parentId ? await this.parentIn(ctx, company.id, parentId) : undefined;
       await this.references.check(ctx, fields);
+      const own = await this.fields.change(ctx, 'object', customFields ?? {});
       const id = newId();
       const object = {
         ...EMPTY,
         ...definedOf(fields),
+        customFields: own?.values,
         id,
         companyId: company.id,
         parentId: parent?.id ?? null,
@@ -94,17 +98,25 @@ export class ServiceObjects {
   }
 
   /** Changes the fields of the patch. What others changed since version `seen` stays; the same field with another value is a conflict. */
-  update(ctx: Ctx, id: string, seen: number, fields: UpdateServiceObject): Promise<EffectiveObject> {
+  update(
+    ctx: Ctx,
+    id: string,
+    seen: number,
+    { customFields, ...fields }: UpdateServiceObject,
+  ): Promise<EffectiveObject> {
     return this.db.tx(ctx, async (ctx) => {
       const row = await this.getForUpdate(ctx, id);
-      const patch: Partial<ServiceObject> = definedOf(fields);
-      const conflicts = conflictsOf<ServiceObject>(row, seen, patch);
+      const own = await this.fields.change(ctx, 'object', customFields, row.customFields);
+      const before: ServiceObject = { ...row, ...own?.before };
+      const patch: Partial<ServiceObject> = { ...definedOf(fields), ...own?.patch };
+      const conflicts = conflictsOf(before, seen, patch);
       if (conflicts.length)
         throw ClientsError.stale({}, { current: toServiceObjectView(await this.effectiveOf(ctx, id)), conflicts });
-      const changed = changedFields<ServiceObject>(row, patch);
+      const changed = changedFields(before, patch);
       if (changed.length) {
         await this.references.check(ctx, Object.fromEntries(changed.map((field) => [field, patch[field]])));
-        const changes = nextVersion<ServiceObject>(row, patch);
+        const changes = withoutFlat(nextVersion(before, patch));
+        if (own) changes.customFields = own.values;
         await this.db
           .repo(ctx, ServiceObject)
           .update({ id }, { ...changes, searchText: searchOf({ ...row, ...changes }) } as never);
@@ -138,13 +150,19 @@ export class ServiceObjects {
   }
 
   private levels(ctx: Ctx, companyId: string, objectId: string | null, onlyWorking = false): Promise<Level[]> {
-    return this.db.query<Level>(ctx, LEVELS, [objectId, companyId, onlyWorking]);
+    return this.db.prepared<Level>(ctx, LEVELS, [objectId, companyId, onlyWorking]);
   }
 
-  private select(ctx: Ctx, limit: number, where: (params: SqlParams) => string): Promise<ServiceObjectRow[]> {
+  private async select(
+    ctx: Ctx,
+    limit: number,
+    where: (params: SqlParams) => string,
+    cf?: string[],
+  ): Promise<ServiceObjectRow[]> {
     const params = new SqlParams();
-    const sql = `${selectObjects(ctx.actor, params)} AND ${where(params)} ORDER BY lower(o.name), o.id LIMIT ${params.add(limit)}`;
-    return this.db.query<ServiceObjectRow>(ctx, sql, params.values);
+    const own = await this.fields.condition(ctx, 'object', params, 'o."customFields"', cf);
+    const sql = `${selectObjects(ctx.actor, params)} AND ${where(params)} AND ${own} ORDER BY lower(o.name), o.id LIMIT ${params.add(limit)}`;
+    return this.fields.shownIn(ctx, 'object', await this.db.query<ServiceObjectRow>(ctx, sql, params.values));
   }
 }
 
@@ -158,6 +176,7 @@ const EMPTY = {
   responsibleTeamId: null,
   comment: null,
   externalIds: {},
+  customFields: {},
   fieldVersions: {},
   version: 1,
   archivedAt: null,

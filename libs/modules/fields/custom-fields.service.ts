@@ -181,40 +181,47 @@ export class CustomFields {
     stored: StoredValues,
     options: { forClient?: boolean } = {},
   ): Promise<Record<string, FieldDisplay>> {
+    return (await this.displaysOf(ctx, subject, [stored], options))[0]!;
+  }
+
+  /** The same for a page of rows: one query for each kind of reference, one for the files. */
+  async displaysOf(
+    ctx: Ctx,
+    subject: FieldSubject,
+    rows: readonly (StoredValues | null | undefined)[],
+    options: { forClient?: boolean } = {},
+  ): Promise<Record<string, FieldDisplay>[]> {
     const { byCode } = await this.store.of(ctx, subject);
-    const shown = Object.entries(await this.viewOf(ctx, subject, stored, options));
-    const names = await this.namesOf(ctx, byCode, shown);
-    const files = await this.files.find(
-      ctx,
-      shown.flatMap(([code, value]) => (byCode.get(code)!.type === 'file' ? [value as string] : [])),
-    );
+    const view = await this.viewer(ctx, subject, options);
+    const shown = rows.map((stored) => Object.entries(view(stored)));
+    const all = shown.flat();
+    const names = await this.namesOf(ctx, byCode, all);
+    const files = await this.files.find(ctx, idsOf(all.filter(([code]) => byCode.get(code)!.type === 'file')));
+    const fileById = new Map(files.map((file) => [file.id, file]));
     const display = ([code, value]: [string, StoredValue]): [string, FieldDisplay] => {
       const field = byCode.get(code)!;
-      const file = field.type === 'file' ? files.find(({ id }) => id === value) : undefined;
+      const file = field.type === 'file' ? fileById.get(value as string) : undefined;
       if (file) return [code, { text: file.name, url: this.files.urlOf(ctx, file.id) }];
-      return [code, { text: names.get(String(value)) ?? displayText(ctx, field, value) }];
+      const name = field.type === 'reference' ? names.get(value as string) : undefined;
+      return [code, { text: name ?? displayText(ctx, field, value) }];
     };
-    return Object.fromEntries(shown.map(display));
+    return shown.map((entries) => Object.fromEntries(entries.map(display)));
   }
 
   private async namesOf(
     ctx: Ctx,
     byCode: SubjectFields['byCode'],
-    shown: readonly [string, StoredValue][],
+    shown: readonly Pair[],
   ): Promise<Map<string, string>> {
-    const byKind = byReference(shown, ([code]) => byCode.get(code)!.config.reference);
     const names = new Map<string, string>();
-    for (const [kind, pairs] of byKind) {
-      for (const [id, name] of await this.references.names(
-        ctx,
-        kind,
-        pairs.map(([, id]) => id as string),
-      ))
-        names.set(id, name);
+    for (const [kind, pairs] of byReference(shown, ([code]) => byCode.get(code)!.config.reference)) {
+      for (const [id, name] of await this.references.names(ctx, kind, idsOf(pairs))) names.set(id, name);
     }
     return names;
   }
 }
+
+const idsOf = (pairs: readonly Pair[]): string[] => pairs.map(([, id]) => id as string);
 
 type Pair = readonly [string, StoredValue];
 

@@ -23,6 +23,8 @@ const TRUSTED_MS = 1000;
 @Injectable()
 export class FieldStore {
   private kept?: Kept;
+  /** What a transaction has seen, it goes on seeing. */
+  private readonly seen = new WeakMap<Transaction, Kept>();
   /** Transactions that change fields: what they see is not yet true for others. */
   private readonly changing = new WeakSet<Transaction>();
 
@@ -41,6 +43,14 @@ export class FieldStore {
   }
 
   private async read(ctx: Ctx): Promise<Kept> {
+    const known = ctx.tx && this.seen.get(ctx.tx);
+    if (known) return known;
+    const found = await this.newest(ctx);
+    if (ctx.tx) this.seen.set(ctx.tx, found);
+    return found;
+  }
+
+  private async newest(ctx: Ctx): Promise<Kept> {
     const now = performance.now();
     if (!ctx.tx && this.kept && now - this.kept.checkedAt < TRUSTED_MS) return this.kept;
     const [row] = await this.db.query<{ revision: string }>(ctx, 'SELECT revision FROM field_revision WHERE id = 1');
@@ -68,12 +78,14 @@ export class FieldStore {
 
   /** One writer of fields and rules at a time. */
   async lock(ctx: TxCtx): Promise<void> {
+    this.seen.delete(ctx.tx);
     await this.db.query(ctx, `SELECT pg_advisory_xact_lock(hashtext('fields.definitions'))`);
   }
 
   /** Fields or rules were changed in this transaction: everybody reads them anew after it. */
   async changed(ctx: TxCtx): Promise<void> {
     this.changing.add(ctx.tx);
+    this.seen.delete(ctx.tx);
     await this.db.query(ctx, 'UPDATE field_revision SET revision = gen_random_uuid() WHERE id = 1');
     ctx.tx.afterCommit.push(() => (this.kept = undefined));
     this.live.touch(ctx, ['custom-fields', 'form-rules'], 'everyone');

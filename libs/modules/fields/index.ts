@@ -16,6 +16,7 @@ export {
 export { implies, isContradiction } from './condition-logic';
 export { ConditionInput } from './conditions.dto';
 export { CustomFieldDefinitions } from './custom-field-definitions.service';
+export { customFieldCondition } from './custom-field-sql';
 export type { StoredValue, StoredValues } from './custom-field-values';
 export {
   CustomField,
@@ -25,6 +26,7 @@ export {
   type FieldSubject,
   type ReferenceKind,
 } from './custom-field.entity';
+export { CreateCustomField } from './custom-fields.dto';
 export { type CheckedFields, CustomFields, type FieldDisplay } from './custom-fields.service';
 export { FieldCatalogue, type FieldProvider } from './field-catalogue.service';
 export { FieldReferences, FieldRows, type ReferenceSource } from './field-ports.service';
