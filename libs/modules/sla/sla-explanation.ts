@@ -12,21 +12,27 @@ import { SLA_METRICS } from './sla-story';
 export class ExplanationView {
   @ApiProperty({ enum: SLA_METRICS })
   metric: SlaMetric;
+  @ApiProperty()
   cycle: number;
   @ApiProperty({ enum: CLOCK_STATES })
   state: ClockState;
+  @ApiProperty()
   startAt: string;
   @ApiProperty({ type: String, nullable: true })
   dueAt: string | null;
   @ApiProperty({ type: String, nullable: true })
   stoppedAt: string | null;
   /** Working time that was promised. */
+  @ApiProperty()
   targetSeconds: number;
   /** Everything from the start to the end of the promise; while the clock stands, to the beginning of the pause. */
+  @ApiProperty({ type: [SegmentView] })
   segments: SegmentView[];
   /** Plain time of all segments: equals the distance from the start to the end. */
+  @ApiProperty()
   totalSeconds: number;
   /** Working time that counted: the promise itself, when its end is known. */
+  @ApiProperty()
   countedSeconds: number;
 }
 

@@ -11,32 +11,46 @@ export class ClockView {
   @ApiProperty({ enum: CLOCK_STATES })
   state: ClockState;
   /** The computed end; null while the clock stands, because then nobody can know it. */
+  @ApiProperty({ type: String, nullable: true })
   dueAt: string | null;
   /** The first warning before the end. */
+  @ApiProperty({ type: String, nullable: true })
   warnAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
   pausedSince: string | null;
   /** Why it stands: the status's name, «put aside». */
+  @ApiProperty({ type: String, nullable: true })
   pauseReason: string | null;
   /** Working time left while the clock stands. */
+  @ApiProperty({ type: Number, nullable: true })
   remainingSeconds: number | null;
   /** The date a person promised instead; reports count the computed one. */
+  @ApiProperty({ type: String, nullable: true })
   manualDueAt: string | null;
+  @ApiProperty({ type: String, nullable: true })
   stoppedAt: string | null;
 }
 
 export class SlaPolicyRef {
+  @ApiProperty()
   id: string;
+  @ApiProperty()
   name: string;
 }
 
 /** What rows of tickets show of their promises. */
 export class SlaRowView {
+  @ApiProperty({ type: ClockView, nullable: true })
   reaction: ClockView | null;
+  @ApiProperty({ type: ClockView, nullable: true })
   resolution: ClockView | null;
+  @ApiProperty({ type: SlaPolicyRef, nullable: true })
   policy: SlaPolicyRef | null;
   /** Some promise was not kept. */
+  @ApiProperty()
   isBreached: boolean;
   /** The running clock whose end is nearest. */
+  @ApiProperty({ type: ClockView, nullable: true })
   next: ClockView | null;
 }
 
