@@ -5,6 +5,7 @@ import { raise, RequestError } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { type RenderedMessage, Templates } from '@opora/platform/templates';
 import { Injectable } from '@nestjs/common';
+import { metricWords, momentWords, thresholdWords } from './sla-notice-words';
 import type { PreviewTemplate } from './message-templates.dto';
 
 /** Previews of mail texts on a real ticket. */
@@ -51,6 +52,11 @@ export class MessageTemplates {
       author: { name: comment?.author || ctx.actor.name },
       reason: t({ locale }, 'notifications.reasons.assignee'),
       rating: { score: t({ locale }, 'notifications.scores.good') },
+      sla: {
+        metric: metricWords(locale, 'resolution'),
+        threshold: thresholdWords(locale, '75%'),
+        due: momentWords(locale, ctx.now().toISOString(), 'UTC'),
+      },
       smiles: { bad: '#', normal: '#', good: '#' },
     };
   }

@@ -1,6 +1,6 @@
 import { NOTIFICATION_KINDS, type NotificationChannel, type NotificationKind } from './notification.entity';
 
-export const REASONS = ['assignee', 'co_executor', 'observer', 'lead', 'team'] as const;
+export const REASONS = ['assignee', 'co_executor', 'observer', 'lead', 'team', 'escalation'] as const;
 export type Reason = (typeof REASONS)[number];
 
 /** Somebody who might be told, and why; the same person may stand here several times. */
@@ -16,6 +16,8 @@ export const DEFAULTS: Record<NotificationKind, Record<NotificationChannel, bool
   comment_added: { app: true, mail: false },
   status_changed: { app: true, mail: false },
   ticket_rated: { app: true, mail: true },
+  sla_warned: { app: true, mail: true },
+  sla_breached: { app: true, mail: true },
 };
 
 /** Who is told of an event: each person once, for his nearest reason, never the one who did it, in the channels he wants. */

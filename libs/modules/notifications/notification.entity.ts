@@ -9,6 +9,8 @@ export const NOTIFICATION_KINDS = [
   'comment_added',
   'status_changed',
   'ticket_rated',
+  'sla_warned',
+  'sla_breached',
 ] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 

@@ -12,6 +12,7 @@ import {
   NotificationView,
   SaveNotificationSettings,
 } from './notifications.dto';
+import { metricWords, thresholdWords } from './sla-notice-words';
 import { Notifications } from './notifications.service';
 
 const toView = (ctx: Ctx, row: NotificationRow): NotificationView => ({
@@ -21,6 +22,7 @@ const toView = (ctx: Ctx, row: NotificationRow): NotificationView => ({
     actor: row.actorName,
     number: row.ticketNumber,
     ...row.facts,
+    ...slaWords(ctx, row.facts),
     score: row.facts.score ? t(ctx, `notifications.scores.${row.facts.score}`) : '',
   }),
   ticket: { id: row.ticketId, number: Number(row.ticketNumber), subject: row.ticketSubject },
@@ -30,6 +32,12 @@ const toView = (ctx: Ctx, row: NotificationRow): NotificationView => ({
   createdAt: row.createdAt.toISOString(),
   readAt: row.readAt?.toISOString() ?? null,
 });
+
+function slaWords({ locale }: Ctx, { metric, threshold }: NotificationRow['facts']): Record<string, string> {
+  return metric && threshold
+    ? { metric: metricWords(locale, metric), threshold: thresholdWords(locale, threshold) }
+    : {};
+}
 
 @ApiTags('notifications')
 @Controller()

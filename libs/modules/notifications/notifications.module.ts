@@ -1,4 +1,5 @@
 import { FeedbackModule } from '@opora/modules/feedback';
+import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
 import { Module } from '@nestjs/common';
 import { MessageTemplatesController } from './message-templates.controller';
@@ -7,12 +8,20 @@ import { NotificationSender } from './notification-sender';
 import { NotificationsController } from './notifications.controller';
 import { NotificationsListener } from './notifications.listener';
 import { NotificationsLiveFilter } from './notifications-live.filter';
+import { SlaNotices } from './sla-notices.service';
 import { Notifications } from './notifications.service';
 
 @Module({
-  imports: [TicketsModule, FeedbackModule],
+  imports: [TicketsModule, SlaModule, FeedbackModule],
   controllers: [NotificationsController, MessageTemplatesController],
-  providers: [Notifications, NotificationSender, NotificationsListener, NotificationsLiveFilter, MessageTemplates],
+  providers: [
+    Notifications,
+    NotificationSender,
+    NotificationsListener,
+    NotificationsLiveFilter,
+    MessageTemplates,
+    SlaNotices,
+  ],
   exports: [Notifications],
 })
 export class NotificationsModule {}

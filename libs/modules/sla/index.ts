@@ -1,1 +1,2 @@
 export { SlaModule } from './sla.module';
+export { type SlaMomentFact, SlaBreached, SlaWarned } from './sla.events';

@@ -3,7 +3,7 @@ import { anEmployee } from '@opora/testing/people';
 import { aCompany } from '@opora/testing/clients';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
 import type { StatusCategory } from '@opora/modules/tickets';
-import { aCalendar, aMetric, aPolicy, everyDay, pass } from './sla-runtime.testing';
+import { aCalendar, aMetric, aPolicy, everyDay, pass } from './testing';
 import { SlaModule } from './sla.module';
 
 type View = {

@@ -5,6 +5,7 @@ import { Events, Workers } from '@opora/platform/events';
 import { Live } from '@opora/platform/live';
 import { log } from '@opora/platform/log';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { SlaSetup } from './sla-setup.service';
 import { BREACH } from './sla-clock';
 import { type SlaMomentFact, SlaBreached, SlaWarned } from './sla.events';
 
@@ -30,7 +31,7 @@ const TELL = `WITH taken AS MATERIALIZED (
       "breachedAt" = CASE WHEN due.threshold = '${BREACH}' THEN c."dueAt" ELSE c."breachedAt" END,
       "decidedAt" = CASE WHEN due.threshold = '${BREACH}' THEN c."dueAt" ELSE c."decidedAt" END
     FROM due WHERE c.id = due.id
-    RETURNING c.id AS "clockId", c."ticketId", c.metric, c.cycle, due.threshold, due.at, c."dueAt"),
+    RETURNING c.id AS "clockId", c."ticketId", c.metric, c.cycle, due.threshold, due.at, c."dueAt", c."policyId", c."policyVersion"),
   late AS (
     UPDATE ticket_sla s SET "isBreached" = true, state = 'breached', ru = ${marked('ru')}, en = ${marked('en')}
     FROM (SELECT "ticketId", array_agg(metric) AS metrics FROM moved WHERE threshold = '${BREACH}' GROUP BY 1) l WHERE s."ticketId" = l."ticketId"),
@@ -38,7 +39,7 @@ const TELL = `WITH taken AS MATERIALIZED (
     INSERT INTO sla_moment (id, "ticketId", "clockId", metric, cycle, threshold, at, "firedAt")
     SELECT gen_random_uuid(), "ticketId", "clockId", metric, cycle, threshold, at, $1 FROM moved
     ON CONFLICT ("clockId", threshold, at) DO NOTHING RETURNING id, "clockId", threshold)
-  SELECT told.id, m."ticketId", m."clockId", m.metric, m.cycle, m.threshold, m.at, m."dueAt", (SELECT count(*)::int FROM taken) AS taken
+  SELECT told.id, m."ticketId", m."clockId", m.metric, m.cycle, m.threshold, m.at, m."dueAt", m."policyId", m."policyVersion", (SELECT count(*)::int FROM taken) AS taken
   FROM moved m LEFT JOIN told ON told."clockId" = m."clockId" AND told.threshold = m.threshold`;
 
 function marked(column: string): string {
@@ -47,7 +48,9 @@ function marked(column: string): string {
   return `s.${column} || '{"isBreached": true}' || ${late('reaction')} || ${late('resolution')}`;
 }
 
-type ToldRow = Omit<SlaMomentFact, 'id' | 'at' | 'dueAt'> & {
+type ToldRow = Omit<SlaMomentFact, 'id' | 'at' | 'dueAt' | 'escalateTo'> & {
+  policyId: string;
+  policyVersion: number;
   id: string | null;
   at: Date;
   dueAt: Date | null;
@@ -69,6 +72,7 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
     private readonly events: Events,
     private readonly live: Live,
     private readonly workers: Workers,
+    private readonly setup: SlaSetup,
   ) {}
 
   onModuleInit(): void {
@@ -117,10 +121,32 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
   private tellBatch(ctx: Ctx): Promise<{ taken: number; told: number }> {
     return this.db.tx(ctx, async (ctx) => {
       const rows = await this.db.prepared<ToldRow>(ctx, TELL, [Clock.now(), BATCH]);
-      const moments = rows.filter(({ id }) => id !== null).map(momentOf);
+      const moments = await this.factsOf(
+        ctx,
+        rows.filter(({ id }) => id !== null),
+      );
       await this.publish(ctx, moments);
       return { taken: rows[0]?.taken ?? 0, told: moments.length };
     });
+  }
+
+  /** The moments with whom their policies tell; the policies' versions are at hand after the first time. */
+  private async factsOf(ctx: TxCtx, rows: readonly ToldRow[]): Promise<SlaMomentFact[]> {
+    const rules = await this.setup.rules(
+      ctx,
+      rows.map(({ policyId, policyVersion }) => ({ id: policyId, version: policyVersion })),
+      [],
+    );
+    return rows.map(({ id, at, dueAt, taken: _, policyId, policyVersion, ...row }) => ({
+      ...row,
+      id: id!,
+      at: at.toISOString(),
+      dueAt: (dueAt ?? at).toISOString(),
+      escalateTo: [
+        ...(rules.promises(policyId, policyVersion)?.metrics.find(({ metric }) => metric === row.metric)?.escalateTo ??
+          []),
+      ],
+    }));
   }
 
   private async publish(ctx: TxCtx, moments: readonly SlaMomentFact[]): Promise<void> {
@@ -139,10 +165,3 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
     this.live.touch(ctx, ['tickets', ...(tickets.length > TOPICS_AT_MOST ? [] : tickets)], 'staff');
   }
 }
-
-const momentOf = ({ id, at, dueAt, taken: _, ...row }: ToldRow): SlaMomentFact => ({
-  ...row,
-  id: id!,
-  at: at.toISOString(),
-  dueAt: (dueAt ?? at).toISOString(),
-});

@@ -3,7 +3,7 @@ import { aTeam, anEmployee } from '@opora/testing/people';
 import { aCompany } from '@opora/testing/clients';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
 import type { StatusCategory } from '@opora/modules/tickets';
-import { aMetric, aPolicy, pass } from './sla-runtime.testing';
+import { aMetric, aPolicy, pass } from './testing';
 import type { ExcuseView } from './sla-excuses.dto';
 import type { ReportRowView, ReportTicketView, ReportView, StuckTicketView } from './sla-report.dto';
 import { SlaModule } from './sla.module';

@@ -20,8 +20,9 @@ export type Setup = {
 type Version = { id: string; version: number };
 
 /** Changes with everything a setup is made of: two small tables. */
-export const STAMP = `(SELECT concat_ws(' ', (SELECT concat(count(*), ' ', sum(version), ' ', max("updatedAt")) FROM sla_policy),
-  (SELECT concat(count(*), ' ', sum(version), ' ', max("updatedAt")) FROM work_calendar)))`;
+export const STAMP = `(SELECT concat_ws(' ',
+  (SELECT md5(string_agg(concat_ws(':', id, version, position, "isActive", "archivedAt"), ',' ORDER BY id)) FROM sla_policy),
+  (SELECT concat(count(*), ' ', sum(version)) FROM work_calendar)))`;
 
 const MOST_INTERSECTIONS = 1000;
 

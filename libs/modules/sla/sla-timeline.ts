@@ -10,6 +10,7 @@ import {
   type SlaMetric,
   type Story,
 } from './sla-story';
+import type { SlaEscalation } from './sla-policy.entity';
 import type { WorkCalendar } from './work-time';
 
 /** What a policy promises about one metric. */
@@ -17,6 +18,7 @@ export type MetricPromise = MetricRule & {
   seconds: number;
   calendarId?: string | null;
   warnings: readonly Threshold[];
+  escalateTo?: readonly SlaEscalation[];
 };
 /** A policy as one of its versions says. */
 export type Promises = {

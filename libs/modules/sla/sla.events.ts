@@ -1,4 +1,5 @@
 import { defineEvent } from '@opora/platform/events';
+import type { SlaEscalation } from './sla-policy.entity';
 import type { SlaMetric } from './sla-story';
 
 /** A threshold of a clock was reached. `threshold`: `75%` of the time, `-900` seconds before the end, or `breach`. */
@@ -13,6 +14,8 @@ export type SlaMomentFact = {
   /** When it was reached. */
   at: string;
   dueAt: string;
+  /** Whom the policy tells besides those concerned anyway. */
+  escalateTo: SlaEscalation[];
 };
 
 /** Clocks have reached warnings of their policies. Published in batches: at noon there may be hundreds a second. */

@@ -3,7 +3,7 @@ import { aTeam, anEmployee } from '@opora/testing/people';
 import { aCompany } from '@opora/testing/clients';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
 import type { StatusCategory } from '@opora/modules/tickets';
-import { aCalendar, aMetric, aPolicy, everyDay } from './sla-runtime.testing';
+import { aCalendar, aMetric, aPolicy, everyDay } from './testing';
 import { SlaModule } from './sla.module';
 import type { ExplanationView } from './sla-explanation';
 import type { TicketSlaView } from './ticket-sla.dto';
