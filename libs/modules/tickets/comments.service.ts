@@ -9,6 +9,7 @@ import { type Audience, isForClient, isOutward, normaliseAudience } from './audi
 import type { Comment, CommentKind } from './comment.entity';
 import { type ListComments, toCommentView } from './comments.dto';
 import { type CommentEffects, type CommentRow, insertComment, selectComments } from './comments.query';
+import { PutAside } from './put-aside.service';
 import { type RichText, richTextOf, toRichText } from './rich-text';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { isOpen, onClientMessage } from './ticket-status';
@@ -50,6 +51,7 @@ export class Comments {
     private readonly tickets: Tickets,
     private readonly writer: TicketWriter,
     private readonly transitions: TicketTransitions,
+    private readonly putAside: PutAside,
     private readonly files: AttachmentFiles,
     private readonly searchIndex: TicketSearchIndex,
   ) {}
@@ -140,6 +142,8 @@ export class Comments {
     const effect = onClientMessage(ticket.statusCategory, ticket.closedAt, ctx.now());
     if (effect === 'too_late') throw TicketError.closedForGood();
     if (effect === 'resume') await this.transitions.resume(ctx, ticket);
+    // A client who writes does not wait for the moment.
+    if (ticket.putAsideUntil) await this.putAside.wake(ctx, ticket, 'client', { stays: effect === 'resume' });
   }
 
   /** A public answer written before the newest messages were seen is stopped, unless its author insists. */

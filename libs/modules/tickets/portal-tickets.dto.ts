@@ -207,6 +207,10 @@ export class PortalTicketRowView {
   createdAt: string;
   /** The last change you could see. */
   updatedAt: string;
+  /** Nobody works on it until then. */
+  putAsideUntil: string | null;
+  /** What to expect, in words, where the status does not say it. */
+  statusNote: string | null;
 }
 
 export class PortalCan {
@@ -281,7 +285,15 @@ export const toPortalTicketRowView = (ctx: Ctx, row: PortalTicketRow): PortalTic
   author: toAuthorView(ctx, row),
   createdAt: row.createdAt.toISOString(),
   updatedAt: row.publicUpdatedAt.toISOString(),
+  putAsideUntil: row.putAsideUntil?.toISOString() ?? null,
+  statusNote: row.putAsideUntil && t(ctx, 'tickets.aside.portal', { moment: momentText(ctx, row) }),
 });
+
+/** A moment as the people of the house would say it. */
+const momentText = ({ locale }: Ctx, { putAsideUntil, timeZone }: PortalTicketRow): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: timeZone ?? 'UTC' }).format(
+    putAsideUntil!,
+  );
 
 export const toPortalTicketView = (ctx: Ctx, row: PortalTicketRow, urlOf: UrlOf): PortalTicketView => ({
   ...toPortalTicketRowView(ctx, row),

@@ -21,6 +21,8 @@ export type PortalTicketRow = {
   authorName: string | null;
   createdAt: Date;
   publicUpdatedAt: Date;
+  putAsideUntil: Date | null;
+  timeZone: string | null;
   // Read for one ticket only.
   description: string;
   responsible: string | null;
@@ -35,7 +37,8 @@ export type PortalCommentRow = Pick<
 /** What of a ticket a client may ever read: column by column, nothing by star. */
 const rowColumns = (
   locale: Locale,
-): string => `t.id, t.number, t.subject, t."authorKind", t."authorId", t."createdAt", t."publicUpdatedAt",
+): string => `t.id, t.number, t.subject, t."authorKind", t."authorId", t."createdAt", t."publicUpdatedAt", t."putAsideUntil",
+  CASE WHEN t."putAsideUntil" IS NOT NULL THEN (SELECT "timeZone" FROM installation WHERE id = 1) END AS "timeZone",
   jsonb_build_object('name', s."clientName"->>'${locale}', 'color', s.color,
     'category', CASE s.category WHEN 'waiting_partner' THEN 'in_work' ELSE s.category END) AS status,
   (SELECT y.name->>'${locale}' FROM ticket_type y WHERE y.id = t."typeId") AS "typeName",

@@ -119,6 +119,12 @@ export class IncompleteView {
   message: string;
 }
 
+/** The tickets below, at any depth, that the asker may see. */
+export class TicketFamilyView {
+  descendants: number;
+  open: number;
+}
+
 export class TicketView {
   id: string;
   number: number;
@@ -141,8 +147,16 @@ export class TicketView {
   coExecutors: TicketNamed[];
   parent: TicketLink | null;
   children: TicketLink[];
+  family: TicketFamilyView;
   deadlineAt: string | null;
   scheduledFor: string | null;
+  /** Codes of the priority matrix. */
+  impact: string | null;
+  urgency: string | null;
+  /** Put aside until then. */
+  putAsideUntil: string | null;
+  /** The status it returns to; null when it stays where it is. */
+  putAsideReturnStatus: TicketStatusRef | null;
   /** Planned duration in seconds. */
   plannedSeconds: number | null;
   /** Values of custom fields by their codes. */
@@ -203,6 +217,11 @@ export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketVi
     coExecutors: card.coExecutors,
     parent: card.parentLink,
     children: card.children,
+    family: card.family,
+    impact: card.impact,
+    urgency: card.urgency,
+    putAsideUntil: iso(card.putAsideUntil),
+    putAsideReturnStatus: card.putAsideReturnStatus,
     deadlineAt: iso(card.deadlineAt),
     scheduledFor: iso(card.scheduledFor),
     plannedSeconds: card.plannedSeconds,

@@ -33,6 +33,16 @@ const link = (actor: Actor, params: SqlParams, locale: Locale): string =>
   `jsonb_build_object('id', l.id, 'number', l.number, 'subject', l.subject, 'status', (SELECT ${statusJson('ls', locale)} FROM ticket_status ls WHERE ls.id = l."statusId"))
    AS link FROM ticket l WHERE l."deletedAt" IS NULL AND ${visibleTo(actor, params, 'l')}`;
 
+/** How many tickets lie below, at any depth, and how many of them are open; most have none and need no walk. */
+const familySql = (
+  actor: Actor,
+  params: SqlParams,
+): string => `CASE WHEN EXISTS (SELECT 1 FROM ticket f WHERE f."parentId" = t.id) THEN
+    (WITH RECURSIVE below(id) AS (SELECT f.id FROM ticket f WHERE f."parentId" = t.id UNION SELECT f.id FROM ticket f JOIN below b ON f."parentId" = b.id)
+     SELECT jsonb_build_object('descendants', count(*), 'open', count(*) FILTER (WHERE d."statusCategory" NOT IN ('done', 'closed')))
+     FROM ticket d JOIN below USING (id) WHERE d."deletedAt" IS NULL AND ${visibleTo(actor, params, 'd')})
+   ELSE '{"descendants": 0, "open": 0}'::jsonb END`;
+
 /** Transitions an employee may use from the ticket's status, by type and role. */
 export function openTransitions(actor: Actor, params: SqlParams, alias = 't'): string {
   const role =
@@ -85,6 +95,8 @@ SELECT ${TICKET_COLUMNS}, ${statusJson('s', locale)} AS status,
     FROM ticket_co_executor x JOIN employee e ON e.id = x."employeeId" WHERE x."ticketId" = t.id), '[]') AS "coExecutors",
   CASE WHEN t."parentId" IS NOT NULL THEN (SELECT ${link(actor, params, locale)} AND l.id = t."parentId") END AS "parentLink",
   COALESCE((SELECT jsonb_agg(c.link) FROM (SELECT ${link(actor, params, locale)} AND l."parentId" = t.id ORDER BY l.number LIMIT 100) c), '[]') AS children,
+  ${familySql(actor, params)} AS family,
+  CASE WHEN t."putAsideReturnStatusId" IS NOT NULL THEN (SELECT ${statusJson('rs', locale)} FROM ticket_status rs WHERE rs.id = t."putAsideReturnStatusId") END AS "putAsideReturnStatus",
   CASE WHEN t."fileCount" = 0 THEN '{}' ELSE ARRAY(SELECT "fileId" FROM attachment WHERE "ticketId" = t.id AND "commentId" IS NULL AND "isInline") END AS "descriptionFileIds",
   (SELECT "lastSeenCommentId" FROM ticket_read WHERE "ticketId" = t.id AND "employeeId" = ${reader}::uuid) AS "lastSeenCommentId",
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', tr.id, 'name', COALESCE(tr.name->>'${locale}', ts.name->>'${locale}'), 'to', ${statusJson('ts', locale)},

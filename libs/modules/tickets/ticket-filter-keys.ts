@@ -97,7 +97,20 @@ export const FILTER_KEYS = {
   },
   source: { words: FILTER_SOURCES },
   number: { also: { from: 1, to: NUMBER_MAX }, compares: true },
-  is: { words: ['open', 'closed', 'unassigned', 'mine', 'watching', 'overdue', 'unread', 'incomplete', 'deleted'] },
+  is: {
+    words: [
+      'open',
+      'closed',
+      'unassigned',
+      'mine',
+      'watching',
+      'overdue',
+      'put_aside',
+      'unread',
+      'incomplete',
+      'deleted',
+    ],
+  },
   sort: { words: [...TICKET_SORTS, ...TICKET_SORTS.map((sort) => `-${sort}`)] },
 } as const satisfies Record<string, KeyRule>;
 

@@ -125,6 +125,8 @@ function isCondition(word: string, scope: FilterScope): string {
       return `(${open(scope)} AND ${DEADLINE} < ${at(scope.now, scope)})`;
     case 'incomplete':
       return scope.names.forms ? incompleteSql(scope.names.forms, scope.params) : 'false';
+    case 'put_aside':
+      return 't."putAsideUntil" IS NOT NULL';
     case 'unread':
       return `(t."lastCommentAt" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ticket_read seen
         WHERE seen."ticketId" = t.id AND seen."employeeId" = ${me(scope)} AND seen."lastSeenAt" >= t."lastCommentAt"))`;

@@ -34,7 +34,14 @@ const NAMED: Record<string, string> = {
   assigneeId: 'employee',
   teamId: 'team',
 };
-const TRANSLATED: Record<string, string> = { typeId: 'ticket_type', statusId: 'ticket_status', priorityId: 'priority' };
+const TRANSLATED: Record<string, string> = {
+  typeId: 'ticket_type',
+  statusId: 'ticket_status',
+  priorityId: 'priority',
+  putAsideReturnStatusId: 'ticket_status',
+};
+/** Lists of the priority matrix that have a code's name. */
+const WEIGHED: Record<string, string> = { impact: 'impacts', urgency: 'urgencies' };
 
 /** SQL of the name behind a kept value: only the branch of its field is run. */
 export function labelSql(field: string, value: string, locale: Locale): string {
@@ -45,6 +52,10 @@ export function labelSql(field: string, value: string, locale: Locale): string {
     ),
     ...Object.entries(TRANSLATED).map(
       ([name, table]) => `WHEN '${name}' THEN (SELECT x.name->>'${locale}' FROM ${table} x WHERE x.id = ${id})`,
+    ),
+    ...Object.entries(WEIGHED).map(
+      ([name, list]) =>
+        `WHEN '${name}' THEN (SELECT l->'name'->>'${locale}' FROM priority_matrix m, jsonb_array_elements(m.${list}) l WHERE l->'code' = ${value})`,
     ),
     `WHEN 'parentId' THEN (SELECT x.number || ' ' || x.subject FROM ticket x WHERE x.id = ${id})`,
   ];

@@ -41,7 +41,7 @@ export type NewTicket = Pick<
 export function insertTicket(
   ctx: Ctx,
   row: NewTicket,
-  { observers = [], coExecutorIds = [] }: CreateTicket,
+  { observers = [], coExecutorIds = [], impact = null, urgency = null }: CreateTicket,
   files: NewAttachment[],
   params: SqlParams,
 ) {
@@ -50,6 +50,8 @@ export function insertTicket(
     ...row,
     externalIds: JSON.stringify(row.externalIds),
     customFields: JSON.stringify(row.customFields),
+    impact,
+    urgency,
     awaiting: 'us',
     createdAt: now,
     updatedAt: now,

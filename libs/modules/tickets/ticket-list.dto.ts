@@ -94,6 +94,8 @@ export class TicketRowView {
   updatedAt: string;
   deadlineAt: string | null;
   scheduledFor: string | null;
+  /** Put aside until then. */
+  putAsideUntil: string | null;
   /** Whose move it is. */
   awaiting: Awaiting | null;
   /** Comments have come since the reader last looked. */

@@ -22,6 +22,7 @@ export type TicketRow = {
   updatedAt: string;
   deadlineAt: string | null;
   scheduledFor: string | null;
+  putAsideUntil: string | null;
   commentCount: number;
   fileCount: number;
   isDeleted: boolean;
@@ -57,7 +58,7 @@ const moment = (column: string): string =>
 /** What a row shows, over the aliases of JOINS. */
 function columns(locale: Locale): string {
   const local = (alias: string) => `${alias}.name->>'${locale === 'en' ? 'en' : 'ru'}'`;
-  return `t.id, t.number, t.version, t.subject, t.source, t.awaiting, ${['createdAt', 'updatedAt', 'deadlineAt', 'scheduledFor'].map(moment).join(', ')},
+  return `t.id, t.number, t.version, t.subject, t.source, t.awaiting, ${['createdAt', 'updatedAt', 'deadlineAt', 'scheduledFor', 'putAsideUntil'].map(moment).join(', ')},
     t."commentCount", t."fileCount", t."deletedAt" IS NOT NULL AS "isDeleted",
     t."lastCommentAt" IS NOT NULL AND (seen."lastSeenAt" IS NULL OR seen."lastSeenAt" < t."lastCommentAt") AS "hasUnread",
     t."typeId", ${local('ty')} AS "typeName",
@@ -141,6 +142,7 @@ export function toTicketRowView(
     updatedAt: row.updatedAt,
     deadlineAt: row.deadlineAt,
     scheduledFor: row.scheduledFor,
+    putAsideUntil: row.putAsideUntil,
     awaiting: row.awaiting,
     hasUnread: row.hasUnread,
     commentCount: row.commentCount,

@@ -3,6 +3,7 @@ import { visibleCompanies, visibleContacts, visibleObjects } from '@opora/module
 import type { Actor, Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
+import { PriorityMatrices } from './priority-matrix.service';
 import { processSql } from './process-bindings.service';
 import type { ObserverKind } from './ticket-participants.entity';
 import type { StatusCategory } from './ticket-status';
@@ -19,6 +20,8 @@ export type References = {
   assigneeId?: string | null;
   teamId?: string | null;
   parentId?: string | null;
+  impact?: string | null;
+  urgency?: string | null;
   authorContactId?: string | null;
   coExecutorIds?: readonly string[];
   observers?: readonly { kind: ObserverKind; id: string }[];
@@ -52,28 +55,34 @@ export type Found = {
   coExecutors: string[];
   observers: string[];
   number: number;
+  /** What is wrong with the impact and the urgency. */
+  weight: FieldProblem[];
 };
 
 const LIVING_EMPLOYEE = `"isActive" AND "archivedAt" IS NULL`;
 
 @Injectable()
 export class TicketReferences {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly matrices: PriorityMatrices,
+  ) {}
 
   /**
    * Looks every reference up at once; `numbered` also draws the next ticket number. What is not referred to is not asked, so the text
    * depends on which references there are, never on their values.
    */
   async find(ctx: Ctx, refs: References, { numbered = false } = {}): Promise<Found> {
+    const weighed = await this.matrices.weigh(ctx, refs);
     const params = new SqlParams();
     const { actor } = ctx;
     const id = (value: string): string => `${params.add(value)}::uuid`;
     const given = (value: string | null | undefined, sql: (id: string) => string, otherwise = 'NULL'): string =>
       value ? sql(id(value)) : otherwise;
-    const { assigneeId, coExecutorIds = [], observers = [] } = refs;
+    const { assigneeId, coExecutorIds = [], observers = [], priorityId = weighed.priorityId } = refs;
     const [found] = await this.db.prepared<Found>(
       ctx,
-      `SELECT ${typeSql(refs.typeId && id(refs.typeId), companySql(refs, id))} AS type, ${prioritySql(refs.priorityId && id(refs.priorityId))} AS priority,
+      `SELECT ${typeSql(refs.typeId && id(refs.typeId), companySql(refs, id))} AS type, ${prioritySql(priorityId && id(priorityId))} AS priority,
         ${given(
           refs.companyId,
           (id) => `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL) FROM company
@@ -120,12 +129,12 @@ export class TicketReferences {
         ${numbered ? `nextval('ticket_number_seq')::int` : '0'} AS number`,
       params.values,
     );
-    return found!;
+    return { ...found!, weight: weighed.problems };
   }
 
   /** Every reference that does not hold, each with its field. */
   problems(refs: References, found: Found): FieldProblem[] {
-    const problems: FieldProblem[] = [];
+    const problems: FieldProblem[] = [...found.weight];
     const refuse = (pointer: string, code: string): unknown =>
       problems.push({ pointer, code: `tickets.${code}`, message: '' });
     const living = (pointer: string, given: unknown, row: { archived: boolean } | null, name: string): void => {

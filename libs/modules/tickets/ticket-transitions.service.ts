@@ -5,7 +5,7 @@ import { fieldProblem } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { type SeenStatus, StatusConflicts } from './status-conflicts.service';
 import { openTransitions } from './ticket-card.query';
-import { entering, type StatusCategory } from './ticket-status';
+import { entering, isOpen, type StatusCategory } from './ticket-status';
 import type { Ticket } from './ticket.entity';
 import { TicketWriter } from './ticket-writer.service';
 import { TicketError } from './tickets.errors';
@@ -49,12 +49,17 @@ export class TicketTransitions {
   }
 
   /** Moves the locked ticket along a transition into one of the categories, if there is one nothing stands in the way of. */
-  async tryMove(ctx: TxCtx, ticket: Ticket, categories: readonly StatusCategory[]): Promise<boolean> {
+  async tryMove(
+    ctx: TxCtx,
+    ticket: Ticket,
+    categories: readonly StatusCategory[],
+    { reason }: { reason?: string } = {},
+  ): Promise<boolean> {
     const open = await this.open(ctx, ticket);
     for (const category of categories) {
       for (const transition of open.filter(({ toCategory }) => toCategory === category)) {
         if ((await this.guards.unmet(ctx, ticket, { ...transition, hasComment: false })).length) continue;
-        await this.enter(ctx, ticket, transition.toId, transition.toCategory);
+        await this.enter(ctx, ticket, transition.toId, transition.toCategory, reason);
         return true;
       }
     }
@@ -109,8 +114,18 @@ export class TicketTransitions {
     return blocked;
   }
 
-  private async enter(ctx: TxCtx, ticket: Ticket, statusId: string, statusCategory: StatusCategory): Promise<void> {
-    await this.writer.change(ctx, ticket, { statusId, statusCategory, ...entering(statusCategory, ctx.now(), ticket) });
+  private async enter(
+    ctx: TxCtx,
+    ticket: Ticket,
+    statusId: string,
+    statusCategory: StatusCategory,
+    reason?: string,
+  ): Promise<void> {
+    // What is over need not come back.
+    const aside =
+      ticket.putAsideUntil && !isOpen(statusCategory) ? { putAsideUntil: null, putAsideReturnStatusId: null } : {};
+    const patch = { statusId, statusCategory, ...entering(statusCategory, ctx.now(), ticket), ...aside };
+    await this.writer.change(ctx, ticket, patch, { reason });
   }
 
   private refusal(ctx: Ctx, unmet: Unmet[]): Error {

@@ -35,6 +35,13 @@ export type FormField = {
   portal: { isAsked: boolean; isRequired: boolean };
 };
 
+/** What the end of a ticket means for the tickets below and above it. */
+export type CloseRules = {
+  blockCloseWhileChildrenOpen?: boolean;
+  closeWhenAllChildrenClosed?: boolean;
+  closeChildrenWithParent?: boolean;
+};
+
 /** «Тип заявки»: what kind of work it is, with its own form and process. */
 @Entity('ticket_type')
 @Index('ticket_type_code_key', ['code'], { unique: true })
@@ -53,6 +60,7 @@ export class TicketType {
   process?: Relation<Process>;
   @Column('uuid') processId: string;
   @Column('jsonb', { default: [] }) form: FormField[];
+  @Column('jsonb', { default: {} }) closeRules: CloseRules;
   @Column('int') position: number;
   @Timestamp({ nullable: true }) archivedAt: Date | null;
 }

@@ -20,6 +20,7 @@ import { type Priority } from './process.entity';
 import { LocalTextView } from './process-views.dto';
 import { LocalTextInput } from './processes.dto';
 import {
+  type CloseRules,
   FORM_FIELDS,
   type FormField,
   type FormFieldName,
@@ -61,6 +62,18 @@ export class FormFieldInput implements FormField {
   portal: PortalFieldInput;
 }
 
+export class CloseRulesInput implements CloseRules {
+  /** It cannot be done or closed while a ticket below it is open. */
+  @IsBoolean()
+  blockCloseWhileChildrenOpen: boolean;
+  /** It closes by itself with the last of its children. */
+  @IsBoolean()
+  closeWhenAllChildrenClosed: boolean;
+  /** Its children close with it. */
+  @IsBoolean()
+  closeChildrenWithParent: boolean;
+}
+
 export class TypeFields {
   /** Work of the house itself: no client ever sees such a ticket. */
   @Optional()
@@ -87,6 +100,12 @@ export class TypeFields {
   @ValidateNested({ each: true })
   @Type(() => FormFieldInput)
   form?: FormFieldInput[];
+  /** What its end means for the tickets below and above. */
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CloseRulesInput)
+  closeRules?: CloseRulesInput;
   @Optional()
   @IsInt()
   @Min(0)
@@ -167,6 +186,12 @@ export class FormFieldView {
   portal: PortalFieldView;
 }
 
+export class CloseRulesView {
+  blockCloseWhileChildrenOpen: boolean;
+  closeWhenAllChildrenClosed: boolean;
+  closeChildrenWithParent: boolean;
+}
+
 export class TicketTypeView {
   id: string;
   code: string;
@@ -178,6 +203,7 @@ export class TicketTypeView {
   isDefault: boolean;
   processId: string;
   form: FormFieldView[];
+  closeRules: CloseRulesView;
   position: number;
   archivedAt: string | null;
 }
@@ -203,6 +229,11 @@ export const toTicketTypeView = (ctx: Ctx, type: TicketType): TicketTypeView => 
   isDefault: type.isDefault,
   processId: type.processId,
   form: type.form,
+  closeRules: {
+    blockCloseWhileChildrenOpen: type.closeRules.blockCloseWhileChildrenOpen ?? false,
+    closeWhenAllChildrenClosed: type.closeRules.closeWhenAllChildrenClosed ?? false,
+    closeChildrenWithParent: type.closeRules.closeChildrenWithParent ?? false,
+  },
   position: type.position,
   archivedAt: type.archivedAt?.toISOString() ?? null,
 });

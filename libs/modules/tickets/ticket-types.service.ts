@@ -5,11 +5,17 @@ import { fieldProblem, raise } from '@opora/platform/errors';
 import { Live } from '@opora/platform/live';
 import { Priority, Process } from './process.entity';
 import type { CreatePriority, CreateTicketType, UpdatePriority, UpdateTicketType } from './ticket-types.dto';
-import { TicketType } from './ticket-type.entity';
+import { type CloseRules, TicketType } from './ticket-type.entity';
 import { TicketError } from './tickets.errors';
 
 const definedOf = <Fields extends object>(fields: Fields): Partial<Fields> =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
+
+/** A parent that waits for its children cannot take them along. */
+function refuseClash(rules: CloseRules = {}): void {
+  if (rules.blockCloseWhileChildrenOpen && rules.closeChildrenWithParent)
+    throw fieldProblem('/closeRules/closeChildrenWithParent', 'tickets.closeRulesClash');
+}
 
 /** Types and priorities: data, changed without a restart, archived and never deleted. */
 @Injectable()
@@ -28,6 +34,7 @@ export class TicketTypes {
       await this.lock(ctx);
       const repo = this.db.repo(ctx, TicketType);
       if (await repo.existsBy({ code })) throw TicketError.codeTaken();
+      refuseClash(fields.closeRules);
       const process = await this.process(ctx, processId);
       if (fields.isDefault) await repo.update({ isDefault: true }, { isDefault: false });
       const id = newId();
@@ -41,6 +48,7 @@ export class TicketTypes {
         isDefault: fields.isDefault ?? false,
         processId: process.id,
         form: fields.form ?? [],
+        closeRules: fields.closeRules ?? {},
         position: fields.position ?? ((await repo.maximum('position')) ?? 0) + 1,
         archivedAt: null,
       });
@@ -56,6 +64,7 @@ export class TicketTypes {
       const archivedAt =
         isArchived === undefined ? type.archivedAt : isArchived ? (type.archivedAt ?? ctx.now()) : null;
       if (archivedAt && (type.isDefault || input.isDefault)) throw TicketError.defaultRequired();
+      refuseClash(input.closeRules);
       if (input.processId) await this.process(ctx, input.processId);
       if (input.isDefault) await repo.update({ isDefault: true }, { isDefault: false });
       await repo.update({ id }, { ...definedOf(input), archivedAt });

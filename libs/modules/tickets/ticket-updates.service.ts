@@ -11,6 +11,7 @@ import { customName } from './custom-changes';
 import { onePerPlace } from './ticket-draft';
 import { TicketFormEdits } from './ticket-form-edits.service';
 import type { Judged } from './ticket-forms.service';
+import { PriorityMatrices } from './priority-matrix.service';
 import { ProcessBindings } from './process-bindings.service';
 import { CoExecutors } from './co-executors.service';
 import { type References, TicketReferences } from './ticket-references.service';
@@ -40,6 +41,8 @@ const PLAIN = [
   'assigneeId',
   'teamId',
   'plannedSeconds',
+  'impact',
+  'urgency',
   'parentId',
   'externalIds',
 ] as const;
@@ -52,6 +55,7 @@ export class TicketUpdates {
     private readonly writer: TicketWriter,
     private readonly references: TicketReferences,
     private readonly bindings: ProcessBindings,
+    private readonly matrices: PriorityMatrices,
     private readonly coExecutors: CoExecutors,
     private readonly files: AttachmentFiles,
     private readonly formEdits: TicketFormEdits,
@@ -163,6 +167,7 @@ export class TicketUpdates {
       ...this.references.problems(given, found).filter(({ pointer, code }) => isAsked(pointer, code, input)),
       ...(await this.parentProblems(ctx, ticket, patch)),
     ];
+    const weighed = await this.weigh(ctx, ticket, patch);
     const follows: TicketPatch = {
       ...(movesCompany &&
       patch.contactId === undefined &&
@@ -173,11 +178,20 @@ export class TicketUpdates {
       ...(movesCompany && patch.objectId === undefined && ticket.objectId && found.object?.companyId !== companyId
         ? { objectId: null }
         : {}),
+      ...weighed,
       ...(movesCompany || (patch.typeId && patch.typeId !== ticket.typeId)
         ? await this.processFor(ctx, ticket, patch.typeId ?? ticket.typeId, companyId)
         : {}),
     };
     return { follows, problems, form: found.type?.form };
+  }
+
+  /** A new impact or urgency makes a new priority, unless one is given. */
+  private async weigh(ctx: Ctx, ticket: Ticket, patch: TicketPatch): Promise<TicketPatch> {
+    const isChanged = (['impact', 'urgency'] as const).some((name) => patch[name] && patch[name] !== ticket[name]);
+    if (!isChanged || patch.priorityId !== undefined) return {};
+    const { priorityId } = await this.matrices.weigh(ctx, { ...ticket, ...patch });
+    return priorityId ? { priorityId } : {};
   }
 
   /** In another process the ticket keeps its status if it is there, else that of the same code, of the same category, or begins anew. */
@@ -221,6 +235,8 @@ function changedRefs(ticket: Ticket, input: UpdateTicket): References {
     'assigneeId',
     'teamId',
     'parentId',
+    'impact',
+    'urgency',
   ] as const;
   const changed = names.filter((name) => input[name] !== undefined && input[name]?.toLowerCase() !== ticket[name]);
   return { ...Object.fromEntries(changed.map((name) => [name, input[name]])), coExecutorIds: input.coExecutorIds };

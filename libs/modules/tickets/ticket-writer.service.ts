@@ -29,6 +29,10 @@ export const TRACKED = [
   'deadlineAt',
   'scheduledFor',
   'plannedSeconds',
+  'impact',
+  'urgency',
+  'putAsideUntil',
+  'putAsideReturnStatusId',
   'externalIds',
   'customFields',
   'deletedAt',
@@ -47,6 +51,7 @@ const PUBLIC = new Set<string>([
   'contactId',
   'objectId',
   'assigneeId',
+  'putAsideUntil',
   'deletedAt',
 ]);
 
@@ -64,6 +69,9 @@ const TYPES: Partial<Record<keyof Ticket, string>> = {
   statusCategory: 'text',
   awaiting: 'text',
   deleteReason: 'text',
+  impact: 'text',
+  urgency: 'text',
+  putAsideUntil: 'timestamptz',
   deadlineAt: 'timestamptz',
   scheduledFor: 'timestamptz',
   publicUpdatedAt: 'timestamptz',

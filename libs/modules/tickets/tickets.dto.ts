@@ -20,7 +20,7 @@ import {
 } from 'class-validator';
 import { type Audience, AUDIENCES } from './audience';
 import { OBSERVER_KINDS, type ObserverKind } from './ticket-participants.entity';
-import { ExternalIds, Line } from './ticket-text';
+import { Code, ExternalIds, Line } from './ticket-text';
 import { TICKET_SOURCES, type TicketSource } from './ticket.entity';
 
 /** Two years in seconds: the longest plan. */
@@ -126,6 +126,13 @@ export class TicketFields {
   @Min(0)
   @Max(MAX_PLAN)
   plannedSeconds?: number | null;
+  /** How far the trouble reaches and how soon it must be over: codes of `GET /priority-matrix`. Both make the priority, unless one is given. */
+  @IsOptional()
+  @Code()
+  impact?: string | null;
+  @IsOptional()
+  @Code()
+  urgency?: string | null;
   @IsOptional()
   @IsUUID()
   parentId?: string | null;

@@ -11,6 +11,8 @@ export const TicketError = defineErrors('tickets', {
   transitionNotFound: 404,
   priorityNotFound: 404,
   alreadyTaken: 409,
+  notOpen: 409,
+  notPutAside: 409,
   transitionRefused: 409,
   statusMoved: 409,
   staleReply: 409,

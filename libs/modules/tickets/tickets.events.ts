@@ -34,6 +34,16 @@ export const TicketStatusChanged = defineEvent<
   Doer & { ticketId: string; from: string; to: string; fromCategory: StatusCategory; toCategory: StatusCategory }
 >('ticket.statusChanged');
 
+/** A ticket was put aside until a moment. */
+export const TicketPutAside = defineEvent<Doer & { ticketId: string; until: string; returnStatusId: string | null }>(
+  'ticket.putAside',
+);
+
+/** A ticket is back: its moment came, somebody fetched it, or the client wrote. */
+export const TicketResumed = defineEvent<
+  Doer & { ticketId: string; why: 'time' | 'person' | 'client'; statusId: string; assigneeId: string | null }
+>('ticket.resumed');
+
 /** A comment was added. What goes to the client waits until `visibleAt`: until then its author may take it back. */
 export const TicketCommented = defineEvent<{
   ticketId: string;

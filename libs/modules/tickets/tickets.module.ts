@@ -11,6 +11,8 @@ import { Comments } from './comments.service';
 import { Drafts } from './drafts.service';
 import { PortalTicketsController } from './portal-tickets.controller';
 import { PortalTickets } from './portal-tickets.service';
+import { PriorityMatrixController } from './priority-matrix.controller';
+import { PriorityMatrices } from './priority-matrix.service';
 import { ProcessBindingsController } from './process-bindings.controller';
 import { ProcessBindings } from './process-bindings.service';
 import { ProcessDefinitions } from './process-definitions.service';
@@ -19,8 +21,12 @@ import { ProcessDrafts } from './process-drafts.service';
 import { ProcessPublishing } from './process-publishing.service';
 import { ProcessesController } from './processes.controller';
 import { Processes } from './processes.service';
+import { PutAsideController } from './put-aside.controller';
+import { PutAside } from './put-aside.service';
 import { SearchController } from './search.controller';
 import { StatusConflicts } from './status-conflicts.service';
+import { TicketFamily } from './ticket-family.service';
+import { defineOwnFilterKeys } from './ticket-filter-own';
 import { TicketFacts } from './ticket-facts.service';
 import { TicketFields } from './ticket-fields.service';
 import { TicketFilters } from './ticket-filters.service';
@@ -74,7 +80,9 @@ const services = [
     TicketListController,
     CommentsController,
     PortalTicketsController,
+    PriorityMatrixController,
     ProcessBindingsController,
+    PutAsideController,
     ProcessDraftsController,
     ProcessesController,
     SearchController,
@@ -93,16 +101,19 @@ const services = [
     CommentUndo,
     Drafts,
     PortalTickets,
+    PriorityMatrices,
     ProcessBindings,
     ProcessDefinitions,
     ProcessDrafts,
     ProcessPublishing,
     Processes,
+    PutAside,
     StatusConflicts,
     TicketFields,
     TicketFormEdits,
     TicketFormGuard,
     TicketForms,
+    TicketFamily,
     TicketGrants,
     TicketHistory,
     TicketList,
@@ -122,4 +133,8 @@ const services = [
   ],
   exports: services,
 })
-export class TicketsModule {}
+export class TicketsModule {
+  constructor() {
+    defineOwnFilterKeys();
+  }
+}
