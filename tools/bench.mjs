@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --tickets 100000 --seconds 10 --only search,comment --keep]`: loads a scratch database, runs the built server on it and
- * measures the main operations, each against the same question asked of PostgreSQL without a server.
+ * measures the main operations, each against the same question asked of PostgreSQL without a server. `npm run bench -- work-time` needs no
+ * database: deadlines against a walk with Temporal.
  */
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
@@ -15,6 +16,7 @@ import { measureMail } from './bench/mail.mjs';
 import { apiOperations, bareOperations } from './bench/operations.mjs';
 import { migrate, signIn, startProduct } from './bench/product.mjs';
 import { memoryOf, watchMemory } from './bench/usage.mjs';
+import { benchWorkTime } from './bench/work-time.mjs';
 import { build } from './build.mjs';
 import { homeFolder, lockHome, root } from './home.mjs';
 import { checkNode, install } from './install.mjs';
@@ -22,9 +24,11 @@ import { startPostgres } from './postgres.mjs';
 import { Failure, runMain, step } from './progress.mjs';
 
 const MAIL = 'mail in';
+const WORK_TIME = 'work-time';
 
 function readOptions() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       tickets: { type: 'string', default: '100000' },
       seconds: { type: 'string', default: '10' },
@@ -38,7 +42,10 @@ function readOptions() {
     if (!(value > 0)) throw new Failure(`--${name} ${values[name]}: a number above zero is expected`);
     return value;
   };
+  const strange = positionals.find((word) => word !== WORK_TIME);
+  if (strange) throw new Failure(`${strange}: only ${WORK_TIME} can be measured by itself`);
   return {
+    onlyWorkTime: positionals.includes(WORK_TIME),
     tickets: number('tickets'),
     seconds: number('seconds'),
     mails: number('mails'),
@@ -170,6 +177,7 @@ async function main() {
   checkNode();
   const options = readOptions();
   install();
+  if (options.onlyWorkTime) return void benchWorkTime();
   await build(['server'], { quiet: true });
   const home = join(homeFolder(), 'bench');
   fs.mkdirSync(home, { recursive: true });
@@ -189,6 +197,7 @@ async function main() {
       memory: { rest, highest: stopWatch() },
       startSeconds: product.startSeconds,
       load: loadavg(),
+      workTime: isWanted(WORK_TIME, options.only) ? benchWorkTime() : undefined,
     };
     fs.mkdirSync(join(root, 'dist'), { recursive: true });
     fs.writeFileSync(join(root, 'dist/bench.json'), `${JSON.stringify(report, null, 2)}\n`);

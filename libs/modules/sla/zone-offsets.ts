@@ -1,5 +1,6 @@
 const SECOND = 1000;
-const DAY = 86_400_000;
+/** No zone has ever left an offset and come back to it within six days (the shortest: a week, Brazil in 2000). */
+const STEP = 4 * 86_400_000;
 
 /** The zone's clock differs from UTC by `offset` milliseconds from `from` until `to`. */
 export type OffsetSpan = { from: number; to: number; offset: number };
@@ -55,11 +56,12 @@ function changeBetween(zone: string, from: number, to: number, offset: number): 
 function findSpans(zone: string, year: number): OffsetSpan[] {
   const [start, end] = [startOfYear(year), startOfYear(year + 1)];
   const spans: OffsetSpan[] = [{ from: start, to: end, offset: offsetAt(zone, start) }];
-  for (let day = start; day < end; day += DAY) {
+  for (let from = start; from < end; from += STEP) {
+    const until = Math.min(from + STEP, end) - SECOND;
     let last = spans[spans.length - 1]!;
-    const after = offsetAt(zone, Math.min(day + DAY, end) - SECOND);
+    const after = offsetAt(zone, until);
     while (last.offset !== after) {
-      const at = changeBetween(zone, Math.max(day, last.from), Math.min(day + DAY, end) - SECOND, last.offset);
+      const at = changeBetween(zone, Math.max(from, last.from), until, last.offset);
       last.to = at;
       last = { from: at, to: end, offset: offsetAt(zone, at) };
       spans.push(last);
