@@ -6,6 +6,8 @@ import {
   IconForms,
   IconSettings,
   IconStopwatch,
+  IconClockExclamation,
+  IconCalendarTime,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -15,10 +17,12 @@ export type NavigationItem = { to: string; label: string; Icon: Icon; permission
 /** Screens besides tickets, in the sidebar's order. */
 export const navigation: NavigationItem[] = [
   { to: '/worklogs', label: 'worklogs.title', Icon: IconStopwatch, permission: 'billing.log_time' },
+  { to: '/sla', label: 'sla.section', Icon: IconClockExclamation, permission: 'sla.read' },
   { to: '/clients', label: 'clients.section', Icon: IconBuildings, permission: 'clients.read' },
   { to: '/people', label: 'people.employees.title', Icon: IconUsers, permission: 'people.read' },
   { to: '/ticket-config', label: 'ticketConfig.section', Icon: IconRoute, permission: 'tickets.configure' },
   { to: '/fields', label: 'fields.section', Icon: IconForms, permission: 'fields.manage' },
+  { to: '/sla-config', label: 'slaConfig.nav', Icon: IconCalendarTime, permission: 'sla.manage' },
   { to: '/channels', label: 'channels.section', Icon: IconMail, permission: 'channels.read_intake' },
   { to: '/system', label: 'system.section', Icon: IconSettings, permission: 'platform.organisation' },
 ];

@@ -5,6 +5,8 @@ import { clientRoutes } from '../features/clients/routes';
 import { fieldRoutes } from '../features/fields/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
+import { slaConfigRoutes } from '../features/sla-config/routes';
+import { slaRoutes } from '../features/sla/routes';
 import { systemRoutes } from '../features/system/routes';
 import { ticketConfigRoutes } from '../features/ticket-config/routes';
 import { ticketRoutes } from '../features/tickets/routes';
@@ -33,6 +35,8 @@ export const routes: RouteObject[] = [
           ...ticketConfigRoutes,
           ...fieldRoutes,
           ...channelsRoutes,
+          ...slaRoutes,
+          ...slaConfigRoutes,
           ...systemRoutes,
           { path: '*', Component: NotFoundScreen },
         ],

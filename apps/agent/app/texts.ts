@@ -6,6 +6,8 @@ import { clientTexts } from '../features/clients/texts';
 import { fieldTexts } from '../features/fields/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
+import { slaConfigTexts } from '../features/sla-config/texts';
+import { slaTexts } from '../features/sla/texts';
 import { systemTexts } from '../features/system/texts';
 import { ticketConfigTexts } from '../features/ticket-config/texts';
 import { ticketTexts } from '../features/tickets/texts';
@@ -26,6 +28,8 @@ export const texts: Record<string, Texts> = {
   ticketConfig: ticketConfigTexts,
   fields: fieldTexts,
   channels: channelsTexts,
+  sla: slaTexts,
+  slaConfig: slaConfigTexts,
   system: systemTexts,
   timing: timingTexts,
   worklogs: worklogTexts,

@@ -1,5 +1,6 @@
+import { slaSlots } from '../features/sla/sla-slots';
 import { joinTicketSlots } from '@/slots/ticket-slots';
 import { worklogSlots } from '../features/worklogs/slots';
 
 /** What features show inside tickets, in order: one line each. */
-export const ticketSlots = joinTicketSlots([worklogSlots]);
+export const ticketSlots = joinTicketSlots([slaSlots, worklogSlots]);

@@ -1,5 +1,4 @@
 import { Alert } from '@mantine/core';
-import { useFormat } from '@opora/ui/format';
 import {
   IconAlertTriangle,
   IconArrowsExchange,
@@ -11,6 +10,7 @@ import {
   IconPlayerPlay,
   type Icon,
 } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sharesOf, sumsOf } from './explanation';
 import classes from './timing.module.css';
@@ -45,8 +45,7 @@ export function ExplanationView({ explanation, timeZone }: { explanation: Explan
         <table className={classes.steps}>
           <thead>
             <tr>
-              <th scope="col">{t('timing.from')}</th>
-              <th scope="col">{t('timing.to')}</th>
+              <th scope="col">{t('timing.when')}</th>
               <th scope="col">{t('timing.what')}</th>
               <th scope="col" className={classes.number}>
                 {t('timing.passed')}
@@ -61,22 +60,23 @@ export function ExplanationView({ explanation, timeZone }: { explanation: Explan
           </thead>
           <tbody>
             <tr className={classes.edge}>
-              <td colSpan={6}>
-                <IconFlag size={14} aria-hidden /> {t('timing.start', { at: stamp(startAt) })}
+              <td colSpan={5}>
+                <IconFlag size={14} aria-hidden /> {t('timing.start', { at: stamp.full(startAt) })}
               </td>
             </tr>
             {segments.map((segment, index) => (
               <Step key={index} segment={segment} stamp={stamp} />
             ))}
             <tr className={classes.edge}>
-              <td colSpan={6}>
-                <IconFlag size={14} aria-hidden /> {dueAt ? t('timing.due', { at: stamp(dueAt) }) : t('timing.never')}
+              <td colSpan={5}>
+                <IconFlag size={14} aria-hidden />{' '}
+                {dueAt ? t('timing.due', { at: stamp.full(dueAt) }) : t('timing.never')}
               </td>
             </tr>
           </tbody>
           <tfoot>
             <tr>
-              <th scope="row" colSpan={3}>
+              <th scope="row" colSpan={2}>
                 {t('timing.sum')}
               </th>
               <td className={classes.number}>{spans.exact(sums.whole)}</td>
@@ -91,7 +91,7 @@ export function ExplanationView({ explanation, timeZone }: { explanation: Explan
   );
 }
 
-type Stamp = (at: string) => string;
+type Stamp = { full: (at: string) => string; span: (from: string, to: string | null) => string };
 const SECONDS = /:\d\d:(?!00)\d\d/;
 
 function Step({ segment, stamp }: { segment: Segment; stamp: Stamp }) {
@@ -100,8 +100,7 @@ function Step({ segment, stamp }: { segment: Segment; stamp: Stamp }) {
   const KindIcon = ICONS[segment.kind];
   return (
     <tr data-kind={segment.kind}>
-      <td className={classes.moment}>{stamp(segment.from)}</td>
-      <td className={classes.moment}>{segment.to === null ? '…' : stamp(segment.to)}</td>
+      <td className={classes.moment}>{stamp.span(segment.from, segment.to)}</td>
       <td>
         <span className={classes.kind} data-kind={segment.kind}>
           <KindIcon size={14} aria-hidden />
@@ -149,14 +148,18 @@ function Strip({ segments }: { segments: Segment[] }) {
 /** Moments with their seconds as soon as one of them has any: a sum to the second needs them. */
 function useStamp(segments: Segment[], timeZone?: string): Stamp {
   const { i18n } = useTranslation();
-  const format = useFormat(timeZone);
   const hasSeconds = segments.some(({ from, to }) => SECONDS.test(from) || (to !== null && SECONDS.test(to)));
-  const withSeconds = new Intl.DateTimeFormat(i18n.language, {
-    timeZone,
-    hourCycle: 'h23',
-    ...{ weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit' },
-  });
-  const weekday = new Intl.DateTimeFormat(i18n.language, { timeZone, weekday: 'short' });
-  if (hasSeconds) return (at) => withSeconds.format(new Date(at));
-  return (at) => `${weekday.format(new Date(at))}, ${format.dateTime(at)}`;
+  return useMemo(() => {
+    const make = (options: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(i18n.language, { timeZone, hourCycle: 'h23', ...options });
+    const day = make({ weekday: 'short', day: 'numeric', month: 'short' });
+    const clock = make({ hour: '2-digit', minute: '2-digit', ...(hasSeconds ? { second: '2-digit' as const } : {}) });
+    const full = (at: string) => `${day.format(new Date(at))}, ${clock.format(new Date(at))}`;
+    const span = (from: string, to: string | null) => {
+      if (to === null) return `${full(from)} – …`;
+      const isOneDay = day.format(new Date(from)) === day.format(new Date(to));
+      return from === to ? full(from) : `${full(from)} – ${isOneDay ? clock.format(new Date(to)) : full(to)}`;
+    };
+    return { full, span };
+  }, [i18n.language, timeZone, hasSeconds]);
 }

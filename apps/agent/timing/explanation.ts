@@ -12,7 +12,8 @@ export function sumsOf(segments: Pick<Segment, 'from' | 'to' | 'kind' | 'seconds
     if (segment.kind === 'pause') paused += segment.seconds;
     const before = segments[index - 1];
     if (before && before.to !== segment.from) isUnbroken = false;
-    if (segment.to !== null && lengthOf(segment.from, segment.to) !== Math.round(segment.seconds * 1000))
+    // Whole seconds of moments with milliseconds: the sum is exact, a single stretch to less than a second.
+    if (segment.to !== null && Math.abs(lengthOf(segment.from, segment.to) - segment.seconds * 1000) >= 1000)
       isUnbroken = false;
   }
   return { whole, counted, paused, isUnbroken };

@@ -1,0 +1,66 @@
+import type { Schemas } from '@opora/client';
+import { useDisclosure } from '@mantine/hooks';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ClockMark, useClockWords } from './clock-mark';
+import classes from './clock-mark.module.css';
+import type { ClockView, Metric } from './sla.types';
+
+const ExplanationDialog = lazy(() =>
+  import('./explanation-dialog').then((dialog) => ({ default: dialog.ExplanationDialog })),
+);
+
+/** Both clocks in a ticket's header; each opens the story of its deadline. */
+export function ClockChips({ ticket }: { ticket: Schemas['TicketView'] }) {
+  const [isOpen, dialog] = useDisclosure(false);
+  const [metric, setMetric] = useState<Metric>('resolution');
+  const clocks = [ticket.sla?.reaction, ticket.sla?.resolution].filter((clock) => clock != null);
+  const open = (chosen: Metric) => {
+    setMetric(chosen);
+    dialog.open();
+  };
+  return (
+    <>
+      {clocks.map((clock) => (
+        <ClockChip key={clock.metric} clock={clock} onOpen={() => open(clock.metric)} />
+      ))}
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ExplanationDialog number={String(ticket.number)} run={{ metric }} onClose={dialog.close} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function ClockChip({ clock, onOpen }: { clock: ClockView; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const name = t(`timing.metric.${clock.metric}`);
+  const { tone, hint } = useClockWords(clock, name);
+  return (
+    <button
+      type="button"
+      className={classes.chip}
+      data-tone={tone}
+      aria-label={`${hint} ${t('sla.why.open')}`}
+      onClick={onOpen}
+    >
+      <span className={classes.chipName}>{name}</span>
+      <ClockMark clock={clock} name={name} hasReason />
+    </button>
+  );
+}
+
+type RowProps = { row: Schemas['TicketRowView'] };
+
+export const ReactionCell = ({ row }: RowProps) => <RowClock clock={row.sla?.reaction} />;
+export const ResolutionCell = ({ row }: RowProps) => <RowClock clock={row.sla?.resolution} />;
+/** Where a row has room for one clock only: the one that comes next. */
+export const NextMark = ({ row }: RowProps) => <RowClock clock={row.sla?.next} isAtEnd />;
+
+function RowClock({ clock, isAtEnd = false }: { clock: ClockView | null | undefined; isAtEnd?: boolean }) {
+  const { t } = useTranslation();
+  if (!clock) return null;
+  const mark = <ClockMark clock={clock} name={t(`timing.metric.${clock.metric}`)} hasReason={!isAtEnd} />;
+  return isAtEnd ? <span className={classes.atEnd}>{mark}</span> : mark;
+}
