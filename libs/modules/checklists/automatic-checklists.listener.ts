@@ -56,7 +56,7 @@ export class AutomaticChecklists {
 
   /** Most tickets have nothing to do with checklists: they are not locked for it. */
   private async mayDiffer(ctx: TxCtx, ticketId: string): Promise<boolean> {
-    const [row] = await this.db.query<{ may: boolean }>(
+    const [row] = await this.db.prepared<{ may: boolean }>(
       ctx,
       `SELECT EXISTS (SELECT 1 FROM ticket WHERE id = $1 AND "deletedAt" IS NULL) AND (EXISTS (SELECT 1 FROM checklist_template WHERE "isAutomatic" AND "archivedAt" IS NULL)
          OR EXISTS (SELECT 1 FROM checklist WHERE "ticketId" = $1 AND "isAutomatic")) AS may`,

@@ -10,8 +10,7 @@ import type { Story } from './sla-story';
 import {
   causeSince,
   decisionsOf,
-  LOAD,
-  loadParams,
+  loadQuery,
   LOCK,
   type SlaTicketRow,
   storyOf,
@@ -63,7 +62,7 @@ export class SlaClocks {
       const ids = [...ticketIds].sort();
       const [lock] = await this.db.prepared<{ stamp: string }>(ctx, LOCK, [ids]);
       const setup = await this.setup.now(ctx, lock!.stamp);
-      const rows = await this.db.prepared<SlaTicketRow>(ctx, LOAD, loadParams(ids));
+      const rows = await this.db.prepared<SlaTicketRow>(ctx, ...loadQuery(ids));
       const facts = how.rebinds ? await this.factsOf(ctx, setup, ids) : undefined;
       const decided = new Map<string, object>();
       for (const row of rows) {
@@ -82,13 +81,13 @@ export class SlaClocks {
 
   /** The same without writing: for a card, an explanation, a forecast. */
   async read(ctx: Ctx, ticketId: string): Promise<Timed | undefined> {
-    const [row] = await this.db.prepared<SlaTicketRow>(ctx, LOAD, loadParams([ticketId]));
+    const [row] = await this.db.prepared<SlaTicketRow>(ctx, ...loadQuery([ticketId]));
     return row && (await this.time(ctx, [row], ctx.now().getTime()))[0];
   }
 
   /** Rows of tickets as clocks read them. */
   rows(ctx: Ctx, ids: readonly string[]): Promise<SlaTicketRow[]> {
-    return this.db.prepared<SlaTicketRow>(ctx, LOAD, loadParams(ids));
+    return this.db.prepared<SlaTicketRow>(ctx, ...loadQuery(ids));
   }
 
   /** The clocks of rows at a moment. */

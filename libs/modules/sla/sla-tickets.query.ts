@@ -48,7 +48,7 @@ export const CAUSES: Record<string, 'type' | 'priority' | 'client'> = {
  */
 export const LOCK = `SELECT ${STAMP} AS stamp, count(pg_advisory_xact_lock(hashtextextended(id, 0))) AS locked FROM unnest($1::text[]) AS t(id)`;
 
-export const LOAD = `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."statusId", t."statusCategory", st.name AS "statusName", t."assigneeId", t."teamId",
+const loadOf = (condition: string): string => `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."statusId", t."statusCategory", st.name AS "statusName", t."assigneeId", t."teamId",
   t."deletedAt" IS NOT NULL OR t."mergedIntoId" IS NOT NULL AS "isGone", t."putAsideUntil" IS NOT NULL AS "isAside", ${ms('t."deadlineAt"')} AS "deadlineAt",
   CASE WHEN t."objectId" IS NULL THEN NULL ELSE (SELECT oc."calendarId" FROM service_object o JOIN object_calendar oc ON oc."objectId" = ANY(o.path)
     WHERE o.id = t."objectId" ORDER BY array_position(o.path, oc."objectId") DESC LIMIT 1) END AS "objectCalendarId",
@@ -64,8 +64,13 @@ export const LOAD = `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."stat
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'metric', k.metric, 'cycle', k.cycle, 'excusedAt', k."excusedAt")) FROM sla_clock k WHERE k."ticketId" = t.id), '[]') AS clocks,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('clockId', m."clockId", 'threshold', m.threshold, 'firedAt', ${ms('m."firedAt"')})) FROM sla_moment m WHERE m."ticketId" = t.id), '[]') AS told,
   EXISTS (SELECT 1 FROM ticket_sla s WHERE s."ticketId" = t.id) AS "hasRow"
-  FROM ticket t JOIN ticket_status st ON st.id = t."statusId" WHERE t.id = ANY($1::uuid[])`;
-export const loadParams = (ids: readonly string[]): unknown[] => [ids, TOLD_FIELDS];
+  FROM ticket t JOIN ticket_status st ON st.id = t."statusId" WHERE ${condition}`;
+const LOAD_ONE = loadOf('t.id = $1::uuid');
+const LOAD_MANY = loadOf('t.id = ANY($1::uuid[])');
+
+/** The query of tickets' stories with its parameters; one ticket has a text of its own, which is planned once. */
+export const loadQuery = (ids: readonly string[]): [sql: string, params: unknown[]] =>
+  ids.length === 1 ? [LOAD_ONE, [ids[0], TOLD_FIELDS]] : [LOAD_MANY, [ids, TOLD_FIELDS]];
 
 /** The state before anything changed: what the first line of each field says was there, otherwise what is there now. */
 function firstState(row: SlaTicketRow): StoryState {
