@@ -1,4 +1,5 @@
 import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
+import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
 import { Comments, seedTickets, Tickets, TicketWork } from '@opora/modules/tickets';
 import { Command, CommandError, type CommandInput } from '@opora/platform/cli';
@@ -28,6 +29,9 @@ export class DemoCommands {
     private readonly tickets: Tickets,
     private readonly comments: Comments,
     private readonly work: TicketWork,
+    private readonly fields: CustomFields,
+    private readonly definitions: CustomFieldDefinitions,
+    private readonly rules: FormRules,
   ) {}
 
   @Command({
@@ -42,8 +46,9 @@ export class DemoCommands {
     const present = await this.count(ctx);
     if (await this.isComplete(ctx, present)) return { loaded: false, tickets: present };
     const people = await seedPeople({ employees: this.employees, teams: this.teams }, ctx);
-    const { companies, categories, contacts, objects, credentials } = this;
-    await seedClients({ companies, categories, contacts, objects, credentials }, ctx, people, DEMO_PASSWORD);
+    await seedFields({ definitions: this.definitions, rules: this.rules }, ctx);
+    const { companies, categories, contacts, objects, credentials, fields } = this;
+    await seedClients({ companies, categories, contacts, objects, credentials, fields }, ctx, people, DEMO_PASSWORD);
     const services = { db: this.db, tickets: this.tickets, comments: this.comments, work: this.work };
     await seedTickets(services, count, {
       from: present,

@@ -1,3 +1,4 @@
+import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { ClientsModule } from './clients.module';
@@ -19,7 +20,9 @@ it('demo: thirty clients with a tree of shops, and the second run finds them', a
     contacts: api.get(Contacts),
     objects: api.get(ServiceObjects),
     credentials: api.get(Credentials),
+    fields: api.get(CustomFields),
   };
+  await seedFields({ definitions: api.get(CustomFieldDefinitions), rules: api.get(FormRules) }, api.system);
   const first = await seedClients(services, api.system, people, DEMO_PASSWORD);
   expect(await seedClients(services, api.system, people, DEMO_PASSWORD)).toEqual(first);
   const [counts] = await api.db.query<{
@@ -35,6 +38,8 @@ it('demo: thirty clients with a tree of shops, and the second run finds them', a
             max(cardinality(path)) AS depth FROM service_object`,
   );
   expect(counts).toEqual({ companies: 30, contacts: expect.any(Number), shops: 40, vehicles: 20, depth: 3 });
+  const regions = await api.db.query(api.system, `SELECT 1 FROM company WHERE "customFields" ? 'region'`);
+  expect(regions.length).toBeGreaterThan(20);
   expect(counts!.contacts).toBeGreaterThan(140);
   const signedIn = await api.anonymous
     .post('/portal/auth/sign-in')

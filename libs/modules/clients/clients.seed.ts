@@ -1,4 +1,5 @@
 import { Credentials, type DemoPeople } from '@opora/modules/people';
+import type { CustomFields } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { CLIENTS, DIRECTORATES, FIRST_NAMES, LAST_NAMES, POSITIONS, VEHICLES } from './clients.seed-data';
 import type { Companies } from './companies.service';
@@ -14,6 +15,7 @@ type Services = {
   contacts: Contacts;
   objects: ServiceObjects;
   credentials: Credentials;
+  fields: CustomFields;
 };
 
 /** A demo client with its people and objects. */
@@ -31,6 +33,7 @@ const CATEGORIES = [
   ['vendor', 'Клиенты вендора', '#9c36b5'],
   ['standard', 'Стандарт', '#868e96'],
 ] as const;
+const REGIONS = ['center', 'north_west', 'volga', 'siberia'];
 type CategoryIds = Record<(typeof CATEGORIES)[number][0], string>;
 
 /** Clients of the demo service company, through the services; does nothing but find them the second time. */
@@ -47,6 +50,7 @@ export async function seedClients(
 
 class ClientSeed {
   private people = 0;
+  private codes: ReadonlySet<string> = new Set();
 
   constructor(
     private readonly services: Services,
@@ -56,6 +60,7 @@ class ClientSeed {
   ) {}
 
   async plant(): Promise<void> {
+    this.codes = new Set((await this.services.fields.definitions(this.ctx, 'company')).map(({ code }) => code));
     const present = new Map((await this.services.categories.list(this.ctx)).map(({ code, id }) => [code, id]));
     const categories = {} as CategoryIds;
     for (const [code, name, color] of CATEGORIES) {
@@ -90,6 +95,12 @@ class ClientSeed {
     return found;
   }
 
+  /** Values of the demo's custom fields, where the installation has them. */
+  private own(index: number): Record<string, string> {
+    const values = { contract_number: `Д-${101 + index}/2025`, region: REGIONS[index % REGIONS.length]! };
+    return Object.fromEntries(Object.entries(values).filter(([code]) => this.codes.has(code)));
+  }
+
   /** A retail chain: 4 directorates, 40 shops, their rooms; a director for every shop. */
   private async plantRetail(categories: CategoryIds): Promise<void> {
     const { companies, objects } = this.services;
@@ -97,6 +108,7 @@ class ClientSeed {
       name: 'Ромашка Ритейл',
       additionalName: 'ООО «Ромашка Ритейл»',
       inn: withCheckDigit('771234500'),
+      customFields: this.own(0),
       site: 'https://retail.demo',
       email: 'office@retail.demo',
       phone: '8 (495) 120-10-10',
@@ -213,6 +225,7 @@ class ClientSeed {
     const { id: companyId } = await companies.create(this.ctx, {
       name,
       inn: withCheckDigit(`77${String(4_000_100 + index * 137).padStart(7, '0')}`),
+      customFields: this.own(index + 1),
       site: `https://${slug}.demo`,
       email: `office@${slug}.demo`,
       phone: `8 (495) 2${String(100_000 + index * 977)}`,

@@ -44,22 +44,21 @@ function joined(ways: Literal[][], more: Literal[][], fields: Fields): Literal[]
   for (const way of ways) {
     for (const other of more) {
       const both = [...way, ...other];
-      if (isPossible(both, fields)) found.push(both);
+      if (isPossible(both, fields, other)) found.push(both);
       if (found.length > MOST_WAYS) return found;
     }
   }
   return found;
 }
 
-function isPossible(way: readonly Literal[], fields: Fields): boolean {
-  const byField = new Map<string, Literal[]>();
-  for (const literal of way) {
-    const { field } = literal.clause;
-    byField.set(field, [...(byField.get(field) ?? []), literal]);
-  }
-  return [...byField].every(([name, literals]) =>
-    holdsSeveral(name, fields.get(name)) ? isListPossible(literals) : isValuePossible(literals, fields.get(name)),
-  );
+/** Each part of the way was possible before `added` came: only the fields it speaks of are looked at again. */
+function isPossible(way: readonly Literal[], fields: Fields, added: readonly Literal[] = way): boolean {
+  const names = new Set(added.map(({ clause }) => clause.field));
+  return [...names].every((name) => {
+    const literals = way.filter(({ clause }) => clause.field === name);
+    const field = fields.get(name);
+    return holdsSeveral(name, field) ? isListPossible(literals) : isValuePossible(literals, field);
+  });
 }
 
 /** Without the catalogue a custom field may hold several values: then less is certain. */

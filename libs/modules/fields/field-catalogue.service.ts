@@ -49,7 +49,7 @@ export class FieldCatalogue {
   }
 
   private async customOf(ctx: Ctx, subject: FieldSubject): Promise<FormFieldFacts[]> {
-    return (await this.store.of(ctx, subject)).list.map((field) => toConditionField(ctx, field));
+    return (await this.store.newestOf(ctx, subject)).list.map((field) => toConditionField(ctx, field));
   }
 
   /** What is wrong with a condition, also that nothing can ever meet it. */

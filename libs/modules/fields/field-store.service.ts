@@ -33,7 +33,13 @@ export class FieldStore {
     private readonly live: Live,
   ) {}
 
+  /** For values: outside a transaction it may be a second old. */
   async of(ctx: Ctx, subject: FieldSubject): Promise<SubjectFields> {
+    return (await this.read(ctx, TRUSTED_MS)).subjects.get(subject)!;
+  }
+
+  /** For whoever looks at the definitions themselves. */
+  async newestOf(ctx: Ctx, subject: FieldSubject): Promise<SubjectFields> {
     return (await this.read(ctx)).subjects.get(subject)!;
   }
 
@@ -42,18 +48,18 @@ export class FieldStore {
     return [...(await this.read(ctx)).subjects.values()].flatMap(({ all }) => all);
   }
 
-  private async read(ctx: Ctx): Promise<Kept> {
+  private async read(ctx: Ctx, trustedMs = 0): Promise<Kept> {
     const known = ctx.tx && this.seen.get(ctx.tx);
     if (known) return known;
-    const found = await this.newest(ctx);
+    const found = await this.newest(ctx, trustedMs);
     if (ctx.tx) this.seen.set(ctx.tx, found);
     return found;
   }
 
-  private async newest(ctx: Ctx): Promise<Kept> {
+  private async newest(ctx: Ctx, trustedMs: number): Promise<Kept> {
     const now = performance.now();
-    if (!ctx.tx && this.kept && now - this.kept.checkedAt < TRUSTED_MS) return this.kept;
-    const [row] = await this.db.query<{ revision: string }>(ctx, 'SELECT revision FROM field_revision WHERE id = 1');
+    if (!ctx.tx && this.kept && now - this.kept.checkedAt < trustedMs) return this.kept;
+    const [row] = await this.db.prepared<{ revision: string }>(ctx, 'SELECT revision FROM field_revision WHERE id = 1');
     const revision = row!.revision;
     if (this.kept?.revision === revision) return Object.assign(this.kept, { checkedAt: now });
     const fresh = { revision, checkedAt: now, subjects: await this.load(ctx) };

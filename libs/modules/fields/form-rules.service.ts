@@ -35,7 +35,7 @@ export class FormRules {
   }
 
   async list(ctx: Ctx, subject: FieldSubject): Promise<readonly FormRule[]> {
-    return (await this.store.of(ctx, subject)).rules;
+    return (await this.store.newestOf(ctx, subject)).rules;
   }
 
   async get(ctx: Ctx, id: string): Promise<FormRule> {

@@ -32,6 +32,7 @@ export { FieldCatalogue, type FieldProvider } from './field-catalogue.service';
 export { FieldReferences, FieldRows, type ReferenceSource } from './field-ports.service';
 export { FieldsPermission } from './fields.access';
 export { FieldsModule } from './fields.module';
+export { seedFields } from './fields.seed';
 export {
   type BaseField,
   type Effect,
