@@ -1,6 +1,6 @@
 import type { Schemas } from '@opora/client';
 import { useDisclosure } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClockMark, useClockWords } from './clock-mark';
 import classes from './clock-mark.module.css';
@@ -51,12 +51,25 @@ function ClockChip({ clock, onOpen }: { clock: ClockView; onOpen: () => void }) 
   );
 }
 
-type RowProps = { row: Schemas['TicketRowView'] };
+type Row = Schemas['TicketRowView'];
+type RowProps = { row: Row };
 
 export const ReactionCell = ({ row }: RowProps) => <RowClock clock={row.sla?.reaction} />;
-export const ResolutionCell = ({ row }: RowProps) => <RowClock clock={row.sla?.resolution} />;
+export function ResolutionCell({ row }: RowProps) {
+  const promised = useMemo(() => clockOfDate(row), [row]);
+  return <RowClock clock={row.sla?.resolution ?? promised} />;
+}
 /** Where a row has room for one clock only: the one that comes next. */
 export const NextMark = ({ row }: RowProps) => <RowClock clock={row.sla?.next} isAtEnd />;
+
+/** A date set by hand ticks too where no rule promises anything. */
+function clockOfDate({ deadlineAt, status }: Row): ClockView | null {
+  if (deadlineAt === null || status.category === 'done' || status.category === 'closed') return null;
+  return {
+    ...{ metric: 'resolution', state: 'running', dueAt: deadlineAt, manualDueAt: deadlineAt },
+    ...{ warnAt: null, pausedSince: null, pauseReason: null, remainingSeconds: null, stoppedAt: null },
+  };
+}
 
 function RowClock({ clock, isAtEnd = false }: { clock: ClockView | null | undefined; isAtEnd?: boolean }) {
   const { t } = useTranslation();
