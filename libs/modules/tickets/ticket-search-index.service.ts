@@ -1,10 +1,8 @@
 import { CustomFields, type FieldOption } from '@opora/modules/fields';
-import { CustomFields } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
 import { Injectable } from '@nestjs/common';
 import { indexText, phonesOf } from './search-text';
-import { customWords, type CustomWords, NO_WORDS } from './ticket-search-custom';
 
 type Source = {
   id: string;
