@@ -220,11 +220,34 @@ export class PortalCan {
   rate: boolean;
 }
 
+/** A custom field as a client reads it. */
+export class PortalDetailView {
+  code: string;
+  label: string;
+  /** Type of the field. */
+  type: string;
+  text: string;
+  /** Link of a file that lives five minutes. */
+  url: string | null;
+}
+
+/** What a client sees of a ticket's custom fields. */
+export class PortalCustom {
+  /** Values by the fields' codes. */
+  customFields: Record<string, unknown>;
+  /** The same in words, in the order of the fields. */
+  details: PortalDetailView[];
+}
+
 export class PortalTicketView extends PortalTicketRowView {
   /** Safe HTML. */
   description: string;
   responsible: PortalResponsibleView | null;
   files: PortalFileView[];
+  /** Values of the custom fields you are shown, by their codes. */
+  customFields: Record<string, unknown>;
+  /** The same in words, in the order of the fields. */
+  details: PortalDetailView[];
   can: PortalCan;
 }
 
@@ -300,6 +323,8 @@ export const toPortalTicketView = (ctx: Ctx, row: PortalTicketRow, urlOf: UrlOf)
   description: withLinks(row.description, row.files, urlOf),
   responsible: row.responsible === null ? null : { name: row.responsible },
   files: row.files.filter(({ isInline }) => !isInline).map((file) => toFileView(file, urlOf)),
+  customFields: row.shown?.customFields ?? {},
+  details: row.shown?.details ?? [],
   can: row.can,
 });
 

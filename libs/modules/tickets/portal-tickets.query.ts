@@ -1,7 +1,7 @@
 import type { ContactActor, Ctx, Locale } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import { decodeCursor } from '@opora/platform/http';
-import type { ListPortalTickets, PortalCan, PortalCategory, PortalNamed } from './portal-tickets.dto';
+import type { ListPortalTickets, PortalCan, PortalCategory, PortalCustom, PortalNamed } from './portal-tickets.dto';
 import { ticketTextCondition } from './ticket-search-sql';
 import { REOPEN_DAYS } from './ticket-status';
 import type { PersonKind } from './ticket.entity';
@@ -28,6 +28,9 @@ export type PortalTicketRow = {
   responsible: string | null;
   files: PortalFileRow[];
   can: PortalCan;
+  customFields: Record<string, unknown>;
+  /** What of them the client sees; filled in after the query. */
+  shown?: PortalCustom;
 };
 export type PortalCommentRow = Pick<
   PortalTicketRow,
@@ -78,7 +81,7 @@ export function onePortalTicket(ctx: Ctx, actor: ContactActor, condition: string
     WHERE tr."fromId" = t."statusId" AND t."processId" = ANY(tr."processIds") AND tr."availableForClient" AND ts.category = 'closed' AND (tr."typeIds" IS NULL OR t."typeId" = ANY(tr."typeIds")))`;
   const isOver = `t."statusCategory" IN ('done', 'closed')`;
   return `SELECT ${rowColumns(ctx.locale)}, t.description, (SELECT name FROM employee WHERE id = t."assigneeId") AS responsible,
-    ${filesSql('a."ticketId" = t.id AND a."commentId" IS NULL')},
+    ${filesSql('a."ticketId" = t.id AND a."commentId" IS NULL')}, t."customFields",
     jsonb_build_object('comment', ${takesPart} AND NOT ${tooLate}, 'close', t."statusCategory" <> 'closed' AND ${closes},
       'reopen', ${isOver} AND ${takesPart} AND NOT ${tooLate}, 'rate', ${isOver} AND COALESCE(${ownOf(actor, params)}, false)) AS can
     ${FROM} WHERE t."deletedAt" IS NULL AND ${visibleTo(actor, params)} AND ${condition}`;

@@ -20,6 +20,8 @@ import {
   type PortalTicketRow,
 } from './portal-tickets.query';
 import { byKey } from './ticket-card.query';
+import { codeOf, isCustomKey } from './ticket-filter-keys';
+import { TicketFields } from './ticket-fields.service';
 import { onClientMessage } from './ticket-status';
 import { TicketTransitions } from './ticket-transitions.service';
 import type { FormField } from './ticket-type.entity';
@@ -36,6 +38,7 @@ export class PortalTickets {
     private readonly tickets: Tickets,
     private readonly comments: Comments,
     private readonly transitions: TicketTransitions,
+    private readonly ticketFields: TicketFields,
   ) {}
 
   async list(ctx: Ctx, query: ListPortalTickets): Promise<Page<PortalTicketRow>> {
@@ -55,7 +58,8 @@ export class PortalTickets {
       onePortalTicket(ctx, contactOf(ctx), byKey(key, params), params),
       params.values,
     );
-    return row ?? raise(TicketError.notFound());
+    if (!row) throw TicketError.notFound();
+    return { ...row, shown: await this.ticketFields.forClient(ctx, row.customFields) };
   }
 
   create(ctx: Ctx, written: CreatePortalTicket): Promise<PortalTicketRow> {
@@ -147,13 +151,14 @@ export class PortalTickets {
        WHERE "availableForClient" AND NOT "isInner" AND "archivedAt" IS NULL ORDER BY "isDefault" DESC, position, id`,
       [ctx.locale],
     );
+    const codes = await this.ticketFields.shownToClients(ctx);
     return rows.map(({ id, code, name, isDefault, form }) => ({
       id,
       code,
       name,
       isDefault,
       form: form
-        .filter(({ portal }) => portal.isAsked)
+        .filter(({ field, portal }) => portal.isAsked && (!isCustomKey(field) || codes.has(codeOf(field))))
         .map(({ field, portal }) => ({ field, isAsked: portal.isAsked, isRequired: portal.isRequired })),
     }));
   }

@@ -1,3 +1,4 @@
+export { FORM_CASES, type FormCase, prepareFormCases } from './form-rule-cases';
 import type { TestApi } from '@opora/platform/testing';
 import type { Audience } from './audience';
 import { Comments, type NewComment } from './comments.service';

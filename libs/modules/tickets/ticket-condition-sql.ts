@@ -1,13 +1,11 @@
 /** Conditions over the fields of a ticket as SQL over the alias `t`: for lists, where asking ticket by ticket would not do. Pure. */
 import type { Clause, Condition } from '@opora/modules/fields';
 import type { SqlParams } from '@opora/platform/db';
+import { type FilterField, valueOf } from './ticket-filter-custom';
 
 /** How a field's values compare, and the SQL of its value; a list's is text[]. */
 export type FieldSql = { kind: 'text' | 'number' | 'moment' | 'boolean' | 'list'; value: string };
 export type FieldsSql = (name: string) => FieldSql;
-
-/** A custom field as far as its values' SQL goes. */
-export type CustomShape = { code: string; type: string };
 
 const BUILT_IN: Record<string, FieldSql> = {
   ...Object.fromEntries(
@@ -17,6 +15,8 @@ const BUILT_IN: Record<string, FieldSql> = {
   ),
   statusCategory: { kind: 'text', value: 't."statusCategory"' },
   source: { kind: 'text', value: 't.source' },
+  impact: { kind: 'text', value: 't.impact' },
+  urgency: { kind: 'text', value: 't.urgency' },
   subject: { kind: 'text', value: 't.subject' },
   description: { kind: 'text', value: 't."descriptionText"' },
   typeCode: { kind: 'text', value: '(SELECT code FROM ticket_type WHERE id = t."typeId")' },
@@ -40,30 +40,29 @@ const BUILT_IN: Record<string, FieldSql> = {
 const NOTHING: FieldSql = { kind: 'text', value: 'NULL::text' };
 
 /** The value of a custom field. */
-export function customSql({ code, type }: CustomShape): FieldSql {
-  const text = `(t."customFields"->>'${code}')`;
-  switch (type) {
+export function customSql(field: FilterField): FieldSql {
+  const value = valueOf(field);
+  switch (field.type) {
     case 'number':
     case 'money':
-      return { kind: 'number', value: `${text}::numeric` };
+      return { kind: 'number', value: `(${value})` };
     case 'date':
     case 'datetime':
-      return { kind: 'moment', value: `${text}::timestamptz` };
+      return { kind: 'moment', value: `(${value})` };
     case 'checkbox':
-    case 'boolean':
-      return { kind: 'boolean', value: `${text}::boolean` };
+      return { kind: 'boolean', value: `(CASE ${value} WHEN 'true' THEN true WHEN 'false' THEN false END)` };
     case 'multiselect':
       return {
         kind: 'list',
-        value: `ARRAY(SELECT jsonb_array_elements_text(COALESCE(t."customFields"->'${code}', '[]')))`,
+        value: `ARRAY(SELECT jsonb_array_elements_text(COALESCE(t."customFields"->'${field.code}', '[]')))`,
       };
     default:
-      return { kind: 'text', value: text };
+      return { kind: 'text', value };
   }
 }
 
 /** The fields of tickets with these custom ones. */
-export function fieldsSql(custom: readonly CustomShape[]): FieldsSql {
+export function fieldsSql(custom: readonly FilterField[]): FieldsSql {
   const added = new Map(custom.map((field) => [`cf.${field.code}`, customSql(field)]));
   return (name) => (Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name]! : (added.get(name) ?? NOTHING));
 }

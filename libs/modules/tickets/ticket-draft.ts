@@ -27,6 +27,8 @@ export function draftOf(
     statusId: type?.statusId ?? '',
     statusCategory: type?.statusCategory ?? 'new',
     priorityId: priority?.id ?? '',
+    impact: null,
+    urgency: null,
     companyId: companyOf(input, found),
     contactId: input.contactId ?? input.authorContactId ?? (ctx.actor.kind === 'contact' ? ctx.actor.id : null),
     objectId: input.objectId ?? null,

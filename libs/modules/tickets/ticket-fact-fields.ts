@@ -3,6 +3,7 @@ import { type ConditionField, type ConditionFieldType, OPERATORS_OF } from '@opo
 import type { Ctx } from '@opora/platform/context';
 import { t } from '@opora/platform/i18n';
 import { STATUS_CATEGORIES } from './ticket-status';
+import { FORM_FIELDS } from './ticket-type.entity';
 import { TICKET_SOURCES } from './ticket.entity';
 
 /** How a form is being filled in. */
@@ -31,6 +32,8 @@ const SHAPES: readonly Shape[] = [
   { name: 'typeCode', type: 'choice' },
   { name: 'priorityId', type: 'choice' },
   { name: 'priorityCode', type: 'choice' },
+  { name: 'impact', type: 'text' },
+  { name: 'urgency', type: 'text' },
   { name: 'statusId', type: 'choice' },
   { name: 'statusCategory', type: 'choice' },
   { name: 'companyId', type: 'reference', reference: 'company' },
@@ -69,4 +72,19 @@ export function factFields(ctx: Ctx, options: readonly FactOption[]): ConditionF
     ...(shape.type === 'choice' || shape.type === 'choices' ? { options: optionsOf(shape.name) } : {}),
     ops: OPERATORS_OF[shape.type],
   }));
+}
+
+/** The built-in fields a form may ask for. People and files are never limited to values. */
+export function formFields(ctx: Ctx, facts: readonly ConditionField[]): ConditionField[] {
+  const known = new Map(facts.map((field) => [field.name, field]));
+  return FORM_FIELDS.map(
+    (name) =>
+      known.get(name) ?? {
+        name,
+        label: t(ctx, `tickets.field.${name}`),
+        type: 'reference' as const,
+        isList: true,
+        ops: [],
+      },
+  );
 }

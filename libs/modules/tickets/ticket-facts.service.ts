@@ -1,8 +1,8 @@
-import { FieldCatalogue, type Facts } from '@opora/modules/fields';
+import { type ConditionField, FieldCatalogue, type Facts } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { factFields, type FactOption, FACT_OPTIONS } from './ticket-fact-fields';
+import { factFields, type FactOption, FACT_OPTIONS, formFields } from './ticket-fact-fields';
 import { FACT_COLUMNS, factsOf, type FactSource, type JoinedFacts, joinedFactsSql } from './ticket-facts';
 
 const COLUMNS = Object.entries(FACT_COLUMNS);
@@ -20,9 +20,13 @@ export class TicketFacts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.catalogue.register('ticket', async (ctx) =>
-      factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale])),
-    );
+    this.catalogue.register('ticket', (ctx) => this.fields(ctx));
+    this.catalogue.registerForm('ticket', async (ctx) => formFields(ctx, await this.fields(ctx)));
+  }
+
+  /** The built-in fields conditions may ask about. */
+  async fields(ctx: Ctx): Promise<ConditionField[]> {
+    return factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale]));
   }
 
   /** The facts of many tickets by their ids, in one query. */

@@ -3,6 +3,7 @@ import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { customCodeOf, isCustomName } from './custom-changes';
+import type { PortalCustom } from './portal-tickets.dto';
 import { type FilterFields, toFilterField } from './ticket-filter-custom';
 import type { FormsOfTickets } from './ticket-incomplete-sql';
 import type { FormField } from './ticket-type.entity';
@@ -47,24 +48,23 @@ export class TicketFields implements OnModuleInit {
     if (!codes.length) return stored.map(() => ({ customFields: {}, customTexts: {} }));
     const definitions = await this.fields.definitions(ctx, 'ticket');
     const view = await this.fields.viewer(ctx, 'ticket');
-    const shown = stored.map((values) =>
-      Object.fromEntries(Object.entries(view(values as Stored)).filter(([code]) => codes.includes(code))),
+    const shown = stored.map((values) => pick(view(values as Stored), codes));
+    const referring = definitions.filter(({ code, type }) => type === 'reference' && codes.includes(code));
+    const texts = await this.fields.displaysOf(
+      ctx,
+      'ticket',
+      shown.map(
+        (values) =>
+          pick(
+            values,
+            referring.map(({ code }) => code),
+          ) as Stored,
+      ),
     );
-    const names = new Map<string, string>();
-    const referring = definitions.filter(({ code, config }) => config.reference && codes.includes(code));
-    for (const kind of new Set(referring.map(({ config }) => config.reference!))) {
-      const ids = referring
-        .filter(({ config }) => config.reference === kind)
-        .flatMap(({ code }) => shown.flatMap((values) => (values[code] ? [String(values[code])] : [])));
-      for (const [id, name] of await this.references.names(ctx, kind, ids)) names.set(id, name);
-    }
-    const textsOf = (values: Values) =>
-      Object.fromEntries(
-        referring.flatMap(({ code }) =>
-          names.has(String(values[code])) ? [[code, names.get(String(values[code]))!]] : [],
-        ),
-      );
-    return shown.map((values) => ({ customFields: values, customTexts: textsOf(values) }));
+    return shown.map((customFields, index) => ({
+      customFields,
+      customTexts: Object.fromEntries(Object.entries(texts[index]!).map(([code, { text }]) => [code, text])),
+    }));
   }
 
   /** The values of one ticket and how a person reads them. */
@@ -80,6 +80,28 @@ export class TicketFields implements OnModuleInit {
     };
   }
 
+  /** What a client sees: his fields in their order, as he reads them. */
+  async forClient(ctx: Ctx, stored: Values): Promise<PortalCustom> {
+    const { customFields, customTexts, customLinks } = await this.inCard(ctx, stored, { forClient: true });
+    const definitions = Object.keys(customFields).length ? await this.fields.definitions(ctx, 'ticket') : [];
+    const details = definitions
+      .filter(({ code }) => Object.hasOwn(customFields, code))
+      .map(({ code, name, type }) => ({
+        code,
+        label: name[ctx.locale],
+        type,
+        text: customTexts[code] ?? '',
+        url: customLinks?.[code] ?? null,
+      }));
+    return { customFields, details };
+  }
+
+  /** Codes of the fields a client is ever shown. */
+  async shownToClients(ctx: Ctx): Promise<Set<string>> {
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    return new Set(definitions.filter(({ isClientVisible }) => isClientVisible).map(({ code }) => code));
+  }
+
   /** Puts words to the values in lines of the history. */
   async label(ctx: Ctx, lines: readonly LabelledLine[]): Promise<void> {
     const wanted = lines
@@ -89,14 +111,16 @@ export class TicketFields implements OnModuleInit {
         { code: customCodeOf(line.field), value: line.after, put: (text: string) => (line.afterLabel = text) },
       ])
       .filter(({ value }) => value !== null && value !== undefined);
-    // A set of values has each field once, so the n-th values of all fields are looked up together.
-    for (let rest = wanted; rest.length;) {
-      const set = new Map(rest.map((one) => [one.code, one]));
-      const stored = Object.fromEntries([...set].map(([code, { value }]) => [code, value]));
-      const display = await this.fields.displayOf(ctx, 'ticket', stored as Stored);
-      for (const [code, { put }] of set) if (display[code]) put(display[code].text);
-      rest = rest.filter((one) => set.get(one.code) !== one);
-    }
+    if (!wanted.length) return;
+    const texts = await this.fields.displaysOf(
+      ctx,
+      'ticket',
+      wanted.map(({ code, value }) => ({ [code]: value }) as Stored),
+    );
+    wanted.forEach(({ code, put }, index) => {
+      const text = texts[index]?.[code]?.text;
+      if (text !== undefined) put(text);
+    });
   }
 
   private async visible(ctx: Ctx, ids: readonly string[]): Promise<Set<string>> {
@@ -118,6 +142,9 @@ export class TicketFields implements OnModuleInit {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 }
+
+const pick = (values: Values, codes: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([code]) => codes.includes(code)));
 
 export type ShownFields = {
   customFields: Values;

@@ -72,6 +72,24 @@ export function expectedOfCustom(
   }
 }
 
+/**
+ * A value left by another formula may be of another type: it compares with nothing and breaks nothing.
+ */
+export function valueOf({ code, type }: FilterField): string {
+  const text = textOf(code);
+  switch (type) {
+    case 'number':
+      return `CASE WHEN jsonb_typeof(t."customFields"->'${code}') = 'number' THEN ${text}::numeric END`;
+    case 'money':
+      return `CASE WHEN ${text} ~ '^-?[0-9]+[.][0-9]+$' THEN ${text}::numeric END`;
+    case 'date':
+    case 'datetime':
+      return `CASE WHEN ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*Z)?$' THEN ${text}::timestamptz END`;
+    default:
+      return text;
+  }
+}
+
 /** Codes are made of Latin letters, digits and underscores: they may stand in the text of a query. */
 const textOf = (code: string): string => `(t."customFields"->>'${code}')`;
 export const hasCustom = (code: string): string => `t."customFields" ? '${code}'`;
@@ -98,7 +116,7 @@ export function customCondition({ key, operator }: KeyTerm, value: FilterValue, 
     case 'date':
       return dayCondition(`${textOf(code)} COLLATE "C"`, operator, text, scope);
     case 'datetime':
-      return `(${momentCondition(`${textOf(code)}::timestamptz`, operator, value, scope)})`;
+      return `(${momentCondition(`(${valueOf(field)})`, operator, value, scope)})`;
     case 'checkbox':
       return contains({ [code]: YES.includes(text.toLowerCase()) }, scope);
     case 'select':
@@ -112,9 +130,10 @@ export function customCondition({ key, operator }: KeyTerm, value: FilterValue, 
   }
 }
 
-function numberCondition({ code, type }: FilterField, operator: Operator, text: string, scope: FilterScope): string {
+function numberCondition(field: FilterField, operator: Operator, text: string, scope: FilterScope): string {
+  const { code, type } = field;
   const [from = '', to] = partsOf(text).map(numberOf);
-  const column = `${textOf(code)}::numeric`;
+  const column = `(${valueOf(field)})`;
   const bound = (number: string): string => `${scope.params.add(number)}::numeric`;
   if (to !== undefined) return `${column} BETWEEN ${bound(from)} AND ${bound(to)}`;
   if (operator !== '=') return `${column} ${operator} ${bound(from)}`;
@@ -164,10 +183,10 @@ export function customSort(field: FilterField, isDescending: boolean): SortSql {
   switch (type) {
     case 'number':
     case 'money':
-      return { key: `COALESCE(${text}::numeric, '${last}'::numeric)`, type: 'numeric', join: '' };
+      return { key: `COALESCE(${valueOf(field)}, '${last}'::numeric)`, type: 'numeric', join: '' };
     case 'date':
     case 'datetime':
-      return { key: `COALESCE(${text}::timestamptz, '${last}'::timestamptz)`, type: 'timestamptz', join: '' };
+      return { key: `COALESCE(${valueOf(field)}, '${last}'::timestamptz)`, type: 'timestamptz', join: '' };
     case 'select': {
       const places = field.options.map(({ value }) => `'${value.replaceAll("'", "''")}'`).join(', ');
       const none = isDescending ? 0 : 1_000_000;

@@ -64,6 +64,14 @@ export class TicketFormEdits {
     return { customFields, judged, problems: this.forms.problemsOfChange(before, judged, { isTypeChange }) };
   }
 
+  /** What the rules refuse of a change that is not an edit of the form, such as handing the ticket over. */
+  async refusals(ctx: Ctx, ticket: Ticket, patch: TicketPatch): Promise<FieldProblem[]> {
+    if (!(await this.forms.hasRules(ctx))) return [];
+    const edit = { values: ticket.customFields, problems: [], codes: [] };
+    const { problems } = await this.judge(ctx, ticket, {}, patch, edit, undefined);
+    return problems.filter(({ pointer }) => pointer.slice(1) in patch);
+  }
+
   /** Codes of values the ticket had that the new form does not show; computed ones follow by themselves. */
   async lost(ctx: Ctx, before: Judged, after: Judged, { codes }: Pick<CustomEdit, 'codes'>): Promise<string[]> {
     const definitions = await this.fields.definitions(ctx, 'ticket');

@@ -57,13 +57,20 @@ export class TicketForms {
     };
   }
 
+  async hasRules(ctx: Ctx): Promise<boolean> {
+    return (await this.rules.active(ctx, 'ticket')).length > 0;
+  }
+
   /** What is wrong with a ticket about to be registered. `written` are the fields the request names. */
   problemsOfNew({ verdict, answers }: Judged, written: ReadonlySet<string>, isClient: boolean): FieldProblem[] {
     const hidden = isClient ? [...written].filter((name) => isUnasked(verdict, name)) : [];
-    return [
+    // A priority there is always: where it is required, somebody must have chosen it.
+    const isUnchosen = verdict.fields.priorityId?.isRequired && !written.has('priorityId');
+    return inWords([
       ...hidden.map((name) => problem(name, 'fields.fieldHidden')),
-      ...inWords(verdictProblems(verdict, answers, withoutAlways(written), { isNew: true, isClient })),
-    ];
+      ...(isUnchosen ? [problem('priorityId', 'fields.fieldRequired')] : []),
+      ...verdictProblems(verdict, answers, withoutAlways(written), { isNew: true, isClient }),
+    ]);
   }
 
   /** What is wrong with a change; a new type is judged as a whole. */

@@ -1,15 +1,8 @@
 /** Tickets that lack what their form asks for: the verdict of the rules as one SQL condition over the alias `t`. Pure. */
 import type { EffectKind, RuleOfForm } from '@opora/modules/fields';
 import type { SqlParams } from '@opora/platform/db';
-import {
-  allAmongSql,
-  conditionSql,
-  type CustomShape,
-  emptySql,
-  type FieldSql,
-  fieldsSql,
-  type FieldsSql,
-} from './ticket-condition-sql';
+import { allAmongSql, conditionSql, emptySql, type FieldSql, fieldsSql, type FieldsSql } from './ticket-condition-sql';
+import type { FilterField } from './ticket-filter-custom';
 import { baseOf } from './ticket-form';
 import type { FormField } from './ticket-type.entity';
 
@@ -18,7 +11,7 @@ export type FormsOfTickets = {
   types: readonly { id: string; form: readonly FormField[] }[];
   rules: readonly RuleOfForm[];
   /** Custom fields in use. */
-  custom: readonly CustomShape[];
+  custom: readonly FilterField[];
 };
 
 type Aspect = Partial<Record<EffectKind, boolean>>;

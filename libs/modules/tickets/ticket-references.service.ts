@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { visibleCompanies, visibleContacts, visibleObjects } from '@opora/modules/clients';
+import { visibleCompanies, visibleObjects } from '@opora/modules/clients';
 import type { Actor, Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
@@ -8,7 +8,7 @@ import { processSql } from './process-bindings.service';
 import type { ObserverKind } from './ticket-participants.entity';
 import type { StatusCategory } from './ticket-status';
 import type { FormField } from './ticket-type.entity';
-import { visibleTo } from './tickets.access';
+import { nameableContacts, visibleTo } from './tickets.access';
 
 /** What a ticket is about to refer to. Undefined: not touched. */
 export type References = {
@@ -92,7 +92,7 @@ export class TicketReferences {
           refs.contactId,
           (id) => `(SELECT jsonb_build_object('archived', "archivedAt" IS NOT NULL,
              'companyIds', ARRAY(SELECT "companyId" FROM membership WHERE "contactId" = contact.id))
-           FROM contact WHERE id = ${id} AND ${visibleContacts(actor, params, 'contact.id')})`,
+           FROM contact WHERE id = ${id} AND ${nameableContacts(actor, params, 'contact.id')})`,
         )} AS contact,
         ${given(
           refs.objectId,
@@ -117,7 +117,7 @@ export class TicketReferences {
         ${given(
           refs.authorContactId,
           (id) => `EXISTS (SELECT 1 FROM contact
-             WHERE id = ${id} AND "archivedAt" IS NULL AND ${visibleContacts(actor, params, 'contact.id')})`,
+             WHERE id = ${id} AND "archivedAt" IS NULL AND ${nameableContacts(actor, params, 'contact.id')})`,
           'false',
         )} AS "authorContact",
         ${
@@ -204,4 +204,4 @@ const observersSql = (
   SELECT o.kind || ':' || o.id FROM unnest(${params.add(observers.map(({ kind }) => kind))}::text[], ${params.add(observers.map(({ id }) => id))}::uuid[]) o(kind, id)
   WHERE (o.kind = 'employee' AND EXISTS (SELECT 1 FROM employee e WHERE e.id = o.id AND ${LIVING_EMPLOYEE}))
      OR (o.kind = 'team' AND EXISTS (SELECT 1 FROM team m WHERE m.id = o.id AND m."archivedAt" IS NULL))
-     OR (o.kind = 'contact' AND EXISTS (SELECT 1 FROM contact k WHERE k.id = o.id AND k."archivedAt" IS NULL AND ${visibleContacts(actor, params, 'k.id')})))`;
+     OR (o.kind = 'contact' AND EXISTS (SELECT 1 FROM contact k WHERE k.id = o.id AND k."archivedAt" IS NULL AND ${nameableContacts(actor, params, 'k.id')})))`;

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { CustomFields } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
 import { fieldProblem, raise } from '@opora/platform/errors';
 import { Live } from '@opora/platform/live';
 import { Priority, Process } from './process.entity';
 import type { CreatePriority, CreateTicketType, UpdatePriority, UpdateTicketType } from './ticket-types.dto';
-import { type CloseRules, TicketType } from './ticket-type.entity';
+import { codeOf, isCustomKey } from './ticket-filter-keys';
+import { type CloseRules, type FormField, TicketType } from './ticket-type.entity';
 import { TicketError } from './tickets.errors';
 
 const definedOf = <Fields extends object>(fields: Fields): Partial<Fields> =>
@@ -23,6 +25,7 @@ export class TicketTypes {
   constructor(
     private readonly db: Db,
     private readonly live: Live,
+    private readonly fields: CustomFields,
   ) {}
 
   listTypes(ctx: Ctx): Promise<TicketType[]> {
@@ -35,6 +38,7 @@ export class TicketTypes {
       const repo = this.db.repo(ctx, TicketType);
       if (await repo.existsBy({ code })) throw TicketError.codeTaken();
       refuseClash(fields.closeRules);
+      await this.checkForm(ctx, fields.form);
       const process = await this.process(ctx, processId);
       if (fields.isDefault) await repo.update({ isDefault: true }, { isDefault: false });
       const id = newId();
@@ -65,6 +69,7 @@ export class TicketTypes {
         isArchived === undefined ? type.archivedAt : isArchived ? (type.archivedAt ?? ctx.now()) : null;
       if (archivedAt && (type.isDefault || input.isDefault)) throw TicketError.defaultRequired();
       refuseClash(input.closeRules);
+      await this.checkForm(ctx, input.form);
       if (input.processId) await this.process(ctx, input.processId);
       if (input.isDefault) await repo.update({ isDefault: true }, { isDefault: false });
       await repo.update({ id }, { ...definedOf(input), archivedAt });
@@ -105,6 +110,15 @@ export class TicketTypes {
       await repo.update({ id }, { ...definedOf(input), archivedAt });
       return this.changedPriority(ctx, id);
     });
+  }
+
+  /** A form asks only for custom fields there are. */
+  private async checkForm(ctx: Ctx, form: FormField[] = []): Promise<void> {
+    const custom = form.filter(({ field }) => isCustomKey(field));
+    if (!custom.length) return;
+    const known = new Set((await this.fields.definitions(ctx, 'ticket')).map(({ code }) => code));
+    const unknown = form.findIndex(({ field }) => isCustomKey(field) && !known.has(codeOf(field)));
+    if (unknown >= 0) throw fieldProblem(`/form/${unknown}/field`, 'tickets.fieldUnknown');
   }
 
   private async process(ctx: Ctx, id?: string): Promise<Process> {

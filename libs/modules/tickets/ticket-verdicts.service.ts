@@ -1,6 +1,6 @@
 import { type CustomField, CustomFields, type FieldVerdict, FormRules } from '@opora/modules/fields';
-import type { ContactActor, Ctx } from '@opora/platform/context';
-import { Db } from '@opora/platform/db';
+import type { Ctx } from '@opora/platform/context';
+import { Db, SqlParams } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
 import { fieldText } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
@@ -8,7 +8,7 @@ import { Injectable } from '@nestjs/common';
 import { PortalTickets } from './portal-tickets.service';
 import { richTextOf, toRichText } from './rich-text';
 import { companyOf, draftOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
-import { type FactOption, factFields, FACT_OPTIONS } from './ticket-fact-fields';
+import { TicketFacts } from './ticket-facts.service';
 import type {
   AskVerdict,
   FormFieldVerdictView,
@@ -19,6 +19,7 @@ import type {
 import { type Judged, TicketForms } from './ticket-forms.service';
 import { TicketReferences } from './ticket-references.service';
 import { TicketUpdates } from './ticket-updates.service';
+import { nameableContacts } from './tickets.access';
 import type { CreateTicket } from './tickets.dto';
 
 type Draft = Partial<CreateTicket>;
@@ -31,6 +32,7 @@ export class TicketVerdicts {
     private readonly references: TicketReferences,
     private readonly fields: CustomFields,
     private readonly rules: FormRules,
+    private readonly facts: TicketFacts,
     private readonly forms: TicketForms,
     private readonly updates: TicketUpdates,
     private readonly portal: PortalTickets,
@@ -128,7 +130,7 @@ export class TicketVerdicts {
 
   /** Labels and choices of built-in fields. People of the house are a choice only for clients: staff search them. */
   private async builtIn(ctx: Ctx, names: readonly string[]): Promise<Map<string, Shape>> {
-    const facts = factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale]));
+    const facts = await this.facts.fields(ctx);
     const shapes = new Map<string, Shape>(
       facts.map(({ name, label, type, reference, options }) => [
         name,
@@ -142,9 +144,10 @@ export class TicketVerdicts {
       const options = await this.employees(ctx);
       for (const name of asked) shapes.set(name, { ...shapes.get(name)!, options });
     }
-    const observed = shapes.get('observers')!;
-    if (ctx.actor.kind === 'contact' && names.includes('observers'))
-      shapes.set('observers', { ...observed, options: await this.colleagues(ctx, ctx.actor) });
+    for (const name of ['observers', 'contactId'].filter(
+      (name) => ctx.actor.kind === 'contact' && names.includes(name),
+    ))
+      shapes.set(name, { ...shapes.get(name)!, options: await this.colleagues(ctx) });
     return shapes;
   }
 
@@ -155,12 +158,13 @@ export class TicketVerdicts {
     );
   }
 
-  private colleagues(ctx: Ctx, { id, memberships }: ContactActor): Promise<FormOptionView[]> {
+  private colleagues(ctx: Ctx): Promise<FormOptionView[]> {
+    const params = new SqlParams();
     return this.db.query(
       ctx,
-      `SELECT k.id::text AS value, k.name AS label FROM contact k WHERE k."archivedAt" IS NULL AND k.id <> $2
-         AND k.id IN (SELECT "contactId" FROM membership WHERE "companyId" = ANY($1::uuid[])) ORDER BY k.name, k.id LIMIT 500`,
-      [memberships.map(({ companyId }) => companyId), id],
+      `SELECT k.id::text AS value, k.name AS label FROM contact k
+       WHERE k."archivedAt" IS NULL AND ${nameableContacts(ctx.actor, params, 'k.id')} ORDER BY k.name, k.id LIMIT 500`,
+      params.values,
     );
   }
 }

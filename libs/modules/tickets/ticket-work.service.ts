@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { type Ctx, type EmployeeActor } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
-import { AccessError, fieldProblem } from '@opora/platform/errors';
+import { AccessError, fieldProblem, ProblemError, raise } from '@opora/platform/errors';
 import { Events } from '@opora/platform/events';
 import { invalid } from '@opora/platform/http';
 import type { TicketCard } from './ticket-card.query';
+import { TicketFormEdits } from './ticket-form-edits.service';
 import { TicketReferences } from './ticket-references.service';
 import { TicketTransitions, type TransitionTarget } from './ticket-transitions.service';
+import { TicketUpdates } from './ticket-updates.service';
 import { doerOf, TicketWriter } from './ticket-writer.service';
 import { TicketPermission } from './tickets.access';
-import type { AssignTicket } from './tickets.dto';
+import type { AssignTicket, UpdateTicket } from './tickets.dto';
 import { TicketError } from './tickets.errors';
 import { TicketDeleted, TicketRestored } from './tickets.events';
 import { Tickets } from './tickets.service';
@@ -24,6 +26,8 @@ export class TicketWork {
     private readonly writer: TicketWriter,
     private readonly transitions: TicketTransitions,
     private readonly references: TicketReferences,
+    private readonly updates: TicketUpdates,
+    private readonly formEdits: TicketFormEdits,
   ) {}
 
   /** «Взять»: of several who press it at once exactly one gets the ticket; the others learn who. */
@@ -59,17 +63,35 @@ export class TicketWork {
         ...(teamId !== undefined && { teamId }),
         ...(isLeftBehind && { assigneeId: null }),
       };
+      const refused = await this.formEdits.refusals(ctx, ticket, patch);
+      if (refused.length) throw invalid(refused);
       await this.writer.change(ctx, ticket, patch, { reason });
       return this.getAfter(ctx, ticket.id);
     });
   }
 
   /** Moves the ticket along its process. */
-  transition(ctx: Ctx, key: string, target: TransitionTarget): Promise<TicketCard> {
-    return this.db.tx(ctx, async (ctx) => {
+  transition(ctx: Ctx, key: string, target: TransitionTarget, fields?: UpdateTicket): Promise<TicketCard> {
+    return this.withFields(ctx, key, fields, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.transition);
       await this.transitions.move(ctx, ticket, target, { hasComment: false });
       return this.tickets.get(ctx, ticket.id);
+    });
+  }
+
+  /** Fills in fields first, in the transaction of what follows. */
+  withFields<Result>(
+    ctx: Ctx,
+    key: string,
+    fields: UpdateTicket | undefined,
+    follow: (ctx: TxCtx) => Promise<Result>,
+  ): Promise<Result> {
+    return this.db.tx(ctx, async (ctx) => {
+      if (fields) {
+        const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.update);
+        await this.updates.fill(ctx, ticket, fields).catch((error: unknown) => raise(ofFields(error)));
+      }
+      return follow(ctx);
     });
   }
 
@@ -118,6 +140,13 @@ export class TicketWork {
   private async getAfter(ctx: TxCtx, id: string): Promise<TicketCard> {
     return (await this.tickets.find(ctx, id)) ?? this.tickets.getUnchecked(ctx, id);
   }
+}
+
+/** A problem of a field points into the fields sent along. */
+function ofFields(error: unknown): Error {
+  if (!(error instanceof ProblemError)) throw error;
+  const fields = error.fields.map((field) => ({ ...field, pointer: `/fields${field.pointer}` }));
+  return new ProblemError(error.code, error.status, error.facts, error.members, fields);
 }
 
 function employeeOf({ actor }: Ctx): EmployeeActor {

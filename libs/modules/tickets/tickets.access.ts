@@ -6,6 +6,7 @@ import {
   type Scope,
   scopesOf,
 } from '@opora/platform/context';
+import { visibleContacts } from '@opora/modules/clients';
 import type { SqlParams } from '@opora/platform/db';
 import { definePermissions } from '@opora/platform/permissions';
 
@@ -105,6 +106,15 @@ export function ownOf(actor: ContactActor, params: SqlParams, t = 't'): string {
 export function closableBy(actor: ContactActor, params: SqlParams, t = 't'): string {
   const companies = actor.memberships.filter(({ closesCompany }) => closesCompany).map(({ companyId }) => companyId);
   return `(${ownOf(actor, params, t)} OR ${t}."companyId" = ANY(${params.add(companies)}::uuid[]))`;
+}
+
+/** Contacts somebody may name in a ticket: a client himself, and the people of companies whose tickets he sees. */
+export function nameableContacts(actor: Actor, params: SqlParams, contactId: string): string {
+  const visible = visibleContacts(actor, params, contactId);
+  if (actor.kind !== 'contact') return visible;
+  const seen = actor.memberships.filter(({ seesCompany, isAdmin }) => seesCompany || isAdmin);
+  const ids = params.add(seen.map(({ companyId }) => companyId));
+  return `(${visible} OR ${contactId} IN (SELECT "contactId" FROM membership WHERE "companyId" = ANY(${ids}::uuid[])))`;
 }
 
 /** Tickets the contact sees because he sees the company's. */

@@ -113,14 +113,11 @@ export class TicketsController {
     @Body() input: TransitionTicket,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { comment, ...wanted } = input;
+    const { comment, fields, ...wanted } = input;
     const target = { ...wanted, ifVersion };
-    if (!comment) return this.show(ctx, await this.work.transition(ctx, id, target), reply);
-    await this.comments.add(ctx, id, {
-      html: comment.html,
-      audience: comment.audience ?? ['internal'],
-      transition: target,
-    });
+    if (!comment) return this.show(ctx, await this.work.transition(ctx, id, target, fields), reply);
+    const said = { html: comment.html, audience: comment.audience ?? ['internal' as const], transition: target };
+    await this.work.withFields(ctx, id, fields, (ctx) => this.comments.add(ctx, id, said));
     return this.show(ctx, await this.tickets.get(ctx, id), reply);
   }
 

@@ -243,6 +243,12 @@ export class TransitionTicket {
   @ValidateNested()
   @Type(() => TransitionCommentInput)
   comment?: TransitionCommentInput;
+  /** Fields filled in together with it: both happen or neither. */
+  @Optional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UpdateTicket)
+  fields?: UpdateTicket;
 }
 
 export class DeleteTicket {
