@@ -1,25 +1,38 @@
 import { conditionFieldsQuery } from '@/pickers/condition-fields.queries';
-import { verdictQuery } from '@/ticket-form/verdict.queries';
-import type { VerdictField } from '@/ticket-form/verdict.types';
+import { loose } from '@/loose';
+import { unwrap } from '@opora/client';
 import type { ConditionField } from '@opora/ui/conditions';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
-const NOTHING = { values: {} };
+/** `isComputed`: nobody writes it, it can only be shown or hidden. */
+type FormField = ConditionField & { isComputed?: boolean };
 
-/** Every field that a ticket's form may ask, as an empty form has it. */
-export function useFormFields(): VerdictField[] {
+const formFieldsQuery = (locale: string) =>
+  queryOptions({
+    queryKey: ['form-rules', 'fields', locale],
+    staleTime: 60_000,
+    queryFn: async ({ signal }) =>
+      (
+        await unwrap(
+          loose.GET<{ data: FormField[] }>('/form-fields', { params: { query: { subject: 'ticket' } }, signal }),
+        )
+      ).data,
+  });
+const NO_FIELDS: FormField[] = [];
+
+/** Every field that a ticket's form may ask. */
+export function useFormFields(): FormField[] {
   const { i18n } = useTranslation();
-  const { data } = useQuery(verdictQuery(NOTHING, i18n.language));
-  return data?.fields ?? NO_FIELDS;
+  const { data } = useQuery(formFieldsQuery(i18n.language));
+  return data ?? NO_FIELDS;
 }
 
-const NO_FIELDS: VerdictField[] = [];
-
-/** The same fields by name, as conditions know them: their options and what they refer to. */
-export function useFieldsByName(): Map<string, ConditionField> {
+/** The same by name, with their options and what they refer to. */
+export function useFieldsByName(): Map<string, FormField> {
   const { i18n } = useTranslation();
-  const { data } = useQuery(conditionFieldsQuery(i18n.language));
-  return useMemo(() => new Map((data ?? []).map((field) => [field.name, field])), [data]);
+  const { data: known } = useQuery(conditionFieldsQuery(i18n.language));
+  const fields = useFormFields();
+  return useMemo(() => new Map([...(known ?? []), ...fields].map((field) => [field.name, field])), [known, fields]);
 }

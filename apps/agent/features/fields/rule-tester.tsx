@@ -96,4 +96,3 @@ function TestField({ field, value, problem, onChange }: TestProps) {
     </div>
   );
 }
-

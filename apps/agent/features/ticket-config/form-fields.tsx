@@ -2,19 +2,22 @@ import { ActionIcon, Checkbox, Group, Text } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { marked, moved, PORTAL_FIELDS } from './form-rows';
+import type { OwnField } from './own-fields.queries';
 import classes from './ticket-config.module.css';
 import type { FormField } from './ticket-config.queries';
 
 type Props = {
   rows: FormField[];
+  /** The organisation's own fields by `cf.<code>`. */
+  own: Map<string, OwnField>;
   error: string | undefined;
   isOpen: boolean;
   hasPortal: boolean;
   onChange: (rows: FormField[]) => void;
 };
 
-/** Which built-in fields the form asks and requires, for staff and on the portal, and in what order. */
-export function FormFields({ rows, error, isOpen, hasPortal, onChange }: Props) {
+/** Which fields the form asks and requires, for staff and on the portal, and in what order. */
+export function FormFields({ rows, own, error, isOpen, hasPortal, onChange }: Props) {
   const { t } = useTranslation();
   const change = (at: number, row: FormField) => onChange(rows.map((each, index) => (index === at ? row : each)));
   return (
@@ -56,6 +59,7 @@ export function FormFields({ rows, error, isOpen, hasPortal, onChange }: Props) 
               <FieldRow
                 key={row.field}
                 row={row}
+                own={own.get(row.field)}
                 isOpen={isOpen}
                 hasPortal={hasPortal}
                 isFirst={at === 0}
@@ -83,6 +87,7 @@ function MarkHeads() {
 
 type RowProps = {
   row: FormField;
+  own: OwnField | undefined;
   isOpen: boolean;
   hasPortal: boolean;
   isFirst: boolean;
@@ -91,10 +96,10 @@ type RowProps = {
   onMove: (by: -1 | 1) => void;
 };
 
-function FieldRow({ row, isOpen, hasPortal, isFirst, isLast, onChange, onMove }: RowProps) {
+function FieldRow({ row, own, isOpen, hasPortal, isFirst, isLast, onChange, onMove }: RowProps) {
   const { t } = useTranslation();
-  const name = t(`ticketConfig.formField.${row.field}`);
-  const isOnPortal = PORTAL_FIELDS.includes(row.field) || row.portal.isAsked;
+  const name = own?.label ?? t(`ticketConfig.formField.${row.field}`, { defaultValue: row.field });
+  const isOnPortal = own ? own.isClientEditable : PORTAL_FIELDS.includes(row.field) || row.portal.isAsked;
   const box = (who: 'staff' | 'portal', key: 'isAsked' | 'isRequired') => {
     const mark = who === 'staff' ? row : row.portal;
     const set = (isOn: boolean) =>

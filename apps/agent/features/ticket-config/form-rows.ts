@@ -27,15 +27,16 @@ const blank = (field: FormField['field'], isAsked: boolean): FormField => ({
   portal: { isAsked: isAsked && PORTAL_FIELDS.includes(field), isRequired: false },
 });
 
-/** Every field that a form can ask: those of the form first, in its order. */
-export function formRows(form: FormField[] | undefined): FormField[] {
+/** Every field that a form can ask: those of the form first, in its order; own fields as `cf.<code>`. */
+export function formRows(form: FormField[] | undefined, own: string[] = []): FormField[] {
+  const all = [...FIELDS, ...own];
   if (!form)
     return [
       ...USUAL.map((field) => blank(field, true)),
-      ...FIELDS.filter((field) => !USUAL.includes(field)).map((field) => blank(field, false)),
+      ...all.filter((field) => !USUAL.includes(field)).map((field) => blank(field, false)),
     ];
   const asked = new Set(form.map(({ field }) => field));
-  return [...form, ...FIELDS.filter((field) => !asked.has(field)).map((field) => blank(field, false))];
+  return [...form, ...all.filter((field) => !asked.has(field)).map((field) => blank(field, false))];
 }
 
 /** What of the rows the type keeps: the asked ones. */

@@ -1,6 +1,6 @@
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
 import { flatProblem } from '@/directory/flat-problem';
-import { Select, Switch } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { notifyDone } from '@opora/ui/theme';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -8,11 +8,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CodeInput } from './code-input';
 import { NameInputs } from './name-inputs';
-import { useCreateProcess, useUpdateProcess, type Process } from './processes.queries';
+import { definitionOf } from './process-draft';
+import { useCreateProcess, type Process, type ProcessRow } from './processes.queries';
 import { processesQuery } from './ticket-config.queries';
 import { useLocal } from './use-local';
+import { useProcessDraft } from './use-process-draft';
 
-/** Name of a process, its first status and whether new types take it. */
+/** Name of a process, and what a new one starts from. */
 export function ProcessDrawer({
   process,
   onClose,
@@ -30,18 +32,33 @@ export function ProcessDrawer({
   );
 }
 
+type Kind = 'copy' | 'variant';
+
 function CreateForm({ onClose, onSaved }: { onClose: () => void; onSaved?: ((id: string) => void) | undefined }) {
   const { t } = useTranslation();
   const local = useLocal();
   const [problem, setProblem] = useState<Error | null>(null);
   const create = useCreateProcess();
   const { data } = useInfiniteQuery(processesQuery());
-  const fields = useFields({ code: '', nameRu: '', nameEn: '', copyOf: null as string | null });
+  const processes = (data?.pages[0]?.data ?? []) as ProcessRow[];
+  const standing = processes.filter(({ baseId }) => baseId === null);
+  const fields = useFields({
+    code: '',
+    nameRu: '',
+    nameEn: '',
+    kind: 'copy' as Kind,
+    copyOf: null as string | null,
+    baseId: null as string | null,
+  });
+  const { kind } = fields.values;
   const submit = () => {
     setProblem(null);
-    const { code, nameRu, nameEn, copyOf } = fields.values;
+    const { code, nameRu, nameEn, copyOf, baseId } = fields.values;
+    const origin =
+      kind === 'variant' ? { baseId: baseId ?? standing.find(({ isDefault }) => isDefault)?.id } : { copyOf };
+    const given = Object.entries(origin).filter(([, id]) => id != null);
     create.mutate(
-      { code, name: { ru: nameRu, en: nameEn }, ...(copyOf ? { copyOf } : {}) },
+      { code, name: { ru: nameRu, en: nameEn }, ...Object.fromEntries(given) },
       {
         onSuccess: ({ id }) => {
           notifyDone(t('ticketConfig.saved'));
@@ -51,6 +68,8 @@ function CreateForm({ onClose, onSaved }: { onClose: () => void; onSaved?: ((id:
       },
     );
   };
+  const clear = { clearable: true, clearButtonProps: { 'aria-label': t('directory.clear') } };
+  const options = (rows: ProcessRow[]) => rows.map(({ id, name }) => ({ value: id, label: local(name) }));
   return (
     <CardForm
       problem={problem}
@@ -61,63 +80,61 @@ function CreateForm({ onClose, onSaved }: { onClose: () => void; onSaved?: ((id:
     >
       <NameInputs fields={fields} of="name" isOpen isFirst />
       <CodeInput isNew {...fields.text('code')} />
-      <Select
-        label={t('ticketConfig.processes.copyOf')}
-        description={t('ticketConfig.processes.copyHint')}
-        clearable
-        clearButtonProps={{ 'aria-label': t('directory.clear') }}
-        placeholder={t('ticketConfig.processes.copyDefault')}
-        data={(data?.pages[0]?.data ?? []).map(({ id, name }) => ({ value: id, label: local(name) }))}
-        {...fields.pick('copyOf')}
+      <SegmentedControl
+        aria-label={t('ticketConfig.processes.kind')}
+        value={kind}
+        onChange={(next) => fields.set('kind', next as Kind)}
+        data={(['copy', 'variant'] as const).map((value) => ({
+          value,
+          label: t(`ticketConfig.processes.kinds.${value}`),
+        }))}
       />
+      {kind === 'copy' ? (
+        <Select
+          label={t('ticketConfig.processes.copyOf')}
+          description={t('ticketConfig.processes.copyHint')}
+          placeholder={t('ticketConfig.processes.copyDefault')}
+          {...clear}
+          data={options(processes)}
+          {...fields.pick('copyOf')}
+        />
+      ) : (
+        <Select
+          label={t('ticketConfig.variant.base')}
+          description={t('ticketConfig.variant.baseHint')}
+          placeholder={t('ticketConfig.processes.copyDefault')}
+          {...clear}
+          data={options(standing)}
+          {...fields.pick('baseId')}
+        />
+      )}
     </CardForm>
   );
 }
 
 function EditForm({ process, onClose }: { process: Process; onClose: () => void }) {
   const { t } = useTranslation();
-  const local = useLocal();
-  const [problem, setProblem] = useState<Error | null>(null);
-  const update = useUpdateProcess(process.id);
-  const fields = useFields({
-    nameRu: process.name.ru,
-    nameEn: process.name.en,
-    initialStatusId: process.initialStatusId,
-    isDefault: process.isDefault,
-  });
-  const { values, errors, set } = fields;
+  const draft = useProcessDraft(process);
+  const { name } = definitionOf(process);
+  const fields = useFields({ nameRu: name.ru, nameEn: name.en });
   const submit = () => {
-    setProblem(null);
-    const { nameRu, nameEn, initialStatusId, isDefault } = values;
-    update.mutate(
-      { name: { ru: nameRu, en: nameEn }, initialStatusId, ...(isDefault ? { isDefault } : {}) },
-      {
-        onSuccess: () => {
-          notifyDone(t('ticketConfig.saved'));
-          onClose();
-        },
-        onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),
+    const { nameRu, nameEn } = fields.values;
+    draft.save((definition) => ({ ...definition, name: { ru: nameRu, en: nameEn } }), {
+      onSaved: () => {
+        notifyDone(t('ticketConfig.draft.kept'));
+        onClose();
       },
-    );
+    });
   };
   return (
-    <CardForm problem={problem} submit={t('ui.save')} isBusy={update.isPending} onSubmit={submit} onCancel={onClose}>
-      <NameInputs fields={fields} of="name" isOpen isFirst />
-      <Select
-        label={t('ticketConfig.processes.initialStatus')}
-        allowDeselect={false}
-        data={process.statuses.map(({ id, name }) => ({ value: id, label: local(name) }))}
-        value={values.initialStatusId}
-        error={errors.initialStatusId}
-        onChange={(id) => id && set('initialStatusId', id)}
-      />
-      <Switch
-        label={t('ticketConfig.processes.default')}
-        description={t('ticketConfig.processes.defaultHint')}
-        disabled={process.isDefault}
-        checked={values.isDefault}
-        onChange={(event) => set('isDefault', event.currentTarget.checked)}
-      />
+    <CardForm
+      problem={draft.problem}
+      submit={t('ui.save')}
+      isBusy={draft.isSaving}
+      onSubmit={submit}
+      onCancel={onClose}
+    >
+      <NameInputs fields={fields} of="name" isOpen isFirst hint={t('ticketConfig.draft.nameHint')} />
     </CardForm>
   );
 }

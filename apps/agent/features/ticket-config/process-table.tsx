@@ -34,7 +34,7 @@ export function ProcessTable({ nodes, isManager, onStatus, onTransition, onAdd }
           const { status, ways } = node;
           const name = local(status.name);
           return (
-            <tr key={status.id}>
+            <tr key={status.id} data-inherited={status.isInherited || undefined}>
               <th scope="row">
                 <Group gap={8} wrap="nowrap">
                   <Swatch tint={status.color} />
@@ -80,16 +80,17 @@ export function ProcessTable({ nodes, isManager, onStatus, onTransition, onAdd }
 
 function Marks({ node: { status, isInitial, problem } }: { node: GraphNode }) {
   const { t } = useTranslation();
-  if (!isInitial && !status.isFinal && !problem) return null;
+  if (!isInitial && !status.isFinal && !problem && !status.isInherited) return null;
   return (
     <Group gap={4} mt={4}>
       {isInitial && (
         <Badge leftSection={<IconFlag size={12} aria-hidden />}>{t('ticketConfig.processes.initial')}</Badge>
       )}
       {status.isFinal && <Badge color="gray">{t('ticketConfig.processes.final')}</Badge>}
+      {status.isInherited && <Badge color="gray">{t('ticketConfig.variant.inherited')}</Badge>}
       {problem && (
         <Badge color="orange" leftSection={<IconAlertTriangle size={12} aria-hidden />}>
-          {t(`ticketConfig.processes.problem.${problem}`)}
+          {problem.message}
         </Badge>
       )}
     </Group>
@@ -97,7 +98,7 @@ function Marks({ node: { status, isInitial, problem } }: { node: GraphNode }) {
 }
 
 function Way({
-  way: { transition, to },
+  way: { transition, to, problem },
   from,
   onOpen,
 }: {
@@ -115,6 +116,7 @@ function Way({
         type="button"
         className={classes.way}
         data-transition={transition.id}
+        data-inherited={transition.isInherited || undefined}
         aria-label={t('ticketConfig.processes.openWay', { from, to: local(to.name) })}
         onClick={() => onOpen(transition.id)}
       >
@@ -130,6 +132,12 @@ function Way({
             aria-label={t('ticketConfig.field.transitionForClient')}
           />
         )}
+        {transition.guards.length > 0 && (
+          <span className={classes.dim}>
+            {t('ticketConfig.processes.guardCount', { count: transition.guards.length })}
+          </span>
+        )}
+        {problem && <IconAlertTriangle size={14} role="img" aria-label={problem.message} className={classes.warning} />}
         {isLimited && <span className={classes.dim}>{t('ticketConfig.processes.limited')}</span>}
       </button>
     </li>

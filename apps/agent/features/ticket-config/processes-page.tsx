@@ -24,7 +24,8 @@ export function ProcessesPage() {
   const grid = useGridFocus();
   const [isCreating, setCreating] = useState(false);
   const query = useInfiniteQuery(processesQuery());
-  const columns = useColumns();
+  const rows = (query.data?.pages[0]?.data ?? NO_ROWS) as ProcessRow[];
+  const columns = useColumns(rows);
   const open = (id: string) => void navigate(`/ticket-config/processes/${id}`);
   useHotkey('KeyN', () => setCreating(true), {
     label: t('ticketConfig.processes.add'),
@@ -60,7 +61,9 @@ export function ProcessesPage() {
   );
 }
 
-function useColumns(): Column<ProcessRow>[] {
+const NO_ROWS: ProcessRow[] = [];
+
+function useColumns(rows: ProcessRow[]): Column<ProcessRow>[] {
   const { t } = useTranslation();
   const local = useLocal();
   return useMemo(
@@ -74,11 +77,22 @@ function useColumns(): Column<ProcessRow>[] {
             <IconRoute size={15} className={classes.dim} aria-hidden />
             <span className={classes.clip}>{local(process.name)}</span>
             {process.isDefault && <Badge>{t('ticketConfig.isDefault')}</Badge>}
+            {process.baseId && (
+              <Badge color="gray">
+                {t('ticketConfig.variant.ofName', { name: nameOf(rows, process.baseId, local) })}
+              </Badge>
+            )}
+            {process.hasDraft && <Badge color="yellow">{t('ticketConfig.draft.has')}</Badge>}
             <code className={classes.dim}>{process.code}</code>
           </Group>
         ),
       },
     ],
-    [local, t],
+    [local, t, rows],
   );
 }
+
+const nameOf = (rows: ProcessRow[], id: string, local: ReturnType<typeof useLocal>) => {
+  const base = rows.find((row) => row.id === id);
+  return base ? local(base.name) : '';
+};

@@ -15,4 +15,12 @@ export const ticketConfigRoutes: RouteObject[] = [
     path: 'ticket-config/processes/:id',
     lazy: async () => ({ Component: (await import('./process-page')).ProcessPage }),
   },
+  {
+    path: 'ticket-config/bindings',
+    lazy: async () => ({ Component: (await import('./bindings-page')).BindingsPage }),
+  },
+  {
+    path: 'ticket-config/matrix',
+    lazy: async () => ({ Component: (await import('./matrix-page')).MatrixPage }),
+  },
 ];

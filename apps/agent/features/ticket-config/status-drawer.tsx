@@ -1,45 +1,53 @@
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
-import { flatProblem } from '@/directory/flat-problem';
-import { NumberInput, Select, Switch } from '@mantine/core';
+import { Alert, Button, NumberInput, Select, Switch } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { EmptyState } from '@opora/ui/page';
-import { notifyDone } from '@opora/ui/theme';
-import { useState } from 'react';
+import { IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { CodeInput } from './code-input';
 import { NameInputs } from './name-inputs';
-import { useRemoveStatus, useSaveStatus, type Process, type Status } from './processes.queries';
-import { RemoveButton } from './remove-button';
+import { newId, withoutStatus, withStatus } from './process-draft';
+import type { Status, Whole } from './processes.queries';
 import classes from './ticket-config.module.css';
 import { TintSelect, type Tint } from './tint';
+import type { DraftEdit } from './use-process-draft';
 import { useLocal } from './use-local';
 
 const CATEGORIES: Status['category'][] = ['new', 'in_work', 'waiting_client', 'waiting_partner', 'done', 'closed'];
 
-type Props = { process: Process; id: string | null; isManager: boolean; onClose: () => void };
+type Props = { whole: Whole; id: string | null; draft: DraftEdit; isManager: boolean; onClose: () => void };
 
-/** A status of a process, or the form of a new one. */
-export function StatusDrawer({ process, id, isManager, onClose }: Props) {
+/** A status's card, or the form of a new one; one of the base is only looked at and hidden. */
+export function StatusDrawer({ whole, id, draft, isManager, onClose }: Props) {
   const { t } = useTranslation();
   const local = useLocal();
-  const status = id === null ? null : process.statuses.find((each) => each.id === id);
-  const remove = useRemoveStatus(process.id);
+  const status = id === null ? null : whole.statuses.find((each) => each.id === id);
   return (
     <SideDrawer title={status ? local(status.name) : t('ticketConfig.processes.addStatus')} onClose={onClose}>
       {status === undefined ? (
         <EmptyState title={t('ticketConfig.gone')} />
       ) : (
         <div className={classes.card}>
-          <StatusForm process={process} status={status} isOpen={isManager} onClose={onClose} />
-          {status && isManager && (
-            <RemoveButton
-              id={status.id}
-              title={t('ticketConfig.processes.removeStatusAsk', { name: local(status.name) })}
-              hint={t('ticketConfig.processes.removeStatusHint')}
-              label={t('ticketConfig.processes.removeStatus')}
-              remove={remove}
-              onRemoved={onClose}
-            />
+          {status?.isInherited && <Alert color="gray">{t('ticketConfig.variant.inheritedStatus')}</Alert>}
+          <StatusForm
+            whole={whole}
+            status={status}
+            draft={draft}
+            isOpen={isManager && !status?.isInherited}
+            onClose={onClose}
+          />
+          {status && isManager && status.id !== whole.initialStatusId && (
+            <div className={classes.deeds}>
+              <Button
+                variant="default"
+                color={status.isInherited ? undefined : 'red'}
+                loading={draft.isSaving}
+                leftSection={status.isInherited ? <IconEyeOff size={15} /> : <IconTrash size={15} />}
+                onClick={() => draft.save((definition) => withoutStatus(definition, status), { onSaved: onClose })}
+              >
+                {t(status.isInherited ? 'ticketConfig.variant.hideStatus' : 'ticketConfig.processes.removeStatus')}
+              </Button>
+            </div>
           )}
         </div>
       )}
@@ -47,12 +55,10 @@ export function StatusDrawer({ process, id, isManager, onClose }: Props) {
   );
 }
 
-type FormProps = { process: Process; status: Status | null; isOpen: boolean; onClose: () => void };
+type FormProps = { whole: Whole; status: Status | null; draft: DraftEdit; isOpen: boolean; onClose: () => void };
 
-function StatusForm({ process, status, isOpen, onClose }: FormProps) {
+function StatusForm({ whole, status, draft, isOpen, onClose }: FormProps) {
   const { t } = useTranslation();
-  const [problem, setProblem] = useState<Error | null>(null);
-  const save = useSaveStatus(process.id, status?.id ?? null);
   const fields = useFields({
     code: status?.code ?? '',
     nameRu: status?.name.ru ?? '',
@@ -61,30 +67,34 @@ function StatusForm({ process, status, isOpen, onClose }: FormProps) {
     clientNameEn: status?.clientName.en ?? '',
     color: (status?.color ?? 'blue') as Tint,
     category: status?.category ?? ('in_work' as Status['category']),
-    position: status?.position ?? Math.max(0, ...process.statuses.map(({ position }) => position)) + 1,
+    position: status?.position ?? Math.max(0, ...whole.statuses.map(({ position }) => position)) + 1,
     isFinal: status?.isFinal ?? false,
+    isInitial: status !== null && status.id === whole.initialStatusId,
   });
   const { values, errors, set } = fields;
   const submit = () => {
-    setProblem(null);
-    const { nameRu, nameEn, clientNameRu, clientNameEn, ...rest } = values;
-    const clientName = { ru: clientNameRu || nameRu, en: clientNameEn || nameEn };
-    save.mutate(
-      { ...rest, name: { ru: nameRu, en: nameEn }, clientName },
-      {
-        onSuccess: () => {
-          notifyDone(t('ticketConfig.saved'));
-          onClose();
-        },
-        onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),
-      },
+    const { nameRu, nameEn, clientNameRu, clientNameEn, isInitial, ...rest } = values;
+    const id = status?.id ?? newId();
+    const part: Status = {
+      ...{ label: '', x: status?.x ?? null, y: status?.y ?? null, isInherited: false },
+      ...rest,
+      id,
+      name: { ru: nameRu, en: nameEn },
+      clientName: { ru: clientNameRu || nameRu, en: clientNameEn || nameEn },
+    };
+    draft.save(
+      (definition) => ({
+        ...withStatus(definition, part),
+        ...(isInitial ? { initialStatusId: id } : {}),
+      }),
+      { part: { list: 'statuses', id }, fields, onSaved: onClose },
     );
   };
   return (
     <CardForm
-      problem={problem}
+      problem={draft.problem}
       submit={status ? t('ui.save') : t('ticketConfig.create')}
-      isBusy={save.isPending}
+      isBusy={draft.isSaving}
       isDisabled={!isOpen}
       onSubmit={submit}
       onCancel={onClose}
@@ -127,6 +137,12 @@ function StatusForm({ process, status, isOpen, onClose }: FormProps) {
         disabled={!isOpen}
         checked={values.isFinal}
         onChange={(event) => set('isFinal', event.currentTarget.checked)}
+      />
+      <Switch
+        label={t('ticketConfig.processes.initialStatus')}
+        disabled={!isOpen || status?.id === whole.initialStatusId}
+        checked={values.isInitial}
+        onChange={(event) => set('isInitial', event.currentTarget.checked)}
       />
     </CardForm>
   );

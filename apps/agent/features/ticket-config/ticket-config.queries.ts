@@ -3,15 +3,23 @@ import { onePage } from '@/directory/one-page';
 import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
-export type TicketType = Schemas['TicketTypeView'];
+export type FormField = Schemas['FormFieldInput'];
+export type CloseRules = {
+  blockCloseWhileChildrenOpen: boolean;
+  closeWhenAllChildrenClosed: boolean;
+  closeChildrenWithParent: boolean;
+};
+export type TicketType = Omit<Schemas['TicketTypeView'], 'form'> & { form: FormField[]; closeRules: CloseRules };
 export type TypeInput = Omit<Schemas['CreateTicketType'], 'code'> & Pick<Schemas['UpdateTicketType'], 'isArchived'>;
-export type FormField = Schemas['FormFieldView'];
 export type Priority = Schemas['PriorityView'];
 export type PriorityInput = Omit<Schemas['CreatePriority'], 'code'> &
   Pick<Schemas['UpdatePriority'], 'isArchived' | 'isDefault'>;
 
 export const typesQuery = () =>
-  onePage(['ticket-types', 'all'], (signal) => unwrap(api.http.GET('/ticket-types', { signal })));
+  onePage(
+    ['ticket-types', 'all'],
+    (signal) => unwrap(api.http.GET('/ticket-types', { signal })) as unknown as Promise<{ data: TicketType[] }>,
+  );
 export const prioritiesQuery = () =>
   onePage(['priorities', 'all'], (signal) => unwrap(api.http.GET('/priorities', { signal })));
 export const processesQuery = () =>
@@ -23,6 +31,13 @@ export const rolesQuery = () =>
     queryKey: ['roles', 'for-transitions'],
     queryFn: async ({ signal }) =>
       (await unwrap(api.http.GET('/roles', { params: { query: { limit: 200 } }, signal }))).data,
+  });
+
+/** Groups of companies, for those who may see them. */
+export const categoriesQuery = () =>
+  queryOptions({
+    queryKey: ['company-categories', 'choices'],
+    queryFn: async ({ signal }) => (await unwrap(api.http.GET('/company-categories', { signal }))).data,
   });
 
 /** Names of these things stand on tickets and in their lists too. */

@@ -1,63 +1,95 @@
 import { useHolds } from '@/api';
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
-import { flatProblem } from '@/directory/flat-problem';
-import { MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
+import { Alert, Button, MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { EmptyState } from '@opora/ui/page';
-import { notifyDone } from '@opora/ui/theme';
+import { IconCopy, IconEyeOff, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { GuardsEditor } from './guards-editor';
 import { NameInputs } from './name-inputs';
-import { useRemoveTransition, useSaveTransition, type Process, type Transition } from './processes.queries';
-import { RemoveButton } from './remove-button';
+import { newId, ownCopyOf, withoutTransition, withTransition } from './process-draft';
+import type { Transition, Whole } from './processes.queries';
 import classes from './ticket-config.module.css';
 import { rolesQuery, typesQuery } from './ticket-config.queries';
 import { useLocal } from './use-local';
+import type { DraftEdit } from './use-process-draft';
 
 type Props = {
-  process: Process;
+  whole: Whole;
   id: string | null;
   fromId: string | undefined;
+  toId: string | undefined;
+  draft: DraftEdit;
   isManager: boolean;
+  onOpen: (id: string) => void;
   onClose: () => void;
 };
 
-/** A way from one status to another, or the form of a new one. */
-export function TransitionDrawer({ process, id, fromId, isManager, onClose }: Props) {
+/** A way from one status to another, or the form of a new one; one of the base is hidden or replaced by one's own. */
+export function TransitionDrawer({ whole, id, fromId, toId, draft, isManager, onOpen, onClose }: Props) {
   const { t } = useTranslation();
   const local = useLocal();
-  const transition = id === null ? null : process.transitions.find((each) => each.id === id);
-  const remove = useRemoveTransition(process.id);
+  const transition = id === null ? null : whole.transitions.find((each) => each.id === id);
   const nameOf = (statusId: string) => {
-    const status = process.statuses.find((each) => each.id === statusId);
+    const status = whole.statuses.find((each) => each.id === statusId);
     return status ? local(status.name) : '';
   };
   const title = transition
     ? `${nameOf(transition.fromId)} → ${nameOf(transition.toId)}`
     : t('ticketConfig.processes.addTransition');
+  const isOwn = !transition?.isInherited;
+  const replace = (inherited: Transition) => {
+    let copy = '';
+    draft.save(
+      (definition) => {
+        const own = ownCopyOf(definition, inherited);
+        copy = own.id;
+        return own.definition;
+      },
+      { onSaved: () => onOpen(copy) },
+    );
+  };
   return (
-    <SideDrawer title={title} onClose={onClose}>
+    <SideDrawer title={title} onClose={onClose} size={520}>
       {transition === undefined ? (
         <EmptyState title={t('ticketConfig.gone')} />
       ) : (
         <div className={classes.card}>
+          {!isOwn && <Alert color="gray">{t('ticketConfig.variant.inheritedWay')}</Alert>}
           <TransitionForm
-            process={process}
+            whole={whole}
             transition={transition}
             fromId={fromId}
-            isOpen={isManager}
+            toId={toId}
+            draft={draft}
+            isOpen={isManager && isOwn}
             onClose={onClose}
           />
           {transition && isManager && (
-            <RemoveButton
-              id={transition.id}
-              title={t('ticketConfig.processes.removeTransitionAsk', { name: title })}
-              hint={t('ticketConfig.processes.removeTransitionHint')}
-              label={t('ticketConfig.processes.removeTransition')}
-              remove={remove}
-              onRemoved={onClose}
-            />
+            <div className={classes.deeds}>
+              {!isOwn && (
+                <Button
+                  variant="default"
+                  loading={draft.isSaving}
+                  leftSection={<IconCopy size={15} />}
+                  onClick={() => replace(transition)}
+                >
+                  {t('ticketConfig.variant.replaceWay')}
+                </Button>
+              )}
+              <Button
+                variant="default"
+                color={isOwn ? 'red' : undefined}
+                loading={draft.isSaving}
+                leftSection={isOwn ? <IconTrash size={15} /> : <IconEyeOff size={15} />}
+                onClick={() =>
+                  draft.save((definition) => withoutTransition(definition, transition), { onSaved: onClose })
+                }
+              >
+                {t(isOwn ? 'ticketConfig.processes.removeTransition' : 'ticketConfig.variant.hideWay')}
+              </Button>
+            </div>
           )}
         </div>
       )}
@@ -66,17 +98,19 @@ export function TransitionDrawer({ process, id, fromId, isManager, onClose }: Pr
 }
 
 type FormProps = {
-  process: Process;
+  whole: Whole;
   transition: Transition | null;
   fromId: string | undefined;
+  toId: string | undefined;
+  draft: DraftEdit;
   isOpen: boolean;
   onClose: () => void;
 };
 
-function initial(transition: Transition | null, fromId: string | undefined) {
+function initial({ transition, fromId, toId }: Pick<FormProps, 'transition' | 'fromId' | 'toId'>) {
   return {
     fromId: transition?.fromId ?? fromId ?? '',
-    toId: transition?.toId ?? '',
+    toId: transition?.toId ?? toId ?? '',
     nameRu: transition?.name?.ru ?? '',
     nameEn: transition?.name?.en ?? '',
     typeIds: transition?.typeIds ?? [],
@@ -84,34 +118,31 @@ function initial(transition: Transition | null, fromId: string | undefined) {
     requiresComment: transition?.requiresComment ?? false,
     availableForClient: transition?.availableForClient ?? false,
     position: transition?.position ?? 0,
+    guards: transition?.guards ?? [],
   };
 }
 
-function TransitionForm({ process, transition, fromId, isOpen, onClose }: FormProps) {
+function TransitionForm({ whole, transition, fromId, toId, draft, isOpen, onClose }: FormProps) {
   const { t } = useTranslation();
   const local = useLocal();
-  const [problem, setProblem] = useState<Error | null>(null);
-  const save = useSaveTransition(process.id, transition?.id ?? null);
-  const fields = useFields(initial(transition, fromId));
+  const fields = useFields(initial({ transition, fromId, toId }));
   const { values, errors, set } = fields;
   const submit = () => {
-    setProblem(null);
     const { nameRu, nameEn, typeIds, roleCodes, ...rest } = values;
-    save.mutate(
-      {
-        ...rest,
-        name: nameRu || nameEn ? { ru: nameRu, en: nameEn } : null,
-        typeIds: typeIds.length > 0 ? typeIds : null,
-        roleCodes: roleCodes.length > 0 ? roleCodes : null,
-      },
-      {
-        onSuccess: () => {
-          notifyDone(t('ticketConfig.saved'));
-          onClose();
-        },
-        onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),
-      },
-    );
+    const id = transition?.id ?? newId();
+    const part: Transition = {
+      ...rest,
+      id,
+      isInherited: false,
+      name: nameRu || nameEn ? { ru: nameRu || nameEn, en: nameEn || nameRu } : null,
+      typeIds: typeIds.length > 0 ? typeIds : null,
+      roleCodes: roleCodes.length > 0 ? roleCodes : null,
+    };
+    draft.save((definition) => withTransition(definition, part), {
+      part: { list: 'transitions', id },
+      fields,
+      onSaved: onClose,
+    });
   };
   const ends = (['fromId', 'toId'] as const).map((end) => (
     <Select
@@ -121,7 +152,7 @@ function TransitionForm({ process, transition, fromId, isOpen, onClose }: FormPr
       searchable
       disabled={!isOpen || transition !== null}
       data-autofocus={(!transition && end === (fromId ? 'toId' : 'fromId')) || undefined}
-      data={process.statuses.map(({ id, name }) => ({ value: id, label: local(name) }))}
+      data={whole.statuses.map(({ id, name }) => ({ value: id, label: local(name) }))}
       value={values[end] || null}
       error={errors[end]}
       onChange={(id) => set(end, id ?? '')}
@@ -129,9 +160,9 @@ function TransitionForm({ process, transition, fromId, isOpen, onClose }: FormPr
   ));
   return (
     <CardForm
-      problem={problem}
+      problem={draft.problem}
       submit={transition ? t('ui.save') : t('ticketConfig.create')}
-      isBusy={save.isPending}
+      isBusy={draft.isSaving}
       isDisabled={!isOpen}
       onSubmit={submit}
       onCancel={onClose}
@@ -151,6 +182,12 @@ function TransitionForm({ process, transition, fromId, isOpen, onClose }: FormPr
         isOpen={isOpen}
         onTypes={(ids) => set('typeIds', ids)}
         onRoles={(codes) => set('roleCodes', codes)}
+      />
+      <GuardsEditor
+        value={values.guards}
+        error={errors.guards}
+        isOpen={isOpen}
+        onChange={(guards) => set('guards', guards)}
       />
       <Switch
         label={t('ticketConfig.field.requiresComment')}

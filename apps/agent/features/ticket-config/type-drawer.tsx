@@ -1,10 +1,10 @@
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
 import { flatProblem } from '@/directory/flat-problem';
-import { Alert, NumberInput, Select, Switch } from '@mantine/core';
+import { Alert, NumberInput, Select, Stack, Switch } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
-import { EmptyState } from '@opora/ui/page';
+import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { notifyDone } from '@opora/ui/theme';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ArchiveButton } from './archive-button';
@@ -12,6 +12,7 @@ import { CodeInput } from './code-input';
 import { FormFields } from './form-fields';
 import { formRows, formOf } from './form-rows';
 import { NameInputs } from './name-inputs';
+import { ownFieldsQuery, type OwnField } from './own-fields.queries';
 import classes from './ticket-config.module.css';
 import { processesQuery, useArchiveType, useSaveType, type TicketType } from './ticket-config.queries';
 import { useLocal } from './use-local';
@@ -37,6 +38,13 @@ export function TypeDrawer({ type, isManager, onClose }: Props) {
   );
 }
 
+const OPEN_RULES = {
+  blockCloseWhileChildrenOpen: false,
+  closeWhenAllChildrenClosed: false,
+  closeChildrenWithParent: false,
+};
+const RULES = Object.keys(OPEN_RULES) as (keyof typeof OPEN_RULES)[];
+
 const NEW = {
   processId: null as string | null,
   position: 0,
@@ -45,7 +53,7 @@ const NEW = {
   isDefault: false,
 };
 
-function initial(type: TicketType | null) {
+function initial(type: TicketType | null, own: OwnField[]) {
   const { processId, position, isInner, availableForClient, isDefault } = type ?? NEW;
   return {
     code: type?.code ?? '',
@@ -56,15 +64,29 @@ function initial(type: TicketType | null) {
     isInner,
     availableForClient,
     isDefault,
-    form: formRows(type?.form),
+    form: formRows(
+      type?.form,
+      own.map(({ code }) => code),
+    ),
+    closeRules: type?.closeRules ?? OPEN_RULES,
   };
 }
 
-function TypeForm({ type, isOpen, onClose }: { type: TicketType | null; isOpen: boolean; onClose: () => void }) {
+type FormProps = { type: TicketType | null; isOpen: boolean; onClose: () => void };
+
+/** The form is drawn when it is known which own fields it may ask. */
+function TypeForm(props: FormProps) {
+  const { i18n } = useTranslation();
+  const { data, error, refetch } = useQuery(ownFieldsQuery(i18n.language));
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return data ? <LoadedForm {...props} own={data} /> : <Loading lines={8} />;
+}
+
+function LoadedForm({ type, isOpen, onClose, own }: FormProps & { own: OwnField[] }) {
   const { t } = useTranslation();
   const [problem, setProblem] = useState<Error | null>(null);
   const save = useSaveType(type?.id ?? null);
-  const fields = useFields(initial(type));
+  const fields = useFields(initial(type, own));
   const { values, errors, set } = fields;
   const submit = () => {
     setProblem(null);
@@ -132,7 +154,22 @@ function TypeForm({ type, isOpen, onClose }: { type: TicketType | null; isOpen: 
         checked={values.isDefault}
         onChange={(event) => set('isDefault', event.currentTarget.checked)}
       />
+      <fieldset className={classes.form} disabled={!isOpen}>
+        <legend className={classes.legend}>{t('ticketConfig.closeRules.title')}</legend>
+        <Stack gap={8}>
+          {RULES.map((rule) => (
+            <Switch
+              key={rule}
+              label={t(`ticketConfig.closeRules.${rule}`)}
+              disabled={!isOpen}
+              checked={values.closeRules[rule]}
+              onChange={(event) => set('closeRules', { ...values.closeRules, [rule]: event.currentTarget.checked })}
+            />
+          ))}
+        </Stack>
+      </fieldset>
       <FormFields
+        own={new Map(own.map((field) => [field.code, field]))}
         rows={values.form}
         error={errors.form}
         isOpen={isOpen}

@@ -25,7 +25,7 @@ export function FieldsPanel({ ticket }: { ticket: TicketView }) {
     <section id={placeId('fields')} className={classes.section} aria-label={t('tickets.fields')}>
       <PriorityField ticket={ticket} change={change} />
       <ScaleFields ticket={ticket} change={change} />
-      <TypeField ticket={ticket} change={change} />
+      <TypeField ticket={ticket} />
       <OwnFields ticket={ticket} />
       <MomentField name="deadlineAt" ticket={ticket} change={change} />
       <MomentField name="scheduledFor" ticket={ticket} change={change} />

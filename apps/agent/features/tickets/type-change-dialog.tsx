@@ -1,60 +1,76 @@
-import { List, Stack, Text } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
+import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { bodyOf, pointerOf } from '@/ticket-form/form-values';
+import { useVerdict } from '@/ticket-form/use-verdict';
+import { VerdictInput } from '@/ticket-form/verdict-input';
+import { ApiProblem, type Schemas } from '@opora/client';
+import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TicketView } from './tickets.types';
 
-type Told = { field: string; label: string; value?: string | null };
-/** What another type means for a ticket. */
-export type TypePreview = {
-  /** Filled fields that the new form does not show. */
-  lost: Told[];
-  /** What the new form requires and the ticket lacks. */
-  missing: Told[];
-};
+export type TypePreview = Schemas['TypePreviewView'];
 
 type Props = {
-  from: string;
-  to: string;
+  ticket: TicketView;
+  to: { id: string; name: string };
   preview: TypePreview;
   isBusy: boolean;
-  onConfirm: () => void;
+  problem: Error | null;
+  onConfirm: (fields: Record<string, unknown>) => void;
   onClose: () => void;
 };
 
-/** Another type has another form: what of the filled fields goes out of sight, what is still to be filled in. */
-export function TypeChangeDialog({ from, to, preview: { lost, missing }, isBusy, onConfirm, onClose }: Props) {
+/** Another type has another form: which filled fields it would lose, and what is to be filled in at once. */
+export function TypeChangeDialog({ ticket, to, preview, isBusy, problem, onConfirm, onClose }: Props) {
   const { t } = useTranslation();
+  const [values, setValues] = useState<Record<string, unknown>>({});
+  const verdict = useVerdict({ ticketId: ticket.id, values: { typeId: to.id, ...bodyOf(values) } });
+  const names = preview.asked.filter(({ isMissing }) => isMissing).map(({ field }) => field);
+  const asked = verdict.fields.filter(({ name }) => names.includes(name));
+  const refusals = problem instanceof ApiProblem ? problem.errors : [];
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!isBusy) onConfirm(bodyOf(values));
+  };
   return (
-    <ConfirmDialog
-      opened
-      title={t('tickets.typeChange.title', { from, to })}
-      confirm={t('tickets.typeChange.confirm')}
-      isDangerous={lost.length > 0}
-      isBusy={isBusy}
-      onConfirm={onConfirm}
-      onClose={onClose}
-    >
-      <Stack gap="sm">
-        {lost.length > 0 && <Fields title={t('tickets.typeChange.lost')} fields={lost} />}
-        {missing.length > 0 && <Fields title={t('tickets.typeChange.missing')} fields={missing} />}
-      </Stack>
-    </ConfirmDialog>
-  );
-}
-
-function Fields({ title, fields }: { title: string; fields: Told[] }) {
-  return (
-    <div>
-      <Text size="sm" fw={600}>
-        {title}
-      </Text>
-      <List size="sm">
-        {fields.map(({ field, label, value }) => (
-          <List.Item key={field}>
-            {label}
-            {value ? `: ${value}` : ''}
-          </List.Item>
-        ))}
-      </List>
-    </div>
+    <Modal opened onClose={onClose} title={t('tickets.typeChange.title', { from: ticket.type.name, to: to.name })}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {preview.lost.length > 0 && (
+            <Alert color="orange" variant="light" title={t('tickets.typeChange.lost')}>
+              <List size="sm">
+                {preview.lost.map(({ field, label, text }) => (
+                  <List.Item key={field}>
+                    {label}
+                    {text && `: ${text}`}
+                  </List.Item>
+                ))}
+              </List>
+            </Alert>
+          )}
+          {asked.length > 0 && (
+            <Text size="sm" fw={600}>
+              {t('tickets.typeChange.missing')}
+            </Text>
+          )}
+          {asked.map((field) => (
+            <VerdictInput
+              key={field.name}
+              field={field}
+              value={values[field.name]}
+              error={refusals.find(({ pointer }) => pointer === pointerOf(field.name))?.message}
+              onChange={(value) => setValues((present) => ({ ...present, [field.name]: value }))}
+            />
+          ))}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              {t('ui.cancel')}
+            </Button>
+            <Button type="submit" color={preview.lost.length > 0 ? 'red' : undefined} loading={isBusy}>
+              {t('tickets.typeChange.confirm')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
   );
 }

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { loose } from '@/loose';
+import { api } from '@/api';
 import { unwrap } from '@opora/client';
 import { notifyProblem } from '@opora/ui/theme';
 import { useMutation, useQuery } from '@tanstack/react-query';
@@ -10,12 +10,12 @@ import { ticketTypesQuery } from './ticket-config.queries';
 import { edit } from './tickets.queries';
 import type { TicketView } from './tickets.types';
 import { TypeChangeDialog, type TypePreview } from './type-change-dialog';
-import type { TicketChange } from './use-change';
+import { useChange } from './use-change';
 
 type Type = { id: string; code: string; name: string; isInner: boolean };
 
 /** The type; before another one is taken, what would be lost with it is shown. */
-export function TypeField({ ticket, change }: { ticket: TicketView; change: TicketChange }) {
+export function TypeField({ ticket }: { ticket: TicketView }) {
   const { t } = useTranslation();
   const id = useId();
   const { data: types } = useQuery(ticketTypesQuery());
@@ -23,18 +23,17 @@ export function TypeField({ ticket, change }: { ticket: TicketView; change: Tick
   const preview = useMutation({
     mutationFn: (type: Type) =>
       unwrap(
-        loose.POST<TypePreview>('/tickets/{id}/type-preview', {
+        api.http.POST('/tickets/{id}/type-preview', {
           params: { path: { id: ticket.id } },
           body: { typeId: type.id },
         }),
       ),
   });
+  const { change, dialog } = useChange(ticket, (error) => asked !== null && error.status === 422);
   const all: Type[] = types ?? [ticket.type];
   const options = all.some(({ id }) => id === ticket.type.id) ? all : [ticket.type, ...all];
-  const apply = (type: Type) => {
-    ask(null);
-    change.mutate(edit({ typeId: type.id }, { type }));
-  };
+  const apply = (type: Type, fields: Record<string, unknown> = {}) =>
+    change.mutate(edit({ ...fields, typeId: type.id }, { type }), { onSuccess: () => ask(null) });
   const choose = (type: Type) =>
     preview.mutate(type, {
       onSuccess: (told) => (isQuiet(told) ? apply(type) : ask({ type, preview: told })),
@@ -58,16 +57,18 @@ export function TypeField({ ticket, change }: { ticket: TicketView; change: Tick
       />
       {asked && (
         <TypeChangeDialog
-          from={ticket.type.name}
-          to={asked.type.name}
+          ticket={ticket}
+          to={asked.type}
           preview={asked.preview}
           isBusy={change.isPending}
+          problem={change.error}
           onClose={() => ask(null)}
-          onConfirm={() => apply(asked.type)}
+          onConfirm={(fields) => apply(asked.type, fields)}
         />
       )}
+      {dialog}
     </FieldRow>
   );
 }
 
-const isQuiet = ({ lost, missing }: TypePreview) => lost.length === 0 && missing.length === 0;
+const isQuiet = ({ lost, asked }: TypePreview) => lost.length === 0 && !asked.some(({ isMissing }) => isMissing);
