@@ -1,16 +1,21 @@
-import { useRef, useState, type FormEvent } from 'react';
-import { Alert, Button, Input, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { lazy, Suspense, useRef, useState, type FormEvent } from 'react';
+import { Alert, Button, Input, Loader, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useFields } from '@opora/ui/form';
+import { ApiProblem } from '@opora/client';
 import { useHasObjects } from '@/pickers/objects.queries';
 import { DropArea, FilePicker } from './file-picker';
+import { bodyOf, isBlank, pointerOf } from './form-body';
 import { ObjectPicker } from './object-picker';
 import type { TicketDraft } from './ticket-draft';
-import { asks, ASKED, type AskedField } from './ticket-form';
+import { ASKED } from './ticket-form';
 import { useFileTicket, type PortalTicket, type PortalTicketType } from './tickets.queries';
+import { useFormVerdict } from './use-form-verdict';
 import { useUploads } from './use-uploads';
 import classes from './new-ticket.module.css';
+
+// Their inputs are loaded by those who are asked for more than the usual.
+const OtherFields = lazy(() => import('./other-fields').then((part) => ({ default: part.OtherFields })));
 
 type Props = {
   type: PortalTicketType;
@@ -20,21 +25,25 @@ type Props = {
   onFiled: (ticket: PortalTicket) => void;
 };
 
-/** The form of one type: only the fields it asks for, the required ones marked. */
+/** The form of one type: only the fields it and the rules ask for, the required ones marked. */
 export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Props) {
   const { t } = useTranslation();
   const files = useUploads();
   const hasObjects = useHasObjects(companyId);
-  const form = useTicketForm(type, companyId, draft, onFiled);
-  const { subject, description, objectId, objectName } = draft;
-  const set = (field: AskedField, patch: Partial<TicketDraft>) => {
+  const verdict = useFormVerdict(type, bodyOf(draft, { typeId: type.id, companyId, files: files.fileIds }, null));
+  const form = useTicketForm(type, companyId, draft, verdict, onFiled);
+  const { subject, description, objectId, objectName, others = {} } = draft;
+  const ofDescription = verdict.of('description');
+  const ofObject = verdict.of('objectId');
+  const ofFiles = verdict.of('files');
+  const set = (field: string, patch: Partial<TicketDraft>) => {
     form.forget(field);
     onChange(patch);
   };
-  const label = (field: AskedField, text: string) => (
+  const label = ({ isRequired }: { isRequired: boolean }, text: string) => (
     <>
       {text}
-      {!asks(type, field).isRequired && <span className={classes.optional}>{t('tickets.optional')}</span>}
+      {!isRequired && <span className={classes.optional}>{t('tickets.optional')}</span>}
     </>
   );
   return (
@@ -52,12 +61,12 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
             error={form.errorOf('subject')}
             onChange={({ currentTarget }) => set('subject', { subject: currentTarget.value })}
           />
-          {asks(type, 'description').isAsked && (
+          {ofDescription.isAsked && (
             <Textarea
               name="description"
-              label={label('description', t('tickets.descriptionField'))}
+              label={label(ofDescription, t('tickets.descriptionField'))}
               placeholder={t('tickets.descriptionHint')}
-              required={asks(type, 'description').isRequired}
+              required={ofDescription.isRequired}
               autosize
               minRows={4}
               maxRows={14}
@@ -66,18 +75,29 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
               onChange={({ currentTarget }) => set('description', { description: currentTarget.value })}
             />
           )}
-          {asks(type, 'objectId').isAsked && (hasObjects || asks(type, 'objectId').isRequired) && (
+          {ofObject.isAsked && (hasObjects || ofObject.isRequired) && (
             <ObjectPicker
               companyId={companyId}
               chosen={objectId ? { id: objectId, name: objectName ?? '' } : null}
-              label={label('objectId', t('tickets.objectField'))}
+              label={label(ofObject, t('tickets.objectField'))}
               error={form.errorOf('objectId')}
               onChoose={(object) => set('objectId', { objectId: object?.id, objectName: object?.name })}
             />
           )}
-          {asks(type, 'files').isAsked && (
+          {verdict.others.length > 0 && (
+            <Suspense fallback={<Loader size="sm" />}>
+              <OtherFields
+                fields={verdict.others}
+                values={others}
+                companyId={companyId}
+                errorOf={form.errorOf}
+                onChange={(name, value) => set(name, { others: { ...others, [name]: value } })}
+              />
+            </Suspense>
+          )}
+          {ofFiles.isAsked && (
             <Input.Wrapper
-              label={asks(type, 'files').isRequired ? t('tickets.filesNeeded') : undefined}
+              label={ofFiles.isRequired ? t('tickets.filesNeeded') : undefined}
               labelElement="div"
               error={form.errorOf('files')}
             >
@@ -117,45 +137,56 @@ function Send({ isBusy, isWaiting }: { isBusy: boolean; isWaiting: boolean }) {
   );
 }
 
+type Verdict = ReturnType<typeof useFormVerdict>;
+
 /** What is missing, what the server objects to, and the sending itself. */
-function useTicketForm(type: PortalTicketType, companyId: string, draft: TicketDraft, onFiled: Props['onFiled']) {
+function useTicketForm(
+  type: PortalTicketType,
+  companyId: string,
+  draft: TicketDraft,
+  verdict: Verdict,
+  onFiled: Props['onFiled'],
+) {
   const { t } = useTranslation();
   const ref = useRef<HTMLFormElement>(null);
   const fileTicket = useFileTicket();
-  const { errors, set, applyProblem } = useFields<Record<AskedField, unknown>>({
-    subject: 0,
-    description: 0,
-    objectId: 0,
-    files: 0,
-  });
-  const [missing, setMissing] = useState<AskedField[]>([]);
+  const [refusals, setRefusals] = useState<Record<string, string>>({});
   const submit = (event: FormEvent, files: string[]) => {
     event.preventDefault();
     if (fileTicket.isPending) return;
-    const answers = { ...draft, files: files.join() };
-    const empty = ASKED.filter((field) => asks(type, field).isRequired && !answers[field]?.trim());
-    setMissing(empty);
-    if (empty.length > 0) return ref.current?.querySelector<HTMLElement>(`[name="${empty[0]}"]`)?.focus();
-    const { subject, description, objectId } = draft;
-    const body = {
-      subject: subject.trim(),
-      description,
-      typeId: type.id,
-      companyId,
-      ...(objectId && { objectId }),
-      files,
-    };
-    fileTicket.mutate(body, { onSuccess: onFiled, onError: applyProblem });
+    const answers: Record<string, unknown> = { ...draft, ...draft.others, files };
+    const required = [
+      ...ASKED.filter((field) => verdict.of(field).isRequired),
+      ...verdict.others.filter(({ isRequired }) => isRequired).map(({ name }) => name),
+    ];
+    const empty = required.filter((field) => isBlank(answers[field]));
+    setRefusals(Object.fromEntries(empty.map((field) => [pointerOf(field), t('tickets.required')])));
+    if (empty[0]) return focusOn(ref.current, empty[0]);
+    const shown = verdict.others.map(({ name }) => name);
+    fileTicket.mutate(bodyOf(draft, { typeId: type.id, companyId, files }, shown), {
+      onSuccess: onFiled,
+      onError: (error) => {
+        const told = error instanceof ApiProblem ? error.errors : [];
+        setRefusals(Object.fromEntries(told.map(({ pointer, message }) => [pointer, message])));
+      },
+    });
   };
+  const places = [...ASKED, ...verdict.others.map(({ name }) => name)].map(pointerOf);
+  const isTold = places.some((place) => place in refusals);
   return {
     ref,
     submit,
     isBusy: fileTicket.isPending,
-    forget: (field: AskedField) => {
-      set(field, 0);
-      setMissing((before) => before.filter((other) => other !== field));
-    },
-    errorOf: (field: AskedField) => (missing.includes(field) ? t('tickets.required') : errors[field]),
-    failed: Object.values(errors).some(Boolean) ? null : fileTicket.error?.message,
+    forget: (field: string) => setRefusals(({ [pointerOf(field)]: _, ...rest }) => rest),
+    errorOf: (field: string): string | undefined => refusals[pointerOf(field)],
+    failed: isTold ? null : fileTicket.error?.message,
   };
+}
+
+function focusOn(form: HTMLFormElement | null, field: string) {
+  const own = [...(form?.querySelectorAll<HTMLElement>('[data-field]') ?? [])].find(
+    ({ dataset }) => dataset.field === field,
+  );
+  const first = own?.querySelector<HTMLElement>('input, textarea, select, button');
+  (first ?? form?.querySelector<HTMLElement>(`[name="${field}"]`))?.focus();
 }

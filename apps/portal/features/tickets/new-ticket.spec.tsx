@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { api } from '@/api';
-import { fieldRefusal, mockNetwork } from '@/testing/network';
+import { fieldRefusal, mockNetwork, Refusal } from '@/testing/network';
 import { aMe, openPortal, signInAs } from '@/testing/render';
 import { aTicket, aType, pageOf } from '@/testing/tickets';
 
@@ -21,6 +21,8 @@ const server = (answers: Record<string, unknown> = {}) =>
       data: [aType(), aType({ id: 'question', code: 'consultation', name: 'Консультация', isDefault: false })],
     },
     'GET /portal/objects': search,
+    // The form goes by the type alone until the rules have answered.
+    'POST /portal/ticket-forms/verdict': new Refusal(503, {}),
     'POST /portal/tickets': aTicket(),
     'GET /portal/tickets/7': aTicket(),
     'GET /portal/tickets/7/comments': pageOf(),
@@ -148,5 +150,72 @@ describe('filing a ticket', () => {
     upload.mockResolvedValueOnce({ id: 'f', name: 'log.txt', mime: 'text/plain', size: 1, url: '' });
     await user.click(within(screen.getByRole('list', { name: 'Файлы' })).getByRole('button', { name: 'Повторить' }));
     await waitFor(() => expect(screen.queryByText(/Такие файлы не принимаются/)).toBeNull());
+  });
+
+  const aField = (name: string, type: string, rest: object = {}) => ({
+    name,
+    type,
+    label: name,
+    hint: null,
+    reference: null,
+    isVisible: true,
+    isRequired: false,
+    isReadOnly: false,
+    allowed: null,
+    options: null,
+    config: {},
+    because: [],
+    ...rest,
+  });
+
+  it('T-04: a rule asks for one more field as soon as it holds, and the client cannot send without it', async () => {
+    const serial = aField('cf.serial', 'text', { label: 'Серийный номер', isRequired: true });
+    const network = server({
+      'POST /portal/ticket-forms/verdict': ({ body }: { body: { values: { subject?: string } } }) => ({
+        fields: [
+          aField('subject', 'text', { isRequired: true }),
+          aField('description', 'text'),
+          ...(body.values.subject?.includes('принтер') ? [serial] : []),
+        ],
+        problems: [],
+      }),
+    });
+    const user = userEvent.setup();
+    await openPortal('/tickets/new?type=incident');
+    const subject = await screen.findByRole('textbox', { name: /Коротко о вопросе/ });
+    await user.type(subject, 'Сломался принтер');
+    const asked = await screen.findByRole('textbox', { name: /Серийный номер/ });
+    expect(document.activeElement).toBe(subject);
+    expect(screen.queryByText('Где это?')).toBeNull();
+
+    await user.click(screen.getByRole('button', { name: 'Отправить заявку' }));
+    await screen.findByText('Заполните это поле');
+    expect(document.activeElement).toBe(asked);
+    expect(network.sent('POST /portal/tickets')).toEqual([]);
+
+    await user.type(asked, 'HP-7919');
+    await user.click(screen.getByRole('button', { name: 'Отправить заявку' }));
+    await screen.findByText('Заявка № 7 принята');
+    expect(network.sent('POST /portal/tickets')).toEqual([
+      expect.objectContaining({ subject: 'Сломался принтер', customFields: { serial: 'HP-7919' } }),
+    ]);
+  });
+
+  it('T-04: the server’s objection to an own field stands at that field', async () => {
+    server({
+      'POST /portal/ticket-forms/verdict': {
+        fields: [aField('subject', 'text'), aField('cf.sum', 'money', { label: 'Сумма' })],
+        problems: [],
+      },
+      'POST /portal/tickets': fieldRefusal('/customFields/sum', 'Не больше 1000'),
+    });
+    const user = userEvent.setup();
+    await openPortal('/tickets/new?type=incident');
+    await user.type(await screen.findByRole('textbox', { name: /Коротко о вопросе/ }), 'Касса');
+    await user.type(await screen.findByRole('textbox', { name: /Сумма/ }), '5000');
+    await user.click(screen.getByRole('button', { name: 'Отправить заявку' }));
+
+    await screen.findByText('Не больше 1000');
+    expect(screen.getByRole('textbox', { name: /Сумма/ }).getAttribute('aria-invalid')).toBe('true');
   });
 });

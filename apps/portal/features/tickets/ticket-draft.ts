@@ -7,6 +7,8 @@ export type TicketDraft = {
   objectName?: string;
   subject: string;
   description: string;
+  /** Answers to the rest of the form by field names: `cf.serial`. */
+  others?: Record<string, unknown>;
 };
 
 const EMPTY: TicketDraft = { subject: '', description: '' };
@@ -37,7 +39,9 @@ export function useTicketDraft(ownerId: string) {
 function read(key: string): TicketDraft {
   try {
     const saved: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return typeof saved === 'object' && saved !== null ? { ...EMPTY, ...textsOf(saved) } : EMPTY;
+    if (typeof saved !== 'object' || saved === null) return EMPTY;
+    const { others } = saved as TicketDraft;
+    return { ...EMPTY, ...textsOf(saved), ...(typeof others === 'object' && others !== null ? { others } : {}) };
   } catch {
     return EMPTY;
   }

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-query';
 import { unwrap, type Schemas } from '@opora/client';
 import { api } from '@/api';
+import type { bodyOf } from './form-body';
 
 export type PortalTicketRow = Schemas['PortalTicketRowView'];
 export type PortalTicket = Schemas['PortalTicketView'];
@@ -68,7 +69,7 @@ export const ticketTypesQuery = queryOptions({
 export function useFileTicket() {
   const cache = useQueryClient();
   return useMutation({
-    mutationFn: (body: Schemas['CreatePortalTicket']) => unwrap(api.http.POST('/portal/tickets', { body })),
+    mutationFn: (body: ReturnType<typeof bodyOf>) => unwrap(api.http.POST('/portal/tickets', { body })),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['tickets'] }),
   });
 }
