@@ -1,6 +1,7 @@
 import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
 import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
+import { bindDemoTickets, ObjectCalendars, seedSla, SlaClocks, SlaPolicies, WorkCalendars } from '@opora/modules/sla';
 import { Comments, seedTickets, Tickets, TicketWork } from '@opora/modules/tickets';
 import { Command, CommandError, type CommandInput } from '@opora/platform/cli';
 import type { Ctx } from '@opora/platform/context';
@@ -32,6 +33,10 @@ export class DemoCommands {
     private readonly fields: CustomFields,
     private readonly definitions: CustomFieldDefinitions,
     private readonly rules: FormRules,
+    private readonly calendars: WorkCalendars,
+    private readonly policies: SlaPolicies,
+    private readonly objectCalendars: ObjectCalendars,
+    private readonly clocks: SlaClocks,
   ) {}
 
   @Command({
@@ -49,11 +54,14 @@ export class DemoCommands {
     await seedFields({ definitions: this.definitions, rules: this.rules }, ctx);
     const { companies, categories, contacts, objects, credentials, fields } = this;
     await seedClients({ companies, categories, contacts, objects, credentials, fields }, ctx, people, DEMO_PASSWORD);
+    const { db, calendars, policies, clocks } = this;
+    await seedSla({ db, calendars, policies, objects: this.objectCalendars }, ctx);
     const services = { db: this.db, tickets: this.tickets, comments: this.comments, work: this.work };
     await seedTickets(services, count, {
       from: present,
       progress: (done) => void process.stderr.write(`demo tickets ${done}/${count}\n`),
     });
+    await bindDemoTickets({ db, clocks }, ctx);
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
     await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = $1`, [ctx.now()]);

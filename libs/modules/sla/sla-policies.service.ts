@@ -73,19 +73,19 @@ export class SlaPolicies {
       const policies = await this.rows(ctx);
       const policy = policies.find((one) => one.id === id) ?? raise(SlaRuleError.policyNotFound());
       if (policy.version !== version) throw SlaRuleError.stale({}, { current: await this.get(ctx, id) });
-      const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-      const definition = await this.checked(ctx, {
-        ...definitionOf(policy),
-        ...(given as Partial<PolicyDefinition>),
-        metrics: input.metrics ? metricsOf(input.metrics) : policy.metrics,
-        onChange: { ...policy.onChange, ...input.onChange },
-      });
+      const definition = await this.checked(ctx, merged(policy, input));
       const changes = { ...definition, version: version + 1, updatedAt: ctx.now() };
       await this.db.repo(ctx, SlaPolicy).update({ id }, changes as never);
       const ids = policies.map((one) => one.id);
       await this.moveTo(ctx, ids, id, position);
       return this.remember(ctx, id);
     });
+  }
+
+  /** The policy as it would be after a change; refused like the change itself. Nothing is saved. */
+  async draft(ctx: Ctx, id: string, input: Omit<UpdatePolicy, 'position'>): Promise<PolicyDefinition> {
+    const policy = (await this.rows(ctx)).find((one) => one.id === id) ?? raise(SlaRuleError.policyNotFound());
+    return this.checked(ctx, merged(policy, input));
   }
 
   /** Gone from the list; tickets that were promised something by it keep it. */
@@ -189,6 +189,16 @@ export class SlaPolicies {
 }
 
 const problem = (pointer: string, name: string): FieldProblem => ({ pointer, code: `sla.${name}`, message: '' });
+
+function merged(policy: PolicyDefinition, input: Omit<UpdatePolicy, 'position'>): PolicyDefinition {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  return definitionOf({
+    ...policy,
+    ...(given as Partial<PolicyDefinition>),
+    metrics: input.metrics ? metricsOf(input.metrics) : policy.metrics,
+    onChange: { ...policy.onChange, ...input.onChange },
+  });
+}
 
 function metricsOf(given: readonly MetricInput[]): PolicyMetric[] {
   const problems = warningShapeProblems(given);

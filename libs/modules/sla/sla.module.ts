@@ -9,6 +9,7 @@ import { HolidaysController } from './holidays.controller';
 import { Holidays } from './holidays.service';
 import { ObjectCalendarsController } from './object-calendars.controller';
 import { ObjectCalendars } from './object-calendars.service';
+import { SlaClocks } from './sla-clocks.service';
 import { SlaPoliciesController } from './sla-policies.controller';
 import { SlaPolicies } from './sla-policies.service';
 import { PolicyReferences } from './sla-policy-references.service';
@@ -39,6 +40,6 @@ import { WorkCalendars } from './work-calendars.service';
     SlaPreview,
     WorkCalendars,
   ],
-  exports: [SlaPolicies, WorkCalendars],
+  exports: [ObjectCalendars, SlaClocks, SlaPolicies, WorkCalendars],
 })
 export class SlaModule {}
