@@ -3,19 +3,12 @@ import { TicketFacts } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
 import { Live } from '@opora/platform/live';
+import type { SlaFactKind } from './sla-clock.entity';
 import { Injectable } from '@nestjs/common';
 import { type Computed, computedOf, clockRows, summaryRow } from './sla-rows';
 import { type ActivePolicy, isAlways, type Setup, SlaSetup } from './sla-setup.service';
 import type { Story } from './sla-story';
-import {
-  causeSince,
-  decisionsOf,
-  loadQuery,
-  LOCK,
-  type SlaTicketRow,
-  storyOf,
-  WRITE,
-} from './sla-tickets.query';
+import { causeSince, decisionsOf, loadQuery, LOCK, type SlaTicketRow, storyOf, WRITE } from './sla-tickets.query';
 import {
   type Binding,
   type BindingMode,
@@ -43,8 +36,14 @@ export type Recompute = {
   isQuiet?: boolean;
   /** Binds to what fits now, whatever the policies say about changes: a count anew on purpose. */
   mode?: BindingMode;
+  /** Only tickets this policy fits or that have it. */
+  policyId?: string;
+  /** Hours have changed at this moment: running clocks take the newest ones as their policy says. */
+  newHoursAt?: Date;
 };
-type Decided = { fact: object; binding: Binding };
+/** How many tickets have clocks, and of how many an end has moved. */
+export type Recomputed = { timed: number; moved: number };
+type Decided = { kind: SlaFactKind; at: number; data: object };
 
 /** Computes tickets' clocks from their facts and writes what they come to. */
 @Injectable()
@@ -56,26 +55,29 @@ export class SlaClocks {
     private readonly live: Live,
   ) {}
 
-  /** Computes the clocks of tickets anew and writes them; answers how many tickets have clocks. Safe to repeat. */
-  recompute(ctx: Ctx, ticketIds: readonly string[], how: Recompute = {}): Promise<number> {
+  /** Computes the clocks of tickets anew and writes them; safe to repeat. */
+  recompute(ctx: Ctx, ticketIds: readonly string[], how: Recompute = {}): Promise<Recomputed> {
     return this.db.tx(ctx, async (ctx) => {
       const ids = [...ticketIds].sort();
       const [lock] = await this.db.prepared<{ stamp: string }>(ctx, LOCK, [ids]);
       const setup = await this.setup.now(ctx, lock!.stamp);
       const rows = await this.db.prepared<SlaTicketRow>(ctx, ...loadQuery(ids));
       const facts = how.rebinds ? await this.factsOf(ctx, setup, ids) : undefined;
-      const decided = new Map<string, object>();
+      const decided: object[] = [];
       for (const row of rows) {
-        const decision = facts && (await this.decide(ctx, setup, row, facts.get(row.id), how));
-        if (!decision) continue;
-        decided.set(row.id, decision.fact);
-        row.facts.push({ kind: 'policy', at: decision.binding.at, data: decision.binding });
+        const fact = how.newHoursAt
+          ? await this.newHours(ctx, setup, row, how.newHoursAt)
+          : facts && (await this.decide(ctx, setup, row, facts.get(row.id), how));
+        if (fact) decided.push(remembered(ctx, row, fact));
       }
-      const bound = rows.filter((row) => row.facts.some(({ kind }) => kind === 'policy'));
-      if (!bound.length) return 0;
+      const bound = rows.filter(({ facts }) => facts.some(({ kind }) => kind === 'policy'));
+      if (!bound.length) return { timed: 0, moved: 0 };
       const timed = await this.time(ctx, bound, ctx.now().getTime());
-      await this.write(ctx, timed, [...decided.values()], how.isQuiet ?? false);
-      return timed.filter(({ computed }) => computed.length).length;
+      await this.write(ctx, timed, decided, how.isQuiet ?? false);
+      return {
+        timed: timed.filter(({ computed }) => computed.length).length,
+        moved: timed.filter(hasMoved).length,
+      };
     });
   }
 
@@ -123,20 +125,41 @@ export class SlaClocks {
   }
 
   /** Whether another policy counts from now on, and how. */
-  private async decide(ctx: Ctx, setup: Setup, row: SlaTicketRow, facts: Facts | undefined, how: Recompute) {
+  private async decide(
+    ctx: Ctx,
+    setup: Setup,
+    row: SlaTicketRow,
+    facts: Facts | undefined,
+    how: Recompute,
+  ): Promise<Decided | undefined> {
     const policy = facts && this.setup.match(setup, facts);
     const { bindings } = decisionsOf(row);
     const last = bindings[bindings.length - 1];
     if (!last && !policy) return undefined;
+    if (how.policyId && policy?.id !== how.policyId && last?.policyId !== how.policyId) return undefined;
     const object = this.objectOf(setup, row);
-    if (how.mode && last)
-      return this.bind(ctx, row, policy, setup, { at: ctx.now().getTime(), mode: how.mode, object });
-    if (!last) return this.bind(ctx, row, policy, setup, { at: row.createdAt, mode: 'start', object });
+    if (how.mode && last) return this.bind(policy, setup, { at: ctx.now().getTime(), mode: how.mode, object });
+    if (!last) return this.bind(policy, setup, { at: row.createdAt, mode: 'start', object });
     if ((policy?.id ?? null) === last.policyId) return undefined;
     const change = causeSince(row, last.at);
     const old = last.policyId ? await this.bound(ctx, last) : undefined;
     const mode = old?.onChange[change?.cause ?? 'policy'] ?? 'recount';
-    return this.bind(ctx, row, policy, setup, { at: change?.at ?? ctx.now().getTime(), mode, object });
+    return this.bind(policy, setup, { at: change?.at ?? ctx.now().getTime(), mode, object });
+  }
+
+  /** The newest hours of the policy and of the object, where they are not those that count already. */
+  private async newHours(ctx: Ctx, setup: Setup, row: SlaTicketRow, at: Date): Promise<Decided | undefined> {
+    const { bindings, calendarChanges } = decisionsOf(row);
+    const last = bindings.findLast(({ mode }) => mode !== 'keep');
+    if (!last?.policyId) return undefined;
+    const policy = await this.bound(ctx, last);
+    if (!policy) return undefined;
+    const { versions, object } = calendarChanges.findLast((change) => change.at > last.at) ?? last;
+    const now = this.setup.calendarsOf(setup, policy, this.objectOf(setup, row));
+    const isSame = JSON.stringify([sorted(versions), object]) === JSON.stringify([sorted(now.versions), now.object]);
+    return isSame
+      ? undefined
+      : { kind: 'calendar', at: at.getTime(), data: { ...now, mode: policy.onChange.calendar } };
   }
 
   private async bound(ctx: Ctx, { policyId, version }: Binding) {
@@ -149,8 +172,6 @@ export class SlaClocks {
   }
 
   private bind(
-    ctx: Ctx,
-    row: SlaTicketRow,
     policy: ActivePolicy | undefined,
     setup: Setup,
     { at, mode, object }: { at: number; mode: BindingMode; object: CalendarKey | null },
@@ -159,7 +180,7 @@ export class SlaClocks {
       ? this.setup.calendarsOf(setup, { ...policy, metrics: policy.metrics as MetricPromise[] }, object)
       : { versions: {}, object: null };
     const data = { policyId: policy?.id ?? null, version: policy?.version ?? 0, mode, ...calendars };
-    return { fact: factRow(ctx, row.id, 'policy', at, data), binding: { ...data, at } };
+    return { kind: 'policy', at, data };
   }
 
   /** Writes what the clocks came to, and lets screens that show the tickets read them anew. */
@@ -183,6 +204,22 @@ export class SlaClocks {
     this.live.touch(ctx, ['tickets', ...topics], 'staff');
   }
 }
+
+/** The decision counts at once, and becomes a row. */
+function remembered(ctx: Ctx, row: SlaTicketRow, { kind, at, data }: Decided): object {
+  row.facts.push({ kind, at, data: data as Record<string, unknown> });
+  row.facts.sort((a, b) => a.at - b.at);
+  return factRow(ctx, row.id, kind, at, data);
+}
+
+const sorted = (versions: Readonly<Record<string, number>>): [string, number][] =>
+  Object.entries(versions).sort(([a], [b]) => (a < b ? -1 : 1));
+
+const hasMoved = ({ row, computed }: Timed): boolean =>
+  computed.some(({ id, clock }) => {
+    const before = row.clocks.find((known) => known.id === id);
+    return (before?.dueAt ?? null) !== clock.dueAt;
+  }) || row.clocks.some(({ id }) => !computed.some((one) => one.id === id));
 
 /** A row of `sla_fact`. */
 export const factRow = (ctx: Ctx, ticketId: string, kind: string, at: number, data: object): object => ({

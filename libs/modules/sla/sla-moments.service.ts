@@ -142,10 +142,9 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
       id: id!,
       at: at.toISOString(),
       dueAt: (dueAt ?? at).toISOString(),
-      escalateTo: [
-        ...(rules.promises(policyId, policyVersion)?.metrics.find(({ metric }) => metric === row.metric)?.escalateTo ??
-          []),
-      ],
+      escalateTo: (rules.promises(policyId, policyVersion)?.metrics ?? []).flatMap(({ metric, escalateTo = [] }) =>
+        metric === row.metric ? escalateTo : [],
+      ),
     }));
   }
 

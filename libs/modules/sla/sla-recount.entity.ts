@@ -1,9 +1,7 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index } from 'typeorm';
 
-export const RECOUNT_SCOPES = ['open', 'all'] as const;
-export type RecountScope = (typeof RECOUNT_SCOPES)[number];
-export const RECOUNT_STATES = ['running', 'done', 'failed'] as const;
+export const RECOUNT_STATES = ['waiting', 'running', 'done', 'failed'] as const;
 export type RecountState = (typeof RECOUNT_STATES)[number];
 
 /** A count anew of many tickets: who wanted it, how far it is, how many clocks moved. */
@@ -11,10 +9,9 @@ export type RecountState = (typeof RECOUNT_STATES)[number];
 @Index('sla_recount_policy_idx', ['policyId'])
 export class SlaRecount {
   @Id() id: string;
-  /** Null: every ticket. */
-  @Column('uuid', { nullable: true }) policyId: string | null;
-  @Column('text') scope: RecountScope;
-  @Column('text') reason: string;
+  @Column('uuid') policyId: string;
+  /** Also what is over is judged anew. */
+  @Column('boolean') withClosed: boolean;
   @Column('text') state: RecountState;
   @Column('int', { default: 0 }) total: number;
   @Column('int', { default: 0 }) done: number;

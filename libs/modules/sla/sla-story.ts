@@ -82,7 +82,13 @@ export function chaptersOf({ createdAt, first, events }: Story): Chapter[] {
 const isOver = ({ category }: StoryState): boolean => category === 'done' || category === 'closed';
 
 /** One run of a metric: from when, and what has stopped or dropped it. */
-export type Cycle = { cycle: number; startAt: number; ends: readonly CycleEnd[] };
+export type Cycle = {
+  cycle: number;
+  startAt: number;
+  ends: readonly CycleEnd[];
+  /** Dwell: the status of the stay. */
+  statusId?: string;
+};
 type CycleEnd = { at: number; kind: 'stop' | 'drop' | 'reopen' };
 
 const firstOf = (...moments: (number | undefined)[]): number | undefined => {
@@ -160,8 +166,9 @@ function stays({ statusIds }: MetricRule, chapters: readonly Chapter[]): Cycle[]
   return visits
     .map((visit, index) => ({ ...visit, cycle: index + 1 }))
     .filter(({ state, statusId }) => (statusIds?.length ? statusIds.includes(statusId) : !isOver(state)))
-    .map(({ cycle, from, to }) => ({
+    .map(({ cycle, statusId, from, to }) => ({
       cycle,
+      statusId,
       startAt: from,
       ends: to === null ? [] : [{ at: to, kind: 'stop' as const }],
     }));

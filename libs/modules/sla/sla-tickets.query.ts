@@ -9,7 +9,7 @@ type Local = { ru: string; en: string };
 /** A line of the ticket's history: [field, moment, before, after, category before, category after]. */
 type Line = [string, number, unknown, unknown, StatusCategory | null, StatusCategory | null];
 type FactRow = { kind: SlaFactKind; at: number; data: Record<string, unknown> };
-export type KnownClock = { id: string; metric: SlaMetric; cycle: number; excusedAt: string | null };
+export type KnownClock = { id: string; metric: SlaMetric; cycle: number; dueAt: number | null };
 export type ToldMoment = { clockId: string; threshold: string; firedAt: number };
 
 export type SlaTicketRow = {
@@ -48,7 +48,9 @@ export const CAUSES: Record<string, 'type' | 'priority' | 'client'> = {
  */
 export const LOCK = `SELECT ${STAMP} AS stamp, count(pg_advisory_xact_lock(hashtextextended(id, 0))) AS locked FROM unnest($1::text[]) AS t(id)`;
 
-const loadOf = (condition: string): string => `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."statusId", t."statusCategory", st.name AS "statusName", t."assigneeId", t."teamId",
+const loadOf = (
+  condition: string,
+): string => `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."statusId", t."statusCategory", st.name AS "statusName", t."assigneeId", t."teamId",
   t."deletedAt" IS NOT NULL OR t."mergedIntoId" IS NOT NULL AS "isGone", t."putAsideUntil" IS NOT NULL AS "isAside", ${ms('t."deadlineAt"')} AS "deadlineAt",
   CASE WHEN t."objectId" IS NULL THEN NULL ELSE (SELECT oc."calendarId" FROM service_object o JOIN object_calendar oc ON oc."objectId" = ANY(o.path)
     WHERE o.id = t."objectId" ORDER BY array_position(o.path, oc."objectId") DESC LIMIT 1) END AS "objectCalendarId",
@@ -61,7 +63,7 @@ const loadOf = (condition: string): string => `SELECT t.id, ${ms('t."createdAt"'
   COALESCE((SELECT jsonb_agg(${ms('c."createdAt"')} ORDER BY c."createdAt") FROM comment c WHERE c."ticketId" = t.id AND c."undoneAt" IS NULL
     AND c.kind = 'comment' AND c."authorKind" = 'employee' AND 'client' = ANY(c.audience)), '[]') AS answers,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('kind', f.kind, 'at', ${ms('f.at')}, 'data', f.data) ORDER BY f.at, f.id) FROM sla_fact f WHERE f."ticketId" = t.id), '[]') AS facts,
-  COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'metric', k.metric, 'cycle', k.cycle, 'excusedAt', k."excusedAt")) FROM sla_clock k WHERE k."ticketId" = t.id), '[]') AS clocks,
+  COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'metric', k.metric, 'cycle', k.cycle, 'dueAt', ${ms('k."dueAt"')})) FROM sla_clock k WHERE k."ticketId" = t.id), '[]') AS clocks,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('clockId', m."clockId", 'threshold', m.threshold, 'firedAt', ${ms('m."firedAt"')})) FROM sla_moment m WHERE m."ticketId" = t.id), '[]') AS told,
   EXISTS (SELECT 1 FROM ticket_sla s WHERE s."ticketId" = t.id) AS "hasRow"
   FROM ticket t JOIN ticket_status st ON st.id = t."statusId" WHERE ${condition}`;

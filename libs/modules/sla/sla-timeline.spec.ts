@@ -31,6 +31,10 @@ const POLICIES: Record<string, MetricPromise[]> = {
     promise('resolution', 240),
     promise('dwell', 45, { statusIds: ['new', 'in_work'] }),
   ],
+  stays: [
+    promise('dwell', 20, { statusIds: ['new'] }),
+    promise('dwell', 90, { statusIds: ['in_work', 'waiting_client'] }),
+  ],
   fast: [promise('reaction', 10, { reactionOn: 'answered' }), promise('resolution', 60)],
 };
 const rules = (calendarId = 'always'): Rules => ({
@@ -108,6 +112,15 @@ describe('SLA-03: six metrics from one story', () => {
       'arrival 1 running 12:00',
       'resolution 1 running 14:00',
       'dwell 1 running 10:45',
+    ]);
+  });
+
+  it('SLA-05: a policy limits each status on its own', () => {
+    const told = story(status('10:10', 'in_work'), status('12:00', 'new'));
+    expect(states(told, decided(bound('stays')), '12:30')).toEqual([
+      'dwell 1 met 10:20',
+      'dwell 2 breached 11:40',
+      'dwell 3 breached 12:20',
     ]);
   });
 

@@ -103,35 +103,35 @@ type Ground = { story: Story; chapters: readonly Chapter[]; calendarChanges: rea
 
 /** The runs of a metric as the last of these bindings has them counted. */
 function runsBy(metric: SlaMetric, bindings: readonly Binding[], ground: Ground): Map<number, TimedRun> {
-  const last = bindings[bindings.length - 1]!;
-  const promises = promisesOf(last, ground.rules);
-  const promise = promises?.metrics.find((candidate) => candidate.metric === metric);
+  const promises = promisesOf(bindings[bindings.length - 1]!, ground.rules);
   const runs = new Map<number, TimedRun>();
-  if (!promises || !promise) return runs;
-  for (const cycle of cyclesOf(promise, ground.story, ground.chapters)) {
-    const facts = [...ruleFacts(metric, bindings, cycle, ground), ...factsOf(promise, cycle, ground.chapters)];
-    const run = runOf(facts);
-    if (run)
-      runs.set(cycle.cycle, {
-        metric,
-        cycle: cycle.cycle,
-        policyId: promises.id,
-        policyVersion: promises.version,
-        policyName: promises.name,
-        promise,
-        run,
-      });
+  for (const promise of promises?.metrics ?? []) {
+    if (!promises || promise.metric !== metric) continue;
+    for (const cycle of cyclesOf(promise, ground.story, ground.chapters)) {
+      const facts = [...ruleFacts(metric, bindings, cycle, ground), ...factsOf(promise, cycle, ground.chapters)];
+      const run = runOf(facts);
+      const { id: policyId, version: policyVersion, name: policyName } = promises;
+      if (run) runs.set(cycle.cycle, { metric, cycle: cycle.cycle, policyId, policyVersion, policyName, promise, run });
+    }
   }
   return runs;
 }
 
+/** The promise about a run: a policy may limit each status on its own. */
+const promiseAbout = ({ metrics }: Promises, metric: SlaMetric, { statusId }: Cycle): MetricPromise | undefined =>
+  metrics.find(
+    (promise) =>
+      promise.metric === metric && (!statusId || !promise.statusIds?.length || promise.statusIds.includes(statusId)),
+  );
+
 /** The start of the run and every change of its rules that reached it. */
-function ruleFacts(metric: SlaMetric, bindings: readonly Binding[], { startAt }: Cycle, ground: Ground): ClockFact[] {
+function ruleFacts(metric: SlaMetric, bindings: readonly Binding[], cycle: Cycle, ground: Ground): ClockFact[] {
+  const { startAt } = cycle;
   const base = bindings.findLastIndex(({ mode }) => mode !== 'from_change');
   const facts: ClockFact[] = [];
   bindings.slice(Math.max(0, base)).forEach((binding, index, effective) => {
     const promises = promisesOf(binding, ground.rules);
-    const promise = promises?.metrics.find((candidate) => candidate.metric === metric);
+    const promise = promises && promiseAbout(promises, metric, cycle);
     if (!promises || !promise) return;
     const { seconds } = promise;
     const calendar = calendarOf(promises, promise, binding, ground.rules);

@@ -1,6 +1,6 @@
 import { TicketChanged, TicketCommented, TicketCreated } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
-import { On, type PayloadOf } from '@opora/platform/events';
+import { type Delivery, On, type PayloadOf } from '@opora/platform/events';
 import { Injectable } from '@nestjs/common';
 import { SlaClocks } from './sla-clocks.service';
 import { SlaSetup } from './sla-setup.service';
@@ -46,10 +46,16 @@ export class SlaListener {
   }
 
   @On(TicketChanged)
-  async changed(ctx: Ctx, { ticketId, fields }: PayloadOf<typeof TicketChanged>): Promise<void> {
+  async changed(
+    ctx: Ctx,
+    { ticketId, fields }: PayloadOf<typeof TicketChanged>,
+    { createdAt }: Delivery,
+  ): Promise<void> {
     const asked = this.setup.known?.asked;
     const rebinds = !asked || fields.some((field) => factsOf(field).some((fact) => asked.has(fact)));
     if (rebinds || fields.some((field) => TOLD.has(field))) await this.clocks.recompute(ctx, [ticketId], { rebinds });
+    // Another object may keep other hours.
+    if (fields.includes('objectId')) await this.clocks.recompute(ctx, [ticketId], { newHoursAt: createdAt });
   }
 
   /** An answer to the client ends a reaction and begins the wait for the next update; other words move no clock. */
