@@ -50,4 +50,6 @@ export const aMe = (rights: Partial<Rights> = {}): Me => ({
   locale: 'ru',
   hasPassword: true,
   companies: [{ id: 'retail', name: 'Ромашка Ритейл', rights: { ...NO_RIGHTS, ...rights } }],
+  customFields: {},
+  customFieldTexts: {},
 });
