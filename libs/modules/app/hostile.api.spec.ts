@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { DomainModule } from '@opora/modules/app';
+
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { aCompany, aContact } from '@opora/testing/clients';
 import { anEmployee } from '@opora/testing/people';
 import { aTicket } from '@opora/testing/tickets';
+import { DomainModule } from './app.module';
 import { type Door, doorsOf } from './doors.testing';
 
 type Person = Parameters<TestApi['as']>[0];

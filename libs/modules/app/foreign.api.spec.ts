@@ -1,8 +1,8 @@
-import { DomainModule } from '@opora/modules/app';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { aCompany, aContact, anObject } from '@opora/testing/clients';
 import { anEmployee, aTeam } from '@opora/testing/people';
 import { aComment, aTicket } from '@opora/testing/tickets';
+import { DomainModule } from './app.module';
 import { type Door, doorsOf } from './doors.testing';
 
 type Person = Parameters<TestApi['as']>[0];
