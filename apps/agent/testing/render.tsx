@@ -9,6 +9,7 @@ import { createQueries } from '@/app/queries';
 import { routes } from '@/app/router';
 import { SessionGate } from '@/app/session-gate';
 import { texts } from '@/app/texts';
+import { joinTicketSlots, TicketSlotsProvider, type TicketSlots } from '@/slots/ticket-slots';
 
 // The first screen of a file waits for its lazy part to be compiled.
 configure({ asyncUtilTimeout: 25_000 });
@@ -29,15 +30,17 @@ EventTarget.prototype.addEventListener = function (this: EventTarget, type, list
   return listen.call(this, type, listener, rest);
 };
 
-/** The whole SPA at an address, over whatever network the test has set up. */
-export function openAgent(path: string) {
+/** The whole SPA at an address, over whatever network the test has set up; in tickets only what `slots` put there. */
+export function openAgent(path: string, slots: Partial<TicketSlots> = {}) {
   cleanup();
   const router = createMemoryRouter(routes, { initialEntries: [path] });
   const view = render(
     <AppProviders i18n={createI18n(texts, 'ru')} queries={createQueries()} density="compact">
       <HotkeyProvider>
         <SessionGate>
-          <RouterProvider router={router} />
+          <TicketSlotsProvider slots={joinTicketSlots([slots])}>
+            <RouterProvider router={router} />
+          </TicketSlotsProvider>
         </SessionGate>
       </HotkeyProvider>
     </AppProviders>,

@@ -6,8 +6,6 @@ let timer: ReturnType<typeof setInterval> | undefined;
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
-  // The time stood still while nobody looked.
-  if (!timer) now = Date.now();
   timer ??= setInterval(tick, 1000);
   return () => {
     listeners.delete(listener);
@@ -15,6 +13,12 @@ function subscribe(listener: () => void) {
     clearInterval(timer);
     timer = undefined;
   };
+}
+
+/** Between two ticks the time stands still, so that all clocks of a screen agree; while nobody looks it does not count. */
+function present(): number {
+  if (!timer) now = Date.now();
+  return now;
 }
 
 function tick() {
@@ -27,6 +31,6 @@ function tick() {
  * text itself has changed: a list of two hundred stands still between the minutes.
  */
 export function useTicking<T extends string | number | boolean>(look: (now: number) => T): T {
-  const snapshot = useCallback(() => look(now), [look]);
+  const snapshot = useCallback(() => look(present()), [look]);
   return useSyncExternalStore(subscribe, snapshot);
 }
