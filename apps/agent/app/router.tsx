@@ -1,6 +1,7 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes } from '../features/account/routes';
 import { channelsRoutes } from '../features/channels/routes';
+import { checklistRoutes } from '../features/checklists/routes';
 import { clientRoutes } from '../features/clients/routes';
 import { fieldRoutes } from '../features/fields/routes';
 import { notificationRoutes } from '../features/notifications/routes';
@@ -28,6 +29,7 @@ export const routes: RouteObject[] = [
         children: [
           ...ticketRoutes,
           ...worklogRoutes,
+          ...checklistRoutes,
           ...notificationRoutes,
           ...accountRoutes,
           ...clientRoutes,

@@ -2,6 +2,7 @@ import type { Texts } from '@opora/ui/i18n';
 import { directoryTexts } from '../directory/texts';
 import { accountTexts } from '../features/account/texts';
 import { channelsTexts } from '../features/channels/texts';
+import { checklistTexts } from '../features/checklists/texts';
 import { clientTexts } from '../features/clients/texts';
 import { fieldTexts } from '../features/fields/texts';
 import { notificationTexts } from '../features/notifications/texts';
@@ -33,4 +34,5 @@ export const texts: Record<string, Texts> = {
   system: systemTexts,
   timing: timingTexts,
   worklogs: worklogTexts,
+  checklists: checklistTexts,
 };

@@ -1,6 +1,7 @@
 import { slaSlots } from '../features/sla/sla-slots';
 import { joinTicketSlots } from '@/slots/ticket-slots';
+import { checklistSlots } from '../features/checklists/slots';
 import { worklogSlots } from '../features/worklogs/slots';
 
 /** What features show inside tickets, in order: one line each. */
-export const ticketSlots = joinTicketSlots([slaSlots, worklogSlots]);
+export const ticketSlots = joinTicketSlots([slaSlots, worklogSlots, checklistSlots]);

@@ -31,20 +31,21 @@ import {
 } from './checklist-item';
 
 const STATUS_REF = new RegExp(`^(${STATUS_CATEGORIES.join('|')}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$`);
-const MOST = 1_000_000_000;
 
 export class ResultLimitsInput implements ResultLimits {
   /** The least number. */
+  @ApiProperty({ required: false, type: Number })
   @Optional()
   @IsNumber()
-  @Min(-MOST)
-  @Max(MOST)
+  @Min(-1_000_000_000)
+  @Max(1_000_000_000)
   min?: number;
   /** The greatest number. */
+  @ApiProperty({ required: false, type: Number })
   @Optional()
   @IsNumber()
-  @Min(-MOST)
-  @Max(MOST)
+  @Min(-1_000_000_000)
+  @Max(1_000_000_000)
   max?: number;
   /** Digits after the point of a number. */
   @Optional()
@@ -84,7 +85,7 @@ export class ResultLimitsInput implements ResultLimits {
 }
 
 export class ChecklistItemInput {
-  @ApiProperty({ enum: ITEM_KINDS, default: 'item', required: false })
+  @ApiProperty({ enum: ITEM_KINDS, required: false })
   @Optional()
   @IsIn(ITEM_KINDS)
   kind?: ItemKind;
@@ -128,7 +129,7 @@ export class ChecklistItemInput {
   isClientVisible?: boolean;
 
   /** What is written with the tick. `code` is a scanned QR or bar code. */
-  @ApiProperty({ enum: RESULT_KINDS, default: 'none', required: false })
+  @ApiProperty({ enum: RESULT_KINDS, required: false })
   @Optional()
   @IsIn(RESULT_KINDS)
   resultKind?: ResultKind;
