@@ -1,3 +1,5 @@
+import { seedWorklogs, TimeEntries } from '@opora/modules/billing';
+import { ChecklistMarks, Checklists, ChecklistTemplates, seedChecklists } from '@opora/modules/checklists';
 import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
 import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
@@ -37,6 +39,10 @@ export class DemoCommands {
     private readonly policies: SlaPolicies,
     private readonly objectCalendars: ObjectCalendars,
     private readonly clocks: SlaClocks,
+    private readonly entries: TimeEntries,
+    private readonly templates: ChecklistTemplates,
+    private readonly checklists: Checklists,
+    private readonly marks: ChecklistMarks,
   ) {}
 
   @Command({
@@ -61,6 +67,8 @@ export class DemoCommands {
       from: present,
       progress: (done) => void process.stderr.write(`demo tickets ${done}/${count}\n`),
     });
+    await seedWorklogs({ db, entries: this.entries }, ctx);
+    await seedChecklists({ db, templates: this.templates, checklists: this.checklists, marks: this.marks }, ctx);
     await bindDemoTickets({ db, clocks }, ctx);
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
@@ -119,5 +127,13 @@ const EMPTIED = [
   'outgoing_mail',
   'notification',
   'rating',
+  'time_entry',
+  'ticket_time',
+  'time_timer',
+  'checklist',
+  'checklist_item',
+  'checklist_mark',
+  'checklist_template',
+  'ticket_checklist',
   'stored_file',
 ];
