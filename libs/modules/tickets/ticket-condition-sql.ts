@@ -45,10 +45,10 @@ export function customSql(field: FilterField): FieldSql {
   switch (field.type) {
     case 'number':
     case 'money':
-      return { kind: 'number', value: `(${value})` };
+      return { kind: 'number', value };
     case 'date':
     case 'datetime':
-      return { kind: 'moment', value: `(${value})` };
+      return { kind: 'moment', value };
     case 'checkbox':
       return { kind: 'boolean', value: `(CASE ${value} WHEN 'true' THEN true WHEN 'false' THEN false END)` };
     case 'multiselect':

@@ -13,6 +13,8 @@ export type FilterField = {
   code: string;
   type:
     'text' | 'number' | 'money' | 'date' | 'datetime' | 'checkbox' | 'select' | 'multiselect' | 'reference' | 'file';
+  /** Its values may be left by another formula, of another type. */
+  isComputed: boolean;
   reference?: FilterReference;
   options: readonly { value: string; names: readonly string[] }[];
 };
@@ -22,6 +24,7 @@ export type FilterFields = ReadonlyMap<string, FilterField>;
 export const toFilterField = ({ code, type, config, options }: FilteredField): FilterField => ({
   code,
   type: type === 'formula' ? RESULTS[config.result ?? 'text'] : type,
+  isComputed: type === 'formula',
   reference: config.reference,
   options: options.map(({ value, label }) => ({ value, names: Object.values(label) })),
 });
@@ -72,19 +75,18 @@ export function expectedOfCustom(
   }
 }
 
-/**
- * A value left by another formula may be of another type: it compares with nothing and breaks nothing.
- */
-export function valueOf({ code, type }: FilterField): string {
+/** The value as its type compares. Of a computed field only what is of the type: anything else is no match and no error. */
+export function valueOf({ code, type, isComputed }: FilterField): string {
   const text = textOf(code);
+  const guarded = (isOfType: string, value: string): string =>
+    isComputed ? `(CASE WHEN ${isOfType} THEN ${value} END)` : value;
   switch (type) {
     case 'number':
-      return `CASE WHEN jsonb_typeof(t."customFields"->'${code}') = 'number' THEN ${text}::numeric END`;
     case 'money':
-      return `CASE WHEN ${text} ~ '^-?[0-9]+[.][0-9]+$' THEN ${text}::numeric END`;
+      return guarded(`jsonb_typeof(t."customFields"->'${code}') = 'number'`, `${text}::numeric`);
     case 'date':
     case 'datetime':
-      return `CASE WHEN ${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*Z)?$' THEN ${text}::timestamptz END`;
+      return guarded(`${text} ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*Z)?$'`, `${text}::timestamptz`);
     default:
       return text;
   }
@@ -116,7 +118,7 @@ export function customCondition({ key, operator }: KeyTerm, value: FilterValue, 
     case 'date':
       return dayCondition(`${textOf(code)} COLLATE "C"`, operator, text, scope);
     case 'datetime':
-      return `(${momentCondition(`(${valueOf(field)})`, operator, value, scope)})`;
+      return `(${momentCondition(valueOf(field), operator, value, scope)})`;
     case 'checkbox':
       return contains({ [code]: YES.includes(text.toLowerCase()) }, scope);
     case 'select':
@@ -133,7 +135,7 @@ export function customCondition({ key, operator }: KeyTerm, value: FilterValue, 
 function numberCondition(field: FilterField, operator: Operator, text: string, scope: FilterScope): string {
   const { code, type } = field;
   const [from = '', to] = partsOf(text).map(numberOf);
-  const column = `(${valueOf(field)})`;
+  const column = valueOf(field);
   const bound = (number: string): string => `${scope.params.add(number)}::numeric`;
   if (to !== undefined) return `${column} BETWEEN ${bound(from)} AND ${bound(to)}`;
   if (operator !== '=') return `${column} ${operator} ${bound(from)}`;

@@ -43,11 +43,17 @@ describe('T-19: the filter grammar', () => {
     ['Ошибка: hp-7919 -смазка', 'text(Ошибка:) text(hp-7919) -text(смазка)'],
     ['a - b', 'text(a) text(-) text(b)'],
     ['is:open has:files source:email awaiting:us', 'is=<open> has=<files> source=<email> awaiting=<us>'],
+    ['cf.serial:A-1 -cf.kind:a,b', 'cf.serial=A-1 -cf.kind=a|b'],
+    ['cf.serial:~"нет бумаги" cf.cost:>=10 cf.cost:none', 'cf.serial~нет бумаги cf.cost>=10 cf.cost=<none>'],
+    ['has:cf.serial CF.Cost:1..5', 'has=<cf.serial> cf.cost=1..5'],
+    ['company:~x cf.note:"none"', 'company=~x cf.note=none'],
+    ['cf.example.com:80 example.com:80', 'text(cf.example.com:80) text(example.com:80)'],
   ])('reads %j', (text, expected) => expect(parseFilter(text).terms.map(show).join(' ')).toBe(expected));
 
   it.each([
     ['sort:-updated', { key: 'updatedAt', isDescending: true }],
     ['is:open sort:createdAt', { key: 'createdAt', isDescending: false }],
+    ['sort:-cf.cost', { key: 'cf.cost', isDescending: true }],
     ['sort:PRIORITY', { key: 'priority', isDescending: false }],
   ])('reads the order of %j', (text, sort) => expect(parseFilter(text).sort).toEqual(sort));
 
@@ -97,6 +103,10 @@ describe('T-19: the filter grammar', () => {
       'assignee:"me"',
       'created:>-3d',
       'sort:-number',
+      'cf.serial:~"a b"',
+      '-cf.kind:a,"~b"',
+      'cf.cost:>=10',
+      'has:cf.x',
       '"a \\\\ b"',
       'слово',
       '-нет',

@@ -21,14 +21,17 @@ export class TicketFormGuard implements OnModuleInit {
     // What the house does by itself, such as a return at its moment, is not held up.
     if (ctx.actor.kind === 'system') return null;
     const incomplete = await this.forms.incomplete(ctx, ticket, { statusId: toId, statusCategory: toCategory });
+    // A client is not told of fields of the house.
+    const known = ctx.actor.kind === 'contact' ? await this.forms.knownToClients(ctx, incomplete) : incomplete;
     const named = (isMissing: boolean): string =>
-      incomplete
+      known
         .filter(({ code }) => (code === 'tickets.fieldRequired') === isMissing)
         .map(({ label }) => label)
         .join(', ');
     const told = [
       named(true) && t(ctx, 'tickets.guard.form', { fields: named(true) }),
       named(false) && t(ctx, 'tickets.guard.formWrong', { fields: named(false) }),
+      known.length < incomplete.length && t(ctx, 'tickets.guard.formInner'),
     ].filter(Boolean);
     return told.length ? told.join('. ') : null;
   }

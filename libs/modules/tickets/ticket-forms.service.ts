@@ -98,6 +98,13 @@ export class TicketForms {
     );
   }
 
+  /** Those of the fields a client may hear of. */
+  async knownToClients(ctx: Ctx, incomplete: readonly Incomplete[]): Promise<Incomplete[]> {
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    const shown = new Set(definitions.filter(({ isClientVisible }) => isClientVisible).map(({ code }) => `cf.${code}`));
+    return incomplete.filter(({ field }) => !field.startsWith('cf.') || shown.has(field));
+  }
+
   /** Custom fields with a value that one form shows and another does not. */
   lostBetween(before: Judged, after: Judged): string[] {
     return Object.keys(before.answers).filter(
