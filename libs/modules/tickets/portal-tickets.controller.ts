@@ -5,10 +5,10 @@ import { IdOrNumberParam, mapPage, PageQuery, Returns, ReturnsList, ReturnsPage 
 import { PortalOnly } from '@opora/platform/permissions';
 import type { FastifyReply } from 'fastify';
 import { AttachmentFiles } from './attachment-files.service';
+import { CreatePortalTicket } from './portal-form.dto';
 import {
   ClosePortalTicket,
   CreatePortalComment,
-  CreatePortalTicket,
   ListPortalTickets,
   PortalCommentView,
   PortalTicketRowView,

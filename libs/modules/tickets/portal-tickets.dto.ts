@@ -1,36 +1,28 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ctx } from '@opora/platform/context';
-import { IsMoment, Optional, PageQuery, Trimmed } from '@opora/platform/http';
+import { Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
   IsIn,
-  IsInt,
-  IsObject,
   IsOptional,
   IsString,
   IsUUID,
   Length,
-  Max,
   MaxLength,
-  Min,
-  ValidateNested,
 } from 'class-validator';
+import { MAX_TEXT } from './portal-form.dto';
 import type { PortalCommentRow, PortalFileRow, PortalTicketRow } from './portal-tickets.query';
 import { withFileLinks } from './rich-text';
 import type { FormFieldName } from './ticket-type.entity';
-import { Line } from './ticket-text';
-import { CustomValues, MAX_PLAN } from './tickets.dto';
 
 export const PORTAL_STATES = ['open', 'closed'] as const;
 export const PORTAL_SCOPES = ['mine', 'company'] as const;
 /** What a client is told of a status: whose move it is inside the house is not his business. */
 export const PORTAL_CATEGORIES = ['new', 'in_work', 'waiting_client', 'done', 'closed'] as const;
 export type PortalCategory = (typeof PORTAL_CATEGORIES)[number];
-const MAX_TEXT = 50_000;
 
 export class ListPortalTickets extends PageQuery {
   /** Words of the subject, the description or the conversation. */
@@ -50,87 +42,6 @@ export class ListPortalTickets extends PageQuery {
   @IsOptional()
   @IsUUID()
   companyId?: string;
-}
-
-export class PortalObserverInput {
-  @IsIn(['contact'])
-  kind: 'contact';
-  @IsUUID()
-  id: string;
-}
-
-/** What a form on the portal may be filled in with; a field the type's form does not show is refused. */
-export class PortalFormValues {
-  /** Plain text. */
-  @Optional()
-  @IsString()
-  @MaxLength(MAX_TEXT)
-  description?: string;
-  @IsOptional()
-  @IsUUID()
-  typeId?: string;
-  /** Needed when you belong to several companies. */
-  @IsOptional()
-  @IsUUID()
-  companyId?: string;
-  @IsOptional()
-  @IsUUID()
-  objectId?: string;
-  /** Uploads of yours. */
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  files?: string[];
-  @Optional()
-  @IsUUID()
-  priorityId?: string;
-  /** Somebody else of your company for whom you file it. */
-  @IsOptional()
-  @IsUUID()
-  contactId?: string | null;
-  @IsOptional()
-  @IsUUID()
-  assigneeId?: string | null;
-  @IsOptional()
-  @IsUUID()
-  teamId?: string | null;
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  coExecutorIds?: string[];
-  /** Other people of your company who follow the ticket. */
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => PortalObserverInput)
-  observers?: PortalObserverInput[];
-  @IsOptional()
-  @IsMoment()
-  deadlineAt?: string | null;
-  @IsOptional()
-  @IsMoment()
-  scheduledFor?: string | null;
-  /** Seconds. */
-  @IsOptional()
-  @IsInt()
-  @Min(0)
-  @Max(MAX_PLAN)
-  plannedSeconds?: number | null;
-  /** Values of custom fields by their codes. */
-  @CustomValues()
-  customFields?: Record<string, unknown>;
-}
-
-export class CreatePortalTicket extends PortalFormValues {
-  @ApiProperty({ example: 'Не печатает чековый принтер' })
-  @Line(1, 300)
-  subject: string;
 }
 
 export class CreatePortalComment {

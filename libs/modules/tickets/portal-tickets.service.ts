@@ -5,10 +5,10 @@ import { AccessError, fieldProblem, raise } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { keyset, type Page, pageOfRows, type PageQuery } from '@opora/platform/http';
 import { Comments } from './comments.service';
+import type { CreatePortalTicket } from './portal-form.dto';
 import type {
   ClosePortalTicket,
   CreatePortalComment,
-  CreatePortalTicket,
   ListPortalTickets,
   PortalTicketTypeView,
 } from './portal-tickets.dto';

@@ -1,25 +1,26 @@
-/** A ticket in the making as its form sees it. Pure. */
+/** A ticket in the making: as its form sees it, and as it is registered. */
 import type { Ctx } from '@opora/platform/context';
+import { newId } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
 import type { FormOrigin } from './ticket-forms.service';
 import type { FormRow } from './ticket-form';
+import type { toRichText } from './rich-text';
+import type { NewTicket } from './ticket-insert.query';
 import type { Found } from './ticket-references.service';
+import { doerOf } from './ticket-writer.service';
 import type { Ticket } from './ticket.entity';
 import type { CreateTicket } from './tickets.dto';
 
 type Draft = Partial<CreateTicket>;
+/** Values that are read before they are stored. */
+export type Filled = { description: ReturnType<typeof toRichText>; customFields: Ticket['customFields'] };
 
 /** The company the ticket is for: given, the object's, or the only one of the caller. */
 export const companyOf = ({ companyId }: Draft, { object, contact }: Found): string | null =>
   companyId ?? object?.companyId ?? (contact?.companyIds.length === 1 ? contact.companyIds[0]! : null);
 
 /** What has been filled in so far, with what follows from it. */
-export function draftOf(
-  ctx: Ctx,
-  input: Draft,
-  found: Found,
-  { description, customFields }: { description: { html: string; text: string }; customFields: Ticket['customFields'] },
-): FormRow {
+export function draftOf(ctx: Ctx, input: Draft, found: Found, { description, customFields }: Filled): FormRow {
   const { type, priority } = found;
   return {
     id: null,
@@ -49,6 +50,51 @@ export function draftOf(
       coExecutorIds: input.coExecutorIds?.length ? 'given' : null,
       ...(input.newContact ? { contactId: 'new' } : {}),
     },
+  };
+}
+
+/** The row of a ticket to be registered. */
+export function newTicketOf(
+  ctx: Ctx,
+  input: CreateTicket,
+  found: Found,
+  { sourceRef = null }: { sourceRef?: string | null },
+  { description: { html, text, original }, customFields }: Filled,
+): NewTicket {
+  const { type, priority } = found;
+  const doer = doerOf(ctx);
+  const author = input.authorContactId
+    ? { kind: 'contact' as const, id: input.authorContactId }
+    : { kind: doer.actorKind, id: doer.actorId };
+  return {
+    id: newId(),
+    number: found.number,
+    subject: input.subject,
+    description: html,
+    descriptionText: text,
+    descriptionOriginal: original,
+    typeId: type!.id,
+    statusId: type!.statusId,
+    processId: type!.processId,
+    statusCategory: type!.statusCategory,
+    priorityId: priority!.id,
+    companyId: input.companyId ?? null,
+    contactId: input.contactId ?? (author.kind === 'contact' ? author.id : null),
+    objectId: input.objectId ?? null,
+    assigneeId: input.assigneeId ?? null,
+    teamId: input.teamId ?? null,
+    authorKind: author.kind,
+    authorId: author.id,
+    source: input.source ?? sourceOf(ctx),
+    sourceRef,
+    parentId: input.parentId ?? null,
+    deadlineAt: input.deadlineAt ?? null,
+    scheduledFor: input.scheduledFor ?? null,
+    plannedSeconds: input.plannedSeconds ?? null,
+    externalIds: input.externalIds ?? {},
+    customFields,
+    lastClientMessageAt: author.kind === 'contact' ? ctx.now() : null,
+    fileCount: 0,
   };
 }
 

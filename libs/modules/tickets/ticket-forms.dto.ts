@@ -2,7 +2,7 @@ import { Optional } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsObject, IsOptional, IsUUID, ValidateNested } from 'class-validator';
-import { PortalFormValues } from './portal-tickets.dto';
+import { PortalFormValues } from './portal-form.dto';
 import { FORM_CHANNELS, type FormChannel } from './ticket-fact-fields';
 import { Line } from './ticket-text';
 import { NewContactInput, ObserverInput, TicketFields, TicketFileInput } from './tickets.dto';

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Contacts, seesContacts, ServiceObjects } from '@opora/modules/clients';
 import { CustomFields } from '@opora/modules/fields';
 import { type Actor, type Ctx, SYSTEM } from '@opora/platform/context';
-import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
+import { Db, SqlParams, type TxCtx } from '@opora/platform/db';
 import { AccessError, type FieldProblem, fieldProblem, ProblemError, raise } from '@opora/platform/errors';
 import { Events, type Message } from '@opora/platform/events';
 import { invalid } from '@opora/platform/http';
 import { richTextOf, toRichText } from './rich-text';
 import { insertTicket, type NewTicket } from './ticket-insert.query';
 import { byKey, selectCard, type TicketCard } from './ticket-card.query';
-import { companyOf, draftOf, onePerPlace, originOf, sourceOf, writtenBy } from './ticket-draft';
+import { companyOf, draftOf, type Filled, newTicketOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
 import { TicketFields } from './ticket-fields.service';
 import { TicketForms } from './ticket-forms.service';
 import { type Found, TicketReferences } from './ticket-references.service';
@@ -34,9 +34,6 @@ export type TicketOrigin = {
   /** The request as the client made it, where the portal adds to it: he may write what his form shows. */
   written?: object;
 };
-
-/** Values that are read before they are stored. */
-type Filled = { description: ReturnType<typeof toRichText>; customFields: Ticket['customFields'] };
 
 @Injectable()
 export class Tickets {
@@ -154,7 +151,7 @@ export class Tickets {
       ]);
       if (problems.length) throw invalid(problems);
       const placed = await this.place(ctx, input, found);
-      const ticket = this.rowOf(ctx, placed, found, origin, filled);
+      const ticket = newTicketOf(ctx, placed, found, origin, filled);
       const files = (input.files ?? []).map((file) => ({ ...file, audience: file.audience ?? ['internal' as const] }));
       // Pictures inside the description are for whoever reads the description.
       const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client']);
@@ -233,50 +230,6 @@ export class Tickets {
       .create({ ...ctx, actor: SYSTEM }, input)
       .catch((error: unknown) => raise(ofNewContact(error)));
     return contact.id;
-  }
-
-  private rowOf(
-    ctx: Ctx,
-    input: CreateTicket,
-    found: Found,
-    origin: TicketOrigin,
-    { description: { html, text, original }, customFields }: Filled,
-  ): NewTicket {
-    const { type, priority } = found;
-    const doer = doerOf(ctx);
-    const author = input.authorContactId
-      ? { kind: 'contact' as const, id: input.authorContactId }
-      : { kind: doer.actorKind, id: doer.actorId };
-    return {
-      id: newId(),
-      number: found.number,
-      subject: input.subject,
-      description: html,
-      descriptionText: text,
-      descriptionOriginal: original,
-      typeId: type!.id,
-      statusId: type!.statusId,
-      processId: type!.processId,
-      statusCategory: type!.statusCategory,
-      priorityId: priority!.id,
-      companyId: input.companyId ?? null,
-      contactId: input.contactId ?? (author.kind === 'contact' ? author.id : null),
-      objectId: input.objectId ?? null,
-      assigneeId: input.assigneeId ?? null,
-      teamId: input.teamId ?? null,
-      authorKind: author.kind,
-      authorId: author.id,
-      source: input.source ?? sourceOf(ctx),
-      sourceRef: origin.sourceRef ?? null,
-      parentId: input.parentId ?? null,
-      deadlineAt: input.deadlineAt ?? null,
-      scheduledFor: input.scheduledFor ?? null,
-      plannedSeconds: input.plannedSeconds ?? null,
-      externalIds: input.externalIds ?? {},
-      customFields,
-      lastClientMessageAt: author.kind === 'contact' ? ctx.now() : null,
-      fileCount: 0,
-    };
   }
 }
 
