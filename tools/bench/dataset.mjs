@@ -24,6 +24,8 @@ export const PLANTED = [
   'коммутатор',
   'инвертор',
 ];
+/** Choices of a custom field: one ticket of four has each. */
+const SITES = ['north', 'south', 'east', 'west'];
 export const PASSWORD = 'bench correct horse';
 export const SIZES = { companies: 200, contacts: 2000, employees: 50, teams: 10, comments: 5 };
 
@@ -78,6 +80,14 @@ INSERT INTO membership (id, "contactId", "companyId", "seesCompany", "closesComp
   SELECT gen_random_uuid(), ${idOf(CONTACT, 'n')}, ${idOf(COMPANY, `n % ${SIZES.companies}`)}, false, false, false, '{}', now() FROM generate_series(0, ${SIZES.contacts - 1}) n;
 `;
 
+const FIELDS = `
+INSERT INTO custom_field (id, subject, code, name, type, options, position, "createdAt", "updatedAt")
+  SELECT gen_random_uuid(), 'ticket', code, jsonb_build_object('ru', name, 'en', name), type, options::jsonb, position, now(), now() FROM (VALUES
+    ('site', 'Площадка', 'select', '[${SITES.map((site) => `{"value":"${site}","label":{"ru":"${site}","en":"${site}"},"isArchived":false}`).join(',')}]', 1),
+    ('cost', 'Стоимость', 'number', '[]', 2)) f(code, name, type, options, position);
+UPDATE field_revision SET revision = gen_random_uuid();
+`;
+
 /** 14 % new or in work, 6 % waiting, 80 % done or closed. */
 const CATEGORY = `CASE WHEN n % 100 < 5 THEN 'new' WHEN n % 100 < 14 THEN 'in_work' WHEN n % 100 < 18 THEN 'waiting_client'
   WHEN n % 100 < 20 THEN 'waiting_partner' WHEN n % 100 < 40 THEN 'done' ELSE 'closed' END`;
@@ -88,7 +98,7 @@ const plantedIn = (number) => `COALESCE((SELECT ' ' || word FROM planted WHERE p
 const tickets = (from, to) => `
 INSERT INTO ticket (id, number, subject, description, "descriptionText", "typeId", "statusId", "statusCategory", "priorityId", "companyId", "contactId",
     "assigneeId", "teamId", "authorKind", "authorId", source, "createdAt", "updatedAt", "publicUpdatedAt", "deadlineAt", awaiting, "solvedAt", "closedAt",
-    "commentCount", "lastCommentAt", "lastCommentId")
+    "commentCount", "lastCommentAt", "lastCommentId", "customFields")
   SELECT ${idAt('born', "'t' || n")}, n, initcap(left(${sentenceOf("'s' || n")}, 60)), '<p>' || body || '</p>', body,
     (SELECT id FROM ticket_type WHERE code = CASE n % 3 WHEN 0 THEN 'incident' WHEN 1 THEN 'service_request' ELSE 'consultation' END),
     (SELECT id FROM ticket_status st WHERE st.code = x.category), category,
@@ -97,7 +107,8 @@ INSERT INTO ticket (id, number, subject, description, "descriptionText", "typeId
     CASE WHEN category = 'new' THEN NULL ELSE ${idOf(EMPLOYEE, `(n / 7) % ${SIZES.employees}`)} END, ${idOf(TEAM, `(n / 7) % ${SIZES.teams}`)},
     'contact', ${idOf(CONTACT, `n % ${SIZES.contacts}`)}, 'email', born, changed, changed, CASE WHEN n % 2 = 0 THEN born + interval '8 hours' END,
     CASE WHEN n % 100 < 20 THEN 'us' END, CASE WHEN n % 100 >= 20 THEN changed END, CASE WHEN n % 100 >= 40 THEN changed END,
-    ${SIZES.comments}, changed, ${idAt(`(born + interval '1 hour' * ${SIZES.comments})`, `'c' || n || '-${SIZES.comments}'`)}
+    ${SIZES.comments}, changed, ${idAt(`(born + interval '1 hour' * ${SIZES.comments})`, `'c' || n || '-${SIZES.comments}'`)},
+    jsonb_build_object('site', (ARRAY['${SITES.join("','")}'])[1 + n / 3 % 4], 'cost', n::bigint * 7919 % 10000)
   FROM (SELECT n, ${CATEGORY} AS category, born, LEAST(born + interval '1 minute' * (n % 4000 + 400), now()) AS changed,
       ${sentenceOf("'d' || n")} || ' ' || ${sentenceOf("'e' || n")} || ' ' || ${sentenceOf("'f' || n")} || ${plantedIn('n')} AS body
     FROM generate_series(${from}, ${to}) n, LATERAL (SELECT now() - interval '2 years' * (1 - n / $1::float) AS born) b) x`;
@@ -167,6 +178,7 @@ export async function loadDataset(url, { tickets: count, passwordHash, say }) {
   }
   const [first] = clients;
   await first.query(PEOPLE);
+  await first.query(FIELDS);
   await first.query(
     `INSERT INTO credential (id, "subjectKind", "subjectId", login, "passwordHash", "mustChange", "passwordChangedAt", "recoveryCodes", "createdAt")
      SELECT gen_random_uuid(), 'employee', id, email, $1, false, now(), '{}', now() FROM employee`,

@@ -16,14 +16,28 @@ const rowsIn = (text, least, path) => {
   if (data.length < least) throw new Error(`${path}: ${data.length} rows instead of ${least}`);
 };
 
+/** Five conditions, two of them over custom fields. */
+const VIEW = 'is:open type:incident priority:>=normal cf.site:north cf.cost:>=5000';
+
 /** Operations over HTTP as the administrator, except where an engineer who sees his teams' tickets asks. */
 export function apiOperations({ admin, engineer, count }) {
   const list = async (who, path) => rowsIn(await who('GET', path, 200), 50, path);
+  let view;
+  const saved = async (query) =>
+    JSON.parse(
+      await admin('POST', '/ticket-views', 201, {
+        body: { name: 'Пять условий', query, columns: ['number', 'subject', 'cf.site', 'cf.cost'] },
+      }),
+    ).id;
   const comment = (number, audience) =>
     admin('POST', `/tickets/${scattered(number, count)}/comments`, 201, { body: { html: `<p>${TEXT}</p>`, audience } });
   return {
     'list of 50': () => list(admin, '/tickets?q=is:open'),
     'list of 50, own teams': () => list(engineer, '/tickets?q=is:open'),
+    'view of five conditions': async () => {
+      const path = `/tickets?view=${await (view ??= saved(VIEW))}`;
+      rowsIn(await admin('GET', path, 200), Math.min(50, Math.floor(count / 200)), path);
+    },
     'open ticket with comments': async (number) => {
       const ticket = scattered(number, count);
       const [, comments] = await Promise.all([
@@ -61,6 +75,11 @@ const NAMES = `JOIN ticket_type ty ON ty.id = t."typeId" JOIN ticket_status st O
   LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId" LEFT JOIN employee em ON em.id = t."assigneeId" LEFT JOIN team te ON te.id = t."teamId"`;
 const LIST = `SELECT ${ROW} FROM (SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "statusCategory" NOT IN ('done', 'closed') ORDER BY "updatedAt" DESC, id DESC LIMIT 50) p
   JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
+const FIVE = `SELECT ${ROW}, t."customFields" FROM (SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "statusCategory" NOT IN ('done', 'closed')
+    AND "typeId" = (SELECT id FROM ticket_type WHERE code = 'incident')
+    AND "priorityId" IN (SELECT id FROM priority WHERE position >= (SELECT position FROM priority WHERE code = 'normal'))
+    AND "customFields" <> '{}' AND "customFields" @> '{"site": "north"}' AND ("customFields"->>'cost')::numeric >= 5000 ORDER BY "updatedAt" DESC, id DESC LIMIT 50) p
+  JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
 const SEARCH = `SELECT ${ROW} FROM (SELECT t.id FROM ticket t WHERE t.id IN (SELECT "ticketId" FROM ticket_search WHERE vector @@ to_tsquery('russian', $1)
     UNION ALL SELECT "ticketId" FROM comment_search WHERE vector @@ to_tsquery('russian', $1))
   ORDER BY t."updatedAt" DESC, t.id DESC LIMIT 50) p JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
@@ -87,6 +106,7 @@ export function bareOperations({ pool, ids, count }) {
   };
   return {
     'list of 50': () => run(pool, 'list', LIST),
+    'view of five conditions': () => run(pool, 'five', FIVE),
     'open ticket with comments': (number) =>
       Promise.all([
         run(pool, 'ticket', `SELECT t.*, ${ROW} FROM ticket t ${NAMES} WHERE t.number = $1`, [
