@@ -4,6 +4,7 @@ import { aCompany } from '@opora/testing/clients';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
 import type { StatusCategory } from '@opora/modules/tickets';
 import { aCalendar, aMetric, aPolicy, everyDay, pass } from './testing';
+import { SlaMoments } from './sla-moments.service';
 import { SlaModule } from './sla.module';
 
 type View = {
@@ -112,6 +113,22 @@ describe('clocks of tickets', () => {
     expect((await cardOf(ticket.id)).sla).toMatchObject({ isBreached: true, resolution: { state: 'breached' } });
     const found = await api.as(agent).get(`/tickets?q=${encodeURIComponent('sla:breached')}`);
     expect((found.body as { data: { id: string }[] }).data.map(({ id }) => id)).toContain(ticket.id);
+  });
+
+  it('SLA-06: three workers at once tell every moment once', async () => {
+    const { company } = await promised([aMetric('resolution', 50, { warnings: [{ percent: 50 }] })]);
+    for (let index = 0; index < 40; index++) await aTicket(api, { companyId: company.id });
+    await api.drain();
+    await api.advance({ minutes: 60 });
+    const moments = api.get(SlaMoments);
+    const counts = await Promise.all([1, 2, 3].map(() => moments.tellDue(api.system)));
+    const [told] = await api.db.query<{ all: number; distinct: number }>(
+      api.system,
+      `SELECT count(*)::int AS all, count(DISTINCT (m."clockId", m.threshold))::int AS distinct FROM sla_moment m JOIN ticket t ON t.id = m."ticketId" WHERE t."companyId" = $1`,
+      [company.id],
+    );
+    expect(told).toEqual({ all: 82, distinct: 82 });
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(82);
   });
 
   it('SLA-01: the first policy that fits counts, and only where it fits', async () => {

@@ -16,6 +16,8 @@ export type Setup = {
   /** Fields that conditions ask about. */
   asked: ReadonlySet<string>;
   versions: Readonly<Record<string, number>>;
+  /** There has never been a policy, so no ticket has a clock. */
+  isEmpty: boolean;
 };
 type Version = { id: string; version: number };
 
@@ -53,10 +55,12 @@ export class SlaSetup {
        FROM sla_policy WHERE "isActive" AND "archivedAt" IS NULL ORDER BY position, id`,
     );
     const versions = await this.db.query<Version>(ctx, 'SELECT id, version FROM work_calendar');
+    const [first] = await this.db.query(ctx, 'SELECT 1 FROM sla_policy LIMIT 1');
     this.current = {
       stamp: newest,
       policies,
       asked: new Set(policies.flatMap(({ when }) => clausesOf(when).map(({ field }) => field))),
+      isEmpty: !first,
       versions: Object.fromEntries(versions.map(({ id, version }) => [id, version])),
     };
     return this.current;
@@ -75,6 +79,7 @@ export class SlaSetup {
   /** The versions a policy counts by now. */
   calendarsOf(setup: Setup, policy: Pick<Promises, 'calendarId' | 'metrics'>, object: CalendarKey | null): Calendars {
     return {
+      isEmpty: !first,
       versions: Object.fromEntries(calendarIdsOf(policy).map((id) => [id, setup.versions[id] ?? 1])),
       object,
     };

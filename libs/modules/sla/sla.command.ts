@@ -16,7 +16,6 @@ export class SlaCommands {
     name: 'sla rebuild',
     summary: 'Compute the clocks of all tickets from their histories; tells nobody of what lies in the past',
     options: [{ flags: '--open', description: 'only tickets that are neither done nor closed' }],
-    writes: true,
   })
   async rebuild({ ctx, options }: CommandInput): Promise<object> {
     let [tickets, timed, moved] = [0, 0, 0];
