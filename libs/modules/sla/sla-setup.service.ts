@@ -79,7 +79,6 @@ export class SlaSetup {
   /** The versions a policy counts by now. */
   calendarsOf(setup: Setup, policy: Pick<Promises, 'calendarId' | 'metrics'>, object: CalendarKey | null): Calendars {
     return {
-      isEmpty: !first,
       versions: Object.fromEntries(calendarIdsOf(policy).map((id) => [id, setup.versions[id] ?? 1])),
       object,
     };
