@@ -1,17 +1,7 @@
-import { loose } from '@/loose';
+import { api } from '@/api';
 import { unwrap } from '@opora/client';
-import type { FieldDefinition, FieldType } from '@opora/ui/fields';
+import type { FieldDefinition } from '@opora/ui/fields';
 import { queryOptions } from '@tanstack/react-query';
-
-type LocalText = { ru: string; en: string };
-type Answer = {
-  code: string;
-  name: LocalText;
-  hint: LocalText | null;
-  type: FieldType;
-  options: { value: string; label: LocalText; isArchived: boolean }[];
-  config: FieldDefinition['config'];
-};
 
 /** The own fields of tickets that are in use, in the reader's language. */
 export const ownFieldsQuery = (locale: string, subject: 'ticket' | 'company' | 'contact' | 'object' = 'ticket') =>
@@ -21,8 +11,8 @@ export const ownFieldsQuery = (locale: string, subject: 'ticket' | 'company' | '
     retry: false,
     queryFn: async ({ signal }): Promise<FieldDefinition[]> => {
       const query = { subject };
-      const { data } = await unwrap(loose.GET<{ data: Answer[] }>('/custom-fields', { params: { query }, signal }));
-      const of = (text: LocalText) => text[locale as 'ru' | 'en'] || text.ru;
+      const { data } = await unwrap(api.http.GET('/custom-fields', { params: { query }, signal }));
+      const of = (text: object) => (text as Record<string, string>)[locale] ?? '';
       return data.map(({ code, name, hint, type, options, config }) => ({
         code,
         label: of(name),

@@ -1,5 +1,6 @@
 import { conditionFieldsQuery } from '@/pickers/condition-fields.queries';
 import { pickReference } from '@/pickers/reference-picker';
+import { Text } from '@mantine/core';
 import { CustomFieldInput, type FieldDefinition, type FieldType } from '@opora/ui/fields';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +17,7 @@ export function VerdictInput({ field, value, error, onChange }: Props) {
   const { i18n } = useTranslation();
   const { data: known } = useQuery(conditionFieldsQuery(i18n.language));
   const twin = known?.find(({ name }) => name === field.name);
+  if (field.type === 'references' || field.type === 'files') return <Elsewhere field={field} />;
   const type = field.type in INPUTS ? INPUTS[field.type] : (field.type as FieldType);
   const definition: FieldDefinition = {
     code: field.name,
@@ -23,7 +25,7 @@ export function VerdictInput({ field, value, error, onChange }: Props) {
     hint: field.hint ?? null,
     type: type ?? 'text',
     options: field.options ?? twin?.options ?? [],
-    config: { ...field.config, reference: field.config?.reference ?? field.reference ?? twin?.reference ?? null },
+    config: { ...field.config, reference: field.reference ?? twin?.reference ?? null },
   };
   return (
     <CustomFieldInput
@@ -37,5 +39,17 @@ export function VerdictInput({ field, value, error, onChange }: Props) {
       upload={uploadFile}
       onChange={onChange}
     />
+  );
+}
+
+/** People and files are given where they are shown, not in a small form. */
+function Elsewhere({ field }: { field: VerdictField }) {
+  const { t } = useTranslation();
+  return (
+    <Text size="sm" c="dimmed">
+      {field.label}
+      {field.isRequired && ' *'}
+      {`: ${t('app.form.elsewhere')}`}
+    </Text>
   );
 }

@@ -1,7 +1,7 @@
-import { loose } from '@/loose';
-import { unwrap } from '@opora/client';
+import { api } from '@/api';
+import { unwrap, type Schemas } from '@opora/client';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
-import type { Verdict, VerdictInput } from './verdict.types';
+import type { VerdictInput } from './verdict.types';
 
 /** What a ticket's form asks for these answers: the same verdict that every channel is held to. */
 export const verdictQuery = (input: VerdictInput, locale: string) =>
@@ -12,5 +12,6 @@ export const verdictQuery = (input: VerdictInput, locale: string) =>
     retry: false,
     // The form stays as it is until the next verdict is there: nothing jumps while one types.
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) => unwrap(loose.POST<Verdict>('/ticket-forms/verdict', { body: input, signal })),
+    queryFn: ({ signal }) =>
+      unwrap(api.http.POST('/ticket-forms/verdict', { body: input as Schemas['AskVerdict'], signal })),
   });

@@ -23,13 +23,14 @@ export function ConditionValue(props: Props) {
   const common = {
     'aria-label': t('ui.conditions.value', { field: field?.label ?? node.field }),
     placeholder: t('ui.conditions.valuePlaceholder'),
+    size: 'xs' as const,
     error,
   };
   if (takesMany(node.op)) return <ManyValues {...props} common={common} />;
   return <OneValue {...props} common={common} />;
 }
 
-type Common = { 'aria-label': string; placeholder: string; error: string | undefined };
+type Common = { 'aria-label': string; placeholder: string; size: 'xs'; error: string | undefined };
 
 function OneValue({ node, field, common, pickReference, onChange }: Props & { common: Common }) {
   const { t, i18n } = useTranslation();
@@ -168,7 +169,7 @@ export function ConditionValues({ field, label, value, error, onChange, ...rest 
       node={{ id: 0, kind: 'clause', field: field?.name ?? '', op: 'in', value }}
       field={field}
       error={error}
-      common={{ 'aria-label': label, placeholder: label, error }}
+      common={{ 'aria-label': label, placeholder: label, size: 'xs', error }}
       onChange={(values) => onChange(values as unknown[])}
     />
   );

@@ -46,6 +46,7 @@ export type ReferencePick = {
   required?: boolean;
   disabled?: boolean;
   placeholder?: string;
+  size?: 'xs' | 'sm' | 'md';
 };
 /** Draws a picker; the SPA knows where its people and companies come from. */
 export type PickReference = (pick: ReferencePick) => ReactNode;

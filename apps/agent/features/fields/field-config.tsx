@@ -63,7 +63,7 @@ export function FieldConfig({ fields, isOpen, codes, errorOf }: Props) {
           data={REFERENCES.map((value) => ({ value, label: t(`fields.reference.${value}`) }))}
           value={values.reference}
           error={errorOf('/config/reference')}
-          onChange={(reference) => reference && set('reference', reference)}
+          onChange={(reference) => reference && set('reference', reference as FieldDraft['reference'])}
         />
       );
     case 'formula':

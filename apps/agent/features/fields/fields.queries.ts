@@ -1,60 +1,39 @@
 import { onePage } from '@/directory/one-page';
-import { loose } from '@/loose';
-import { unwrap } from '@opora/client';
+import { api } from '@/api';
+import { unwrap, type Schemas } from '@opora/client';
 import type { Condition } from '@opora/ui/conditions';
-import type { FieldConfig, FieldType } from '@opora/ui/fields';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 
 export type LocalText = { ru: string; en: string };
 export type Subject = 'ticket' | 'company' | 'contact' | 'object';
 export const SUBJECTS: Subject[] = ['ticket', 'company', 'contact', 'object'];
 export type Option = { value: string; label: LocalText; isArchived: boolean };
-export type CustomField = {
-  id: string;
-  subject: Subject;
-  code: string;
-  name: LocalText;
-  hint: LocalText | null;
-  type: FieldType;
-  options: Option[];
-  config: FieldConfig & { pattern?: string | null; formula?: string | null };
-  isClientVisible: boolean;
-  isClientEditable: boolean;
-  position: number;
-  archivedAt: string | null;
-  version: number;
-};
-export type FieldInput = Omit<CustomField, 'id' | 'position' | 'archivedAt' | 'version'>;
+type Texts = { name: LocalText; hint: LocalText | null; options: Option[] };
+export type CustomField = Omit<Schemas['CustomFieldView'], keyof Texts> & Texts;
+export type FieldInput = Omit<Required<Schemas['CreateCustomField']>, keyof Texts> & Texts;
 
 export const EFFECTS = ['show', 'hide', 'require', 'optional', 'read_only', 'editable', 'allow'] as const;
 export type EffectKind = (typeof EFFECTS)[number];
-export type Effect = { field: string; effect: EffectKind; values?: unknown[] };
-export type FormRule = {
-  id: string;
-  name: string;
-  subject: 'ticket';
-  position: number;
-  isActive: boolean;
-  when: Condition;
-  effects: Effect[];
-  version: number;
-};
+export type Effect = Schemas['FormEffectView'];
+export type FormRule = Omit<Schemas['FormRuleView'], 'when'> & { when: Condition };
 export type RuleInput = Pick<FormRule, 'name' | 'isActive' | 'when' | 'effects'>;
 
 /** The own fields of a subject, in their order, the archived ones last. */
 export const fieldsQuery = (subject: Subject) =>
   onePage(['custom-fields', subject, 'all'], async (signal) => {
     const read = (archived: boolean) =>
-      unwrap(
-        loose.GET<{ data: CustomField[] }>('/custom-fields', { params: { query: { subject, archived } }, signal }),
-      );
+      unwrap(api.http.GET('/custom-fields', { params: { query: { subject, archived } }, signal }));
     const [live, archived] = await Promise.all([read(false), read(true)]);
     const ids = new Set(live.data.map(({ id }) => id));
-    return { data: [...live.data, ...archived.data.filter(({ id }) => !ids.has(id))] };
+    const all = [...live.data, ...archived.data.filter(({ id }) => !ids.has(id))];
+    return { data: all as unknown as CustomField[] };
   });
 
 export const rulesQuery = () =>
-  onePage(['form-rules', 'all'], (signal) => unwrap(loose.GET<{ data: FormRule[] }>('/form-rules', { signal })));
+  onePage(['form-rules', 'all'], async (signal) => {
+    const { data } = await unwrap(api.http.GET('/form-rules', { signal }));
+    return { data: data as unknown as FormRule[] };
+  });
 
 /** Fields and rules shape forms, filters and conditions everywhere. */
 function useRefresh() {
@@ -70,15 +49,18 @@ const path = (id: string) => ({ path: { id } });
 export function useSaveField(field: CustomField | null) {
   const onSuccess = useRefresh();
   return useMutation({
-    mutationFn: ({ subject, code, ...body }: FieldInput) =>
-      field
+    mutationFn: ({ subject, code, ...texts }: FieldInput) => {
+      const body = texts as unknown as Schemas['UpdateCustomField'] &
+        Pick<Schemas['CreateCustomField'], 'name' | 'type'>;
+      return field
         ? unwrap(
-            loose.PATCH<CustomField>('/custom-fields/{id}', {
+            api.http.PATCH('/custom-fields/{id}', {
               params: { ...path(field.id), header: { 'If-Match': `"${field.version}"` } },
               body,
             }),
           )
-        : unwrap(loose.POST<CustomField>('/custom-fields', { body: { ...body, subject, code } })),
+        : unwrap(api.http.POST('/custom-fields', { body: { ...body, subject, code } }));
+    },
     onSuccess,
   });
 }
@@ -87,9 +69,7 @@ export function useArchiveField(id: string) {
   const onSuccess = useRefresh();
   return useMutation({
     mutationFn: (isArchived: boolean) =>
-      unwrap(
-        loose.POST<CustomField>(`/custom-fields/{id}/${isArchived ? 'archive' : 'restore'}`, { params: path(id) }),
-      ),
+      unwrap(api.http.POST(`/custom-fields/{id}/${isArchived ? 'archive' : 'restore'}`, { params: path(id) })),
     onSuccess,
   });
 }
@@ -97,7 +77,7 @@ export function useArchiveField(id: string) {
 export function useOrderFields(subject: Subject) {
   const onSettled = useRefresh();
   return useMutation({
-    mutationFn: (ids: string[]) => unwrap(loose.PUT<void>('/custom-fields/order', { body: { subject, ids } })),
+    mutationFn: (ids: string[]) => unwrap(api.http.PUT('/custom-fields/order', { body: { subject, ids } })),
     onSettled,
   });
 }
@@ -108,12 +88,12 @@ export function useSaveRule(rule: FormRule | null) {
     mutationFn: (body: RuleInput) =>
       rule
         ? unwrap(
-            loose.PATCH<FormRule>('/form-rules/{id}', {
+            api.http.PATCH('/form-rules/{id}', {
               params: { ...path(rule.id), header: { 'If-Match': `"${rule.version}"` } },
               body,
             }),
           )
-        : unwrap(loose.POST<FormRule>('/form-rules', { body: { ...body, subject: 'ticket' } })),
+        : unwrap(api.http.POST('/form-rules', { body: { ...body, subject: 'ticket' } })),
     onSuccess,
   });
 }
@@ -123,7 +103,7 @@ export function useSwitchRule() {
   return useMutation({
     mutationFn: ({ id, version, isActive }: FormRule) =>
       unwrap(
-        loose.PATCH<FormRule>('/form-rules/{id}', {
+        api.http.PATCH('/form-rules/{id}', {
           params: { ...path(id), header: { 'If-Match': `"${version}"` } },
           body: { isActive: !isActive },
         }),
@@ -135,7 +115,7 @@ export function useSwitchRule() {
 export function useDeleteRule(id: string) {
   const onSuccess = useRefresh();
   return useMutation({
-    mutationFn: () => unwrap(loose.DELETE<void>('/form-rules/{id}', { params: path(id) })),
+    mutationFn: () => unwrap(api.http.DELETE('/form-rules/{id}', { params: path(id) })),
     onSuccess,
   });
 }
@@ -143,7 +123,7 @@ export function useDeleteRule(id: string) {
 export function useOrderRules() {
   const onSettled = useRefresh();
   return useMutation({
-    mutationFn: (ids: string[]) => unwrap(loose.PUT<void>('/form-rules/order', { body: { subject: 'ticket', ids } })),
+    mutationFn: (ids: string[]) => unwrap(api.http.PUT('/form-rules/order', { body: { subject: 'ticket', ids } })),
     onSettled,
   });
 }

@@ -1,5 +1,5 @@
 import { conditionFieldsQuery } from '@/pickers/condition-fields.queries';
-import { loose } from '@/loose';
+import { api } from '@/api';
 import { unwrap } from '@opora/client';
 import type { ConditionField } from '@opora/ui/conditions';
 import { queryOptions, useQuery } from '@tanstack/react-query';
@@ -14,11 +14,7 @@ const formFieldsQuery = (locale: string) =>
     queryKey: ['form-rules', 'fields', locale],
     staleTime: 60_000,
     queryFn: async ({ signal }) =>
-      (
-        await unwrap(
-          loose.GET<{ data: FormField[] }>('/form-fields', { params: { query: { subject: 'ticket' } }, signal }),
-        )
-      ).data,
+      (await unwrap(api.http.GET('/form-fields', { params: { query: { subject: 'ticket' } }, signal }))).data,
   });
 const NO_FIELDS: FormField[] = [];
 

@@ -1,8 +1,7 @@
-import { useHolds } from '@/api';
-import { loose } from '@/loose';
+import { api, useHolds } from '@/api';
 import { CompanyPicker } from '@/pickers/directory-pickers';
 import { ActionIcon, Alert, Button, Group, Select, Text } from '@mantine/core';
-import { ApiProblem, unwrap, type FieldProblem } from '@opora/client';
+import { ApiProblem, unwrap, type FieldProblem, type Schemas } from '@opora/client';
 import { ErrorState, Loading, Page } from '@opora/ui/page';
 import { notifyDone } from '@opora/ui/theme';
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from '@tabler/icons-react';
@@ -15,13 +14,13 @@ import { TicketConfigTabs } from './ticket-config-tabs';
 import { useLocal } from './use-local';
 
 type Named = { id: string; name: string };
-type Binding = { id: string; type: Named | null; company: Named | null; category: Named | null; process: Named };
+type Binding = Schemas['ProcessBindingView'];
 type Row = { key: number; type: string | null; company: Named | null; category: string | null; process: string | null };
 
 const bindingsQuery = () =>
   queryOptions({
     queryKey: ['process-bindings'],
-    queryFn: async ({ signal }) => (await unwrap(loose.GET<{ data: Binding[] }>('/process-bindings', { signal }))).data,
+    queryFn: async ({ signal }) => (await unwrap(api.http.GET('/process-bindings', { signal }))).data,
   });
 
 /** Which tickets go by which process: the first row that fits, else the process of their type. */
@@ -56,13 +55,13 @@ function BindingsForm({ bindings }: { bindings: Binding[] }) {
   const save = useMutation({
     mutationFn: () =>
       unwrap(
-        loose.PUT<{ data: Binding[] }>('/process-bindings', {
+        api.http.PUT('/process-bindings', {
           body: {
             bindings: rows.map(({ type, company, category, process }) => ({
               typeId: type,
               companyId: company?.id ?? null,
               categoryId: category,
-              processId: process,
+              processId: process ?? '',
             })),
           },
         }),

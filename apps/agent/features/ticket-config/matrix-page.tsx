@@ -1,7 +1,6 @@
-import { useHolds } from '@/api';
-import { loose } from '@/loose';
+import { api, useHolds } from '@/api';
 import { ActionIcon, Alert, Button, Group, Select, Switch, Text, TextInput } from '@mantine/core';
-import { ApiProblem, unwrap, type FieldProblem } from '@opora/client';
+import { ApiProblem, unwrap, type FieldProblem, type Schemas } from '@opora/client';
 import { ErrorState, Loading, Page } from '@opora/ui/page';
 import { notifyDone } from '@opora/ui/theme';
 import { IconPlus, IconX } from '@tabler/icons-react';
@@ -16,13 +15,13 @@ import { useLocal } from './use-local';
 
 type Level = { code: string; name: { ru: string; en: string } };
 type Cell = { impact: string; urgency: string; priorityId: string };
-type Matrix = { isOn: boolean; impacts: Level[]; urgencies: Level[]; cells: Cell[] };
+type Matrix = Schemas['PutPriorityMatrix'];
 type Axis = 'impacts' | 'urgencies';
 
 const matrixQuery = () =>
   queryOptions({
     queryKey: ['priority-matrix', 'edit'],
-    queryFn: ({ signal }) => unwrap(loose.GET<Matrix>('/priority-matrix', { signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/priority-matrix', { signal })),
   });
 
 /** Priority out of impact and urgency, for those who weigh it so. */
@@ -49,8 +48,7 @@ function MatrixForm({ matrix }: { matrix: Matrix }) {
   }));
   const [told, setTold] = useState<FieldProblem[]>([]);
   const save = useMutation({
-    mutationFn: () =>
-      unwrap(loose.PUT<Matrix>('/priority-matrix', { body: { ...values, cells: livingCells(values) } })),
+    mutationFn: () => unwrap(api.http.PUT('/priority-matrix', { body: { ...values, cells: livingCells(values) } })),
     onSuccess: (saved) => {
       void queries.invalidateQueries({ queryKey: ['priority-matrix'] });
       queries.setQueryData(matrixQuery().queryKey, saved);

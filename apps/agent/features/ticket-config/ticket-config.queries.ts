@@ -4,12 +4,7 @@ import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 export type FormField = Schemas['FormFieldInput'];
-export type CloseRules = {
-  blockCloseWhileChildrenOpen: boolean;
-  closeWhenAllChildrenClosed: boolean;
-  closeChildrenWithParent: boolean;
-};
-export type TicketType = Omit<Schemas['TicketTypeView'], 'form'> & { form: FormField[]; closeRules: CloseRules };
+export type TicketType = Omit<Schemas['TicketTypeView'], 'form'> & { form: FormField[] };
 export type TypeInput = Omit<Schemas['CreateTicketType'], 'code'> & Pick<Schemas['UpdateTicketType'], 'isArchived'>;
 export type Priority = Schemas['PriorityView'];
 export type PriorityInput = Omit<Schemas['CreatePriority'], 'code'> &

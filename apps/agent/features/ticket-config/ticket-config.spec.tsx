@@ -39,7 +39,7 @@ const aWay = (fromId: string, toId: string, way: Partial<Transition> = {}): Tran
   ...way,
 });
 
-const aProblem = (statusId: string, kind: string, message: string): ProcessProblem => ({
+const aProblem = (statusId: string, kind: ProcessProblem['kind'], message: string): ProcessProblem => ({
   ...{ statusId, kind, message, transitionId: null, typeId: null, processId: null },
 });
 

@@ -42,9 +42,12 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
     if (JSON.stringify(value ?? null) === JSON.stringify(stored)) return setDraft(null);
     setError(undefined);
     change.mutate(
-      edit({ customFields: { [code]: value ?? null } } as never, {
-        customFields: { ...ticket.customFields, [code]: value },
-      }),
+      edit(
+        { customFields: { [code]: value ?? null } },
+        {
+          customFields: { ...ticket.customFields, [code]: value },
+        },
+      ),
       { onSuccess: () => setDraft(null) },
     );
   };
@@ -88,6 +91,7 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
             allowed={field.allowed}
             pickReference={pickReference}
             upload={uploadFile}
+            file={fileOf(ticket, code)}
             onChange={(value) => {
               setDraft({ value });
               if (AT_ONCE.includes(definition.type)) save(value);
@@ -101,15 +105,27 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
           label={t('tickets.ownField.edit', { name: field.label })}
           onEdit={() => setDraft({ value: stored })}
         >
-          {isMissing ? (
-            t('tickets.ownField.missing')
-          ) : (
-            <CustomFieldValue definition={definition} value={stored} nameReference={nameReference} />
-          )}
+          {isMissing ? t('tickets.ownField.missing') : <Stored ticket={ticket} code={code} field={field} />}
         </Value>
       )}
       {dialog}
     </FieldRow>
+  );
+}
+
+/** As the server says it; a file leads to itself. */
+function Stored({ ticket, code, field }: { ticket: TicketView; code: string; field: VerdictField }) {
+  const definition = definitionOf(field);
+  const value = ticket.customFields[code] ?? null;
+  const words = ticket.customTexts[code];
+  if (value === null || !words || definition.type === 'checkbox')
+    return <CustomFieldValue definition={definition} value={value} nameReference={nameReference} />;
+  const link = ticket.customLinks[code];
+  if (!link) return words;
+  return (
+    <a href={link} target="_blank" rel="noreferrer" onClick={(event) => event.stopPropagation()}>
+      {words}
+    </a>
   );
 }
 
@@ -135,6 +151,13 @@ function Value({ isLocked, isMissing, label, onEdit, children }: ValueProps) {
     </UnstyledButton>
   );
 }
+
+const fileOf = ({ customFields, customTexts, customLinks }: TicketView, code: string) => {
+  const id = customFields[code];
+  return typeof id === 'string' && customLinks[code]
+    ? { id, name: customTexts[code] ?? '', url: customLinks[code] }
+    : null;
+};
 
 /** An input that has just taken the place of a value is ready to be typed in. */
 const focusFirst = (element: HTMLElement | null) => {

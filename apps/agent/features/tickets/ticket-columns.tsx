@@ -1,6 +1,5 @@
-import { nameReference } from '@/pickers/reference-picker';
 import { useTicketSlots } from '@/slots/ticket-slots';
-import { CustomFieldValue, type FieldDefinition } from '@opora/ui/fields';
+import type { FieldDefinition } from '@opora/ui/fields';
 import { RelativeTime, useFormat, useNow } from '@opora/ui/format';
 import type { Column } from '@opora/ui/table';
 import { IconArrowBackUp, IconClock, IconMessage, IconPaperclip } from '@tabler/icons-react';
@@ -60,14 +59,7 @@ const ownColumn = (key: string, definition: FieldDefinition): Column<TicketRow> 
   header: definition.label,
   width: NARROW.includes(definition.type) ? '112px' : 'minmax(100px, 150px)',
   ...(definition.type === 'file' || definition.type === 'multiselect' ? {} : { sortKey: key }),
-  render: (row) => {
-    const value = row.customFields?.[definition.code];
-    return value == null ? (
-      ''
-    ) : (
-      <CustomFieldValue definition={definition} value={value} nameReference={nameReference} />
-    );
-  },
+  render: (row) => row.customTexts[definition.code] ?? '',
 });
 
 /** The sign of the priority reads best right before the subject. */

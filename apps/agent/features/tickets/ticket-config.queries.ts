@@ -1,5 +1,4 @@
 import { api } from '@/api';
-import { loose } from '@/loose';
 import { unwrap } from '@opora/client';
 import { queryOptions } from '@tanstack/react-query';
 
@@ -31,21 +30,13 @@ export const prioritiesQuery = () =>
     },
   });
 
-type Level = { code: string; name: { ru: string; en: string } };
-export type PriorityMatrix = {
-  isOn: boolean;
-  impacts: Level[];
-  urgencies: Level[];
-  cells: { impact: string; urgency: string; priorityId: string }[];
-};
-
 /** How impact and urgency make a priority, where the organisation weighs them. */
 export const priorityMatrixQuery = () =>
   queryOptions({
     queryKey: ['priority-matrix'],
     staleTime: RARELY,
     retry: false,
-    queryFn: ({ signal }) => unwrap(loose.GET<PriorityMatrix>('/priority-matrix', { signal })),
+    queryFn: ({ signal }) => unwrap(api.http.GET('/priority-matrix', { signal })),
   });
 
 /** A few tickets that satisfy a filter, for panels. */

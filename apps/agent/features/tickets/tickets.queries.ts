@@ -1,5 +1,4 @@
 import { api } from '@/api';
-import { loose } from '@/loose';
 import { ApiProblem, unwrap, type Schemas } from '@opora/client';
 import { notifyProblem } from '@opora/ui/theme';
 import {
@@ -100,11 +99,7 @@ export const assign = (to: { assignee?: Named | null; team?: (Named & { line: nu
   echo: (ticket) => ({ ...ticket, ...to }),
 });
 
-export type TransitionInput = Schemas['TransitionTicket'] & {
-  transitionId: string;
-  ifStatusId?: string;
-  fields?: Record<string, unknown>;
-};
+export type TransitionInput = Schemas['TransitionTicket'] & { transitionId: string };
 
 /** Along a transition; what stands in the way is asked of the server, so a locked one is not shown as done. */
 export const transition = (input: TransitionInput, { to, blockedBy }: Transition): Change => ({
@@ -112,7 +107,7 @@ export const transition = (input: TransitionInput, { to, blockedBy }: Transition
     unwrap(
       api.http.POST('/tickets/{id}/transition', {
         params: path(ticket),
-        body: input as Schemas['TransitionTicket'],
+        body: input,
       }),
     ),
   ...(blockedBy.length > 0 || input.fields
@@ -122,12 +117,12 @@ export const transition = (input: TransitionInput, { to, blockedBy }: Transition
 
 /** Out of sight until a moment; the ticket comes back by itself. */
 export const putAside = (body: { until: string; reason?: string }): Change => ({
-  send: (ticket) => unwrap(loose.POST<TicketView>('/tickets/{id}/put-aside', { params: path(ticket), body })),
+  send: (ticket) => unwrap(api.http.POST('/tickets/{id}/put-aside', { params: path(ticket), body })),
 });
 
 /** Back before its moment. */
 export const resume = (): Change => ({
-  send: (ticket) => unwrap(loose.POST<TicketView>('/tickets/{id}/resume', { params: path(ticket) })),
+  send: (ticket) => unwrap(api.http.POST('/tickets/{id}/resume', { params: path(ticket) })),
 });
 
 /** Sets fields; the version shown goes along, so that somebody else's change of the same field is not wiped out. */

@@ -1,16 +1,9 @@
 import type { Paths, Schemas } from '@opora/client';
 
 export type Named = Schemas['TicketNamed'];
-/** What rows and cards carry beside what the client knows. */
-type Added = { putAsideUntil?: string | null; customFields?: Record<string, unknown> };
-export type TicketRow = Schemas['TicketRowView'] & Added;
+export type TicketRow = Schemas['TicketRowView'];
 export type TicketPage = { data: TicketRow[]; page: Schemas['PageInfo'] };
-export type TicketView = Schemas['TicketView'] & {
-  putAsideUntil?: string | null;
-  impact?: string | null;
-  urgency?: string | null;
-  family?: { descendants: number; open: number } | null;
-};
+export type TicketView = Schemas['TicketView'];
 export type Transition = Schemas['TransitionView'];
 export type Observer = Schemas['TicketObserverView'];
 export type TicketListView = Schemas['SavedViewView'];

@@ -30,6 +30,20 @@ export function TicketDetails({ ticket }: { ticket: PortalTicket }) {
               </div>
             ),
         )}
+        {ticket.details.map(({ code, label, text, url }) => (
+          <div key={code}>
+            <dt>{label}</dt>
+            <dd>
+              {url ? (
+                <a href={url} target="_blank" rel="noreferrer">
+                  {text}
+                </a>
+              ) : (
+                text
+              )}
+            </dd>
+          </div>
+        ))}
       </dl>
     </aside>
   );

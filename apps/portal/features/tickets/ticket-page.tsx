@@ -77,7 +77,7 @@ function Heading({ ticket }: { ticket: PortalTicket }) {
         {ticket.subject}
       </Title>
       <ProgressSteps category={status.category} />
-      <Text>{plain}</Text>
+      <Text>{ticket.statusNote ?? plain}</Text>
       <TicketActions ticket={ticket} />
     </section>
   );

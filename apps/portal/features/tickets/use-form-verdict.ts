@@ -1,26 +1,13 @@
 import { api } from '@/api';
 import { useDebouncedValue } from '@mantine/hooks';
-import { unwrap } from '@opora/client';
+import { unwrap, type Schemas } from '@opora/client';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asks, type AskedField } from './ticket-form';
 import type { PortalTicketType } from './tickets.queries';
 
-export type FormField = {
-  name: string;
-  label: string;
-  hint: string | null;
-  type: string;
-  reference: string | null;
-  isVisible: boolean;
-  isRequired: boolean;
-  isReadOnly: boolean;
-  allowed: unknown[] | null;
-  options: { value: string; label: string }[] | null;
-  config: Record<string, unknown>;
-};
-type Verdict = { fields: FormField[] };
+export type FormField = Schemas['FormFieldVerdictView'];
 
 const PAUSE = 250;
 /** Fields that the form draws in its own way. */
@@ -34,13 +21,7 @@ const verdictQuery = (values: object, locale: string) =>
     retry: false,
     // The form stays as it is until the next answer is there: nothing jumps under the fingers.
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      unwrap(
-        (api.http.POST as never as (path: string, init: object) => Promise<{ data?: Verdict; response: Response }>)(
-          '/portal/ticket-forms/verdict',
-          { body: { values }, signal },
-        ),
-      ),
+    queryFn: ({ signal }) => unwrap(api.http.POST('/portal/ticket-forms/verdict', { body: { values }, signal })),
   });
 
 /** What the form asks for now; by the type alone until the rules have answered. */
