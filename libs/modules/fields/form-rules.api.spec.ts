@@ -132,7 +132,13 @@ describe('T-04: rules of forms', () => {
       { effects: [{ field: 'files', effect: 'paint' }] },
       ['/effects/0/effect validation.isIn'],
     ],
-    ['has no effects but a text', { effects: 'show' }, ['/effects validation.isArray']],
+    ['has a list for an effect', { effects: [[]] }, ['/effects validation.isObject']],
+    [
+      'has nothing for an effect',
+      { effects: [null] },
+      ['/effects validation.isObject', '/effects/0 validation.nestedValidation'],
+    ],
+    ['has no effects but a text', { effects: 'show' }, ['/effects validation.isObject']],
     ['has a list for a condition', { when: [] }, ['/when validation.isObject']],
     ['has no name', { name: ' ' }, ['/name validation.isLength']],
   ])('one that %s is refused with the place', async (_, body, expected) => {
