@@ -75,9 +75,9 @@ const NAMES = `JOIN ticket_type ty ON ty.id = t."typeId" JOIN ticket_status st O
   LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId" LEFT JOIN employee em ON em.id = t."assigneeId" LEFT JOIN team te ON te.id = t."teamId"`;
 const LIST = `SELECT ${ROW} FROM (SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "statusCategory" NOT IN ('done', 'closed') ORDER BY "updatedAt" DESC, id DESC LIMIT 50) p
   JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
+const ASKED = `SELECT ARRAY[(SELECT id FROM ticket_type WHERE code = 'incident')] AS types, (SELECT position FROM priority WHERE code = 'normal') AS position`;
 const FIVE = `SELECT ${ROW}, t."customFields" FROM (SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "statusCategory" NOT IN ('done', 'closed')
-    AND "typeId" = (SELECT id FROM ticket_type WHERE code = 'incident')
-    AND "priorityId" IN (SELECT id FROM priority WHERE position >= (SELECT position FROM priority WHERE code = 'normal'))
+    AND "typeId" = ANY($1::uuid[]) AND "priorityId" IN (SELECT id FROM priority WHERE position >= $2::int)
     AND "customFields" <> '{}' AND "customFields" @> '{"site": "north"}' AND ("customFields"->>'cost')::numeric >= 5000 ORDER BY "updatedAt" DESC, id DESC LIMIT 50) p
   JOIN ticket t ON t.id = p.id ${NAMES} ORDER BY t."updatedAt" DESC, t.id DESC`;
 const SEARCH = `SELECT ${ROW} FROM (SELECT t.id FROM ticket t WHERE t.id IN (SELECT "ticketId" FROM ticket_search WHERE vector @@ to_tsquery('russian', $1)
@@ -93,6 +93,7 @@ const COMMENT = `INSERT INTO comment (id, "ticketId", audience, "authorKind", "a
 
 /** The same over `pg` without any server: prepared statements, no rights, no validation. */
 export function bareOperations({ pool, ids, count }) {
+  let asked;
   const run = (client, name, text, values = []) => client.query({ name, text, values });
   const inTransaction = async (work) => {
     const client = await pool.connect();
@@ -106,7 +107,12 @@ export function bareOperations({ pool, ids, count }) {
   };
   return {
     'list of 50': () => run(pool, 'list', LIST),
-    'view of five conditions': () => run(pool, 'five', FIVE),
+    // Planned for its values each time, as the product does: a plan for any values is ten times slower.
+    'view of five conditions': async () => {
+      asked ??= pool.query(ASKED);
+      const [{ types, position }] = (await asked).rows;
+      return pool.query(FIVE, [types, position]);
+    },
     'open ticket with comments': (number) =>
       Promise.all([
         run(pool, 'ticket', `SELECT t.*, ${ROW} FROM ticket t ${NAMES} WHERE t.number = $1`, [
