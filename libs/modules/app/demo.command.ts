@@ -4,7 +4,7 @@ import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } f
 import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
 import { bindDemoTickets, ObjectCalendars, seedSla, SlaClocks, SlaPolicies, WorkCalendars } from '@opora/modules/sla';
-import { Comments, seedTickets, Tickets, TicketWork } from '@opora/modules/tickets';
+import { Comments, ProcessSeed, seedTickets, Tickets, TicketWork } from '@opora/modules/tickets';
 import { Command, CommandError, type CommandInput } from '@opora/platform/cli';
 import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
@@ -43,6 +43,7 @@ export class DemoCommands {
     private readonly templates: ChecklistTemplates,
     private readonly checklists: Checklists,
     private readonly marks: ChecklistMarks,
+    private readonly processes: ProcessSeed,
   ) {}
 
   @Command({
@@ -62,6 +63,7 @@ export class DemoCommands {
     await seedClients({ companies, categories, contacts, objects, credentials, fields }, ctx, people, DEMO_PASSWORD);
     const { db, calendars, policies, clocks } = this;
     await seedSla({ db, calendars, policies, objects: this.objectCalendars }, ctx);
+    await this.processes.plant(ctx);
     const services = { db: this.db, tickets: this.tickets, comments: this.comments, work: this.work };
     await seedTickets(services, count, {
       from: present,

@@ -48,7 +48,7 @@ describe('R-08: who is told of a client reply', () => {
 
   it('R-08: shows every kind, the wishes over the defaults', () => {
     const settings = settingsOf([wish('anna', false, false)]);
-    expect(settings).toHaveLength(6);
+    expect(settings).toHaveLength(9);
     expect(settings.find(({ kind }) => kind === 'client_replied')).toEqual({
       kind: 'client_replied',
       app: false,

@@ -15,6 +15,7 @@ export const DEFAULTS: Record<NotificationKind, Record<NotificationChannel, bool
   client_replied: { app: true, mail: true },
   comment_added: { app: true, mail: false },
   status_changed: { app: true, mail: false },
+  ticket_resumed: { app: true, mail: false },
   ticket_rated: { app: true, mail: true },
   sla_warned: { app: true, mail: true },
   sla_breached: { app: true, mail: true },

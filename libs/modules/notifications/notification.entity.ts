@@ -8,6 +8,7 @@ export const NOTIFICATION_KINDS = [
   'client_replied',
   'comment_added',
   'status_changed',
+  'ticket_resumed',
   'ticket_rated',
   'sla_warned',
   'sla_breached',

@@ -55,6 +55,23 @@ describe('notifications', () => {
     expect(await about(engineer, ticket.id)).toMatchObject([{ kind: 'ticket_created', reason: 'заявка вашей группы' }]);
   });
 
+  it('T-07: the responsible is told when a ticket put aside is back, and not when he fetches it himself', async () => {
+    const ticket = await aTicket(api, { by: dispatcher, assigneeId: engineer.id });
+    const aside = (seconds: number) => {
+      const until = new Date(api.system.now().getTime() + seconds * 1000).toISOString();
+      return api.as(engineer).post(`/tickets/${ticket.id}/put-aside`).send({ until }).expect(200);
+    };
+    const resumed = async () =>
+      (await about(engineer, ticket.id)).filter(({ kind }) => kind === 'ticket_resumed').map(({ text }) => text);
+    await aside(60);
+    await api.as(engineer).post(`/tickets/${ticket.id}/resume`).expect(200);
+    await api.advance({ seconds: 61 });
+    expect(await resumed()).toEqual([]);
+    await aside(60);
+    await api.advance({ seconds: 61 });
+    expect(await resumed()).toEqual([`Заявка №${ticket.number} больше не отложена: Новая`]);
+  });
+
   it('R-08: a person with several reasons gets one message about one event', async () => {
     const contact = await aContact(api, { companyId: (await aCompany(api)).id });
     const ticket = await aTicket(api, {

@@ -4,6 +4,7 @@ import {
   TicketAssigned,
   TicketCommented,
   TicketCreated,
+  TicketResumed,
   TicketStatusChanged,
 } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
@@ -83,6 +84,18 @@ export class NotificationsListener {
       actorId,
       to: ['assignee', 'co_executor', 'observer'],
     });
+  }
+
+  /** Put aside until a moment that has come. Whoever fetched it by hand knows; of the client's message people hear anyway. */
+  @On(TicketResumed)
+  async resumed(
+    ctx: Ctx,
+    { ticketId, why, actorKind, actorId }: PayloadOf<typeof TicketResumed>,
+    { eventId }: Delivery,
+  ): Promise<void> {
+    if (why !== 'time') return;
+    const to = ['assignee', 'unassigned_team'] as const;
+    await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_resumed', actorKind, actorId, to });
   }
 
   @On(TicketRated)

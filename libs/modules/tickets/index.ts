@@ -31,4 +31,5 @@ export { covered, TicketPermission, visibleTo } from './tickets.access';
 export { TicketError } from './tickets.errors';
 export * from './tickets.events';
 export { ticketTemplateVariables, type TicketTemplateVariables } from './ticket-template-variables';
+export { ProcessSeed } from './processes.seed';
 export { seedTickets } from './tickets.seed';

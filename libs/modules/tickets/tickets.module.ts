@@ -20,6 +20,7 @@ import { ProcessDraftsController } from './process-drafts.controller';
 import { ProcessDrafts } from './process-drafts.service';
 import { ProcessPublishing } from './process-publishing.service';
 import { ProcessesController } from './processes.controller';
+import { ProcessSeed } from './processes.seed';
 import { Processes } from './processes.service';
 import { PutAsideController } from './put-aside.controller';
 import { PutAside } from './put-aside.service';
@@ -64,6 +65,7 @@ import { TransitionGuards } from './transition-guards';
 
 const services = [
   Comments,
+  ProcessSeed,
   TicketFacts,
   TicketFilters,
   TicketNotes,
