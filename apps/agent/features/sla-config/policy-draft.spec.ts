@@ -7,7 +7,7 @@ it('SLA-03: a new policy offers all six metrics and promises two', () => {
   expect(inputOf({ ...draft, name: 'Общие' })).toMatchObject({
     name: 'Общие',
     when: { all: [] },
-    calendar: { id: 'c1' },
+    calendarId: 'c1',
     metrics: [
       { metric: 'reaction', seconds: 3600 },
       { metric: 'resolution', seconds: 28_800, pauseCategories: ['waiting_client', 'waiting_partner'] },

@@ -59,8 +59,13 @@ export function ResolutionCell({ row }: RowProps) {
   const promised = useMemo(() => clockOfDate(row), [row]);
   return <RowClock clock={row.sla?.resolution ?? promised} />;
 }
-/** Where a row has room for one clock only: the one that comes next. */
-export const NextMark = ({ row }: RowProps) => <RowClock clock={row.sla?.next} isAtEnd />;
+/** Where a row has room for one clock only: one that is late, or else the one that comes next. */
+export function NextMark({ row }: RowProps) {
+  const { reaction, resolution, next } = row.sla ?? {};
+  const open = [reaction, resolution].filter((clock) => clock != null && clock.stoppedAt === null);
+  const late = open.find((clock) => clock?.state === 'breached');
+  return <RowClock clock={late ?? next ?? open.find((clock) => clock?.state === 'paused')} isAtEnd />;
+}
 
 /** A date set by hand ticks too where no rule promises anything. */
 function clockOfDate({ deadlineAt, status }: Row): ClockView | null {

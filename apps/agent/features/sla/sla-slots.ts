@@ -14,14 +14,14 @@ export const slaSlots: Partial<TicketSlots> = {
     {
       key: 'reaction',
       label: 'sla.column.reaction',
-      width: '100px',
+      width: '108px',
       Cell: ReactionCell,
       usuallyAfter: 'status',
     },
     {
       key: 'resolution',
       label: 'sla.column.resolution',
-      width: '132px',
+      width: '128px',
       Cell: ResolutionCell,
       usuallyAfter: 'status',
     },

@@ -13,10 +13,12 @@ export function UnownedBanner() {
   const count = data?.count ?? 0;
   if (count === 0 || search.get('q') === UNOWNED) return null;
   return (
-    <Link to={`/tickets?q=${encodeURIComponent(UNOWNED)}`} className={classes.banner} role="status">
-      <IconAlarm size={16} aria-hidden />
-      <span className={classes.words}>{t('sla.unowned.banner', { count })}</span>
-      <span className={classes.show}>{t('sla.unowned.show')}</span>
-    </Link>
+    <div role="status">
+      <Link to={`/tickets?q=${encodeURIComponent(UNOWNED)}`} className={classes.banner}>
+        <IconAlarm size={16} aria-hidden />
+        <span className={classes.words}>{t('sla.unowned.banner', { count })}</span>
+        <span className={classes.show}>{t('sla.unowned.show')}</span>
+      </Link>
+    </div>
   );
 }
