@@ -46,6 +46,9 @@ export function HotkeyProvider({ children }: { children: ReactNode }) {
   const list = useCallback(() => [...keys.current.values()].map((each) => each.current), []);
 
   useEffect(() => {
+    // Noted before anybody acts on the key: a dialog that Escape has closed was there all the same.
+    let hadModal = false;
+    const note = () => (hadModal = document.querySelector('[aria-modal="true"]') !== null);
     const onKeyDown = (event: KeyboardEvent) => {
       if (
         event.defaultPrevented ||
@@ -53,8 +56,7 @@ export function HotkeyProvider({ children }: { children: ReactNode }) {
       )
         return;
       const isSingle = !event.ctrlKey && !event.metaKey && !event.altKey;
-      if (isSingle && (!areSinglesOn || isTyping(event.target) || document.querySelector('[aria-modal="true"]')))
-        return;
+      if (isSingle && (!areSinglesOn || isTyping(event.target) || hadModal)) return;
       if (matches('shift+Slash', event)) {
         event.preventDefault();
         return openSheet(true);
@@ -64,8 +66,12 @@ export function HotkeyProvider({ children }: { children: ReactNode }) {
       event.preventDefault();
       found.current.run();
     };
+    window.addEventListener('keydown', note, true);
     window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener('keydown', note, true);
+      window.removeEventListener('keydown', onKeyDown);
+    };
   }, [areSinglesOn]);
 
   const registry = useMemo(

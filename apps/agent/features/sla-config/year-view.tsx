@@ -63,6 +63,10 @@ export function YearView({ year, days, selected, onYear, onPick }: Props) {
             stop={stop ?? null}
             tell={tell}
             onShow={setShown}
+            onFocus={(day) => {
+              setShown(day);
+              setCursor(day.date);
+            }}
             onPick={onPick}
           />
         ))}
@@ -87,10 +91,11 @@ type MonthProps = {
   stop: string | null;
   tell: (day: CalendarDay) => string;
   onShow: (day: CalendarDay) => void;
+  onFocus: (day: CalendarDay) => void;
   onPick: ((day: CalendarDay) => void) | undefined;
 };
 
-function Month({ days, selected, stop, tell, onShow, onPick }: MonthProps) {
+function Month({ days, selected, stop, tell, onShow, onFocus, onPick }: MonthProps) {
   const { t, i18n } = useTranslation();
   const first = days[0] as CalendarDay;
   const name = new Intl.DateTimeFormat(i18n.language, { month: 'long', timeZone: 'UTC' }).format(
@@ -118,7 +123,7 @@ function Month({ days, selected, stop, tell, onShow, onPick }: MonthProps) {
             tabIndex={day.date === stop ? 0 : -1}
             style={index === 0 ? { gridColumnStart: columnOf(day) } : undefined}
             onPointerEnter={() => onShow(day)}
-            onFocus={() => onShow(day)}
+            onFocus={() => onFocus(day)}
             onClick={() => onPick?.(day)}
           >
             {Number(day.date.slice(8))}

@@ -11,6 +11,9 @@ import type { TicketView } from './tickets.types';
 
 const HistoryPanel = lazy(() => import('./history-panel').then((panel) => ({ default: panel.HistoryPanel })));
 
+/** Four words in one line of a narrow column. */
+const SNUG = { list: { flexWrap: 'nowrap' as const }, tab: { paddingInline: 4 } };
+
 /** Beside the conversation: the fields, the client, the people around, and what happened to the fields. */
 export function TicketSide({ ticket }: { ticket: TicketView }) {
   const { t } = useTranslation();
@@ -25,7 +28,7 @@ export function TicketSide({ ticket }: { ticket: TicketView }) {
   );
   useJump(onJump);
   return (
-    <Tabs value={tab} onChange={(next) => setTab(next ?? 'about')} keepMounted={false}>
+    <Tabs value={tab} onChange={(next) => setTab(next ?? 'about')} keepMounted={false} styles={SNUG}>
       <Tabs.List grow>
         <Tabs.Tab value="about">{t('tickets.about')}</Tabs.Tab>
         {tabs.map(({ key, label }) => (
