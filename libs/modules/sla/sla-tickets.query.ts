@@ -57,8 +57,8 @@ const loadOf = (
   COALESCE((SELECT jsonb_agg(jsonb_build_array(c.field, ${ms('c.at')}, CASE WHEN c.field = ANY($2) THEN c.before END, CASE WHEN c.field = ANY($2) THEN c.after END, sb.category, sa.category)
       ORDER BY c.at, c.version, c.id)
     FROM ticket_change c
-    LEFT JOIN ticket_status sb ON c.field = 'statusId' AND sb.id = (c.before #>> '{}')::uuid
-    LEFT JOIN ticket_status sa ON c.field = 'statusId' AND sa.id = (c.after #>> '{}')::uuid
+    LEFT JOIN ticket_status sb ON sb.id = CASE WHEN c.field = 'statusId' THEN (c.before #>> '{}')::uuid END
+    LEFT JOIN ticket_status sa ON sa.id = CASE WHEN c.field = 'statusId' THEN (c.after #>> '{}')::uuid END
     WHERE c."ticketId" = t.id AND c.field NOT IN ('created', 'subject', 'description')), '[]') AS lines,
   COALESCE((SELECT jsonb_agg(${ms('c."createdAt"')} ORDER BY c."createdAt") FROM comment c WHERE c."ticketId" = t.id AND c."undoneAt" IS NULL
     AND c.kind = 'comment' AND c."authorKind" = 'employee' AND 'client' = ANY(c.audience)), '[]') AS answers,
