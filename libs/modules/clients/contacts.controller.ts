@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiTags } from '@nestjs/swagger';
 import { Context, type Ctx } from '@opora/platform/context';
 import {
   IdParam,
@@ -77,6 +77,7 @@ export class ContactsController {
   /** Changes fields. Needs `If-Match` with the version seen; other people's changes of other fields stay. */
   @Patch(':id')
   @Allow(ClientsPermission.manage)
+  @ApiExtension('x-versioned', true)
   @Returns(ContactView)
   async update(
     @Context() ctx: Ctx,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiExtension, ApiTags } from '@nestjs/swagger';
 import { Context, type Ctx } from '@opora/platform/context';
 import { IdParam, IfMatch, mapPage, Returns, ReturnsPage, withEtag } from '@opora/platform/http';
 import { Allow } from '@opora/platform/permissions';
@@ -56,6 +56,7 @@ export class ServiceObjectsController {
   /** Changes fields. Needs `If-Match` with the version seen; other people's changes of other fields stay. */
   @Patch(':id')
   @Allow(ClientsPermission.manage)
+  @ApiExtension('x-versioned', true)
   @Returns(ServiceObjectView)
   async update(
     @Context() ctx: Ctx,

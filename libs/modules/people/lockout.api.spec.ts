@@ -48,6 +48,7 @@ it('S-04: guesses are slowed down, the right password too, and an unknown login 
   }
   const refused = await signIn(person.email).expect(429);
   expect(refused.body).toMatchObject({ code: 'auth.tooManyAttempts', retryAfter: expect.any(Number) });
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   await signIn(person.email, { ip: '198.51.100.2' }).expect(200);
   later(6);
   await signIn(person.email).expect(200);

@@ -26,6 +26,8 @@ export function sendProblem(error: unknown, request: RequestLike, reply: Fastify
   if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
   const locale = request.ctx?.locale ?? localeOf(request.headers['accept-language']);
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  const { retryAfter } = problem.members as { retryAfter?: unknown };
+  if (typeof retryAfter === 'number') void reply.header('Retry-After', String(Math.ceil(retryAfter)));
   void reply
     .status(problem.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
