@@ -3,6 +3,7 @@ import { Db, newId } from '@opora/platform/db';
 import { fieldProblem, raise } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { ActorSources } from '@opora/platform/auth';
+import { Events } from '@opora/platform/events';
 import { Injectable } from '@nestjs/common';
 import { In, QueryFailedError } from 'typeorm';
 import { ACTOR_SELECT, actorOfRow, type ActorRow } from './actor-lookup';
@@ -21,6 +22,7 @@ import {
 import { KnownDevices } from './known-devices.service';
 import { canManage, grantsOfRoles, holdsAll, PeoplePermission } from './people.access';
 import { PeopleError } from './people.errors';
+import { EmployeeLeft } from './people.events';
 import { PRESET_ROLE_IDS } from './preset-roles';
 import { Role } from './role.entity';
 import { Sessions } from './sessions.service';
@@ -35,6 +37,7 @@ export class Employees {
     private readonly sessions: Sessions,
     private readonly devices: KnownDevices,
     private readonly actors: ActorSources,
+    private readonly events: Events,
   ) {}
 
   /** Also finds the archived: old tickets still name them. */
@@ -141,7 +144,7 @@ export class Employees {
       if (teamIds) await this.setTeams(ctx, id, teamIds);
       const subject = { kind: 'employee' as const, id };
       if (input.email && input.email !== employee.email) await this.credentials.renameLogin(ctx, subject, input.email);
-      if (input.isActive === false) await this.sessions.revokeAll(ctx, subject);
+      if (input.isActive === false) await this.leave(ctx, employee);
     });
   }
 
@@ -156,8 +159,14 @@ export class Employees {
   async archive(ctx: Ctx, id: string): Promise<EmployeeRow> {
     return this.changing(ctx, id, async (ctx, employee) => {
       await this.db.repo(ctx, Employee).update({ id }, { archivedAt: employee.archivedAt ?? ctx.now() });
-      await this.sessions.revokeAll(ctx, { kind: 'employee', id });
+      await this.leave(ctx, employee);
     });
+  }
+
+  /** Ends every session and tells those who hold work of this person. */
+  private async leave(ctx: Ctx, { id, isActive, archivedAt }: Employee): Promise<void> {
+    await this.sessions.revokeAll(ctx, { kind: 'employee', id });
+    if (isActive && !archivedAt) await this.events.publish(ctx, EmployeeLeft({ employeeId: id }));
   }
 
   async restore(ctx: Ctx, id: string): Promise<EmployeeRow> {

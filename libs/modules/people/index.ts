@@ -3,6 +3,7 @@ export { Credentials } from './credentials.service';
 export { SUBJECT_KINDS, type Subject, type SubjectKind } from './credential.entity';
 export { Employee } from './employee.entity';
 export { Employees } from './employees.service';
+export { EmployeeLeft } from './people.events';
 export { PeoplePermission } from './people.access';
 export { PeopleModule } from './people.module';
 export { DEMO_PASSWORD, type DemoPeople, type DemoTeam, seedPeople } from './people.seed';

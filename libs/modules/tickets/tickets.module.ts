@@ -9,6 +9,7 @@ import { CommentUndo } from './comment-undo.service';
 import { CommentsController } from './comments.controller';
 import { Comments } from './comments.service';
 import { Drafts } from './drafts.service';
+import { LeftTicketsListener } from './left-tickets.listener';
 import { PortalTicketsController } from './portal-tickets.controller';
 import { PortalTickets } from './portal-tickets.service';
 import { PriorityMatrixController } from './priority-matrix.controller';
@@ -102,6 +103,7 @@ const services = [
     CoExecutors,
     CommentUndo,
     Drafts,
+    LeftTicketsListener,
     PortalTickets,
     PriorityMatrices,
     ProcessBindings,
