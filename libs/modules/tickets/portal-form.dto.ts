@@ -16,7 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Line } from './ticket-text';
+import { Code, Line } from './ticket-text';
 import { CustomValues, MAX_PLAN } from './tickets.dto';
 
 /** Plain text of a client: a description, a comment. */
@@ -56,6 +56,12 @@ export class PortalFormValues {
   @Optional()
   @IsUUID()
   priorityId?: string;
+  @IsOptional()
+  @Code()
+  impact?: string | null;
+  @IsOptional()
+  @Code()
+  urgency?: string | null;
   /** Somebody else of your company for whom you file it. */
   @IsOptional()
   @IsUUID()

@@ -22,6 +22,8 @@ export const FACT_OPTIONS = `
     UNION ALL SELECT 'statusId', s.id::text, s.name->>$1 || CASE WHEN (SELECT count(*) FROM process) > 1 THEN ' (' || (p.name->>$1) || ')' ELSE '' END,
       s.position FROM ticket_status s JOIN process p ON p.id = s."processId"
     UNION ALL SELECT 'teamId', id::text, name, line FROM team WHERE "archivedAt" IS NULL
+    UNION ALL SELECT 'impact', l->>'code', l->'name'->>$1, n FROM priority_matrix, jsonb_array_elements(impacts) WITH ORDINALITY u(l, n)
+    UNION ALL SELECT 'urgency', l->>'code', l->'name'->>$1, n FROM priority_matrix, jsonb_array_elements(urgencies) WITH ORDINALITY u(l, n)
     UNION ALL SELECT 'companyCategoryIds', id::text, name, 0 FROM company_category) o
   ORDER BY field, place, label, value`;
 
@@ -32,8 +34,8 @@ const SHAPES: readonly Shape[] = [
   { name: 'typeCode', type: 'choice' },
   { name: 'priorityId', type: 'choice' },
   { name: 'priorityCode', type: 'choice' },
-  { name: 'impact', type: 'text' },
-  { name: 'urgency', type: 'text' },
+  { name: 'impact', type: 'choice' },
+  { name: 'urgency', type: 'choice' },
   { name: 'statusId', type: 'choice' },
   { name: 'statusCategory', type: 'choice' },
   { name: 'companyId', type: 'reference', reference: 'company' },

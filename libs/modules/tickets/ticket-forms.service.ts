@@ -65,7 +65,8 @@ export class TicketForms {
   problemsOfNew({ verdict, answers }: Judged, written: ReadonlySet<string>, isClient: boolean): FieldProblem[] {
     const hidden = isClient ? [...written].filter((name) => isUnasked(verdict, name)) : [];
     // A priority there is always: where it is required, somebody must have chosen it.
-    const isUnchosen = verdict.fields.priorityId?.isRequired && !written.has('priorityId');
+    const isWeighed = written.has('impact') && written.has('urgency');
+    const isUnchosen = verdict.fields.priorityId?.isRequired && !written.has('priorityId') && !isWeighed;
     return inWords([
       ...hidden.map((name) => problem(name, 'fields.fieldHidden')),
       ...(isUnchosen ? [problem('priorityId', 'fields.fieldRequired')] : []),

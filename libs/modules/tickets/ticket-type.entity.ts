@@ -7,6 +7,8 @@ import { isCustomKey } from './ticket-filter-keys';
 export const FORM_FIELDS = [
   'description',
   'priorityId',
+  'impact',
+  'urgency',
   'companyId',
   'contactId',
   'objectId',

@@ -192,6 +192,23 @@ describe('T-02: every field of a form can be given on the portal', () => {
     });
   });
 
+  it('impact and urgency are asked and chosen like the rest', async () => {
+    const type = await aType([field('impact', true), field('urgency', true)]);
+    expect(told((await file({ typeId: type.id }).expect(422)).body).map(([pointer]) => pointer)).toEqual([
+      '/impact',
+      '/urgency',
+    ]);
+    const { body } = await api
+      .as(client)
+      .post('/portal/ticket-forms/verdict')
+      .send({ values: { subject: 'x', typeId: type.id } })
+      .expect(200);
+    const choice = (name: string): string =>
+      body.fields.find((asked: { name: string }) => asked.name === name).options[0].value;
+    await file({ typeId: type.id, impact: choice('impact'), urgency: choice('urgency') }).expect(201);
+    expect(told((await file({ typeId: type.id, impact: 'nope', urgency: 'nope' }).expect(422)).body)).toHaveLength(2);
+  });
+
   it.each([
     ['a built-in field', { priorityId: newId() }, ['/priorityId']],
     ['a person of the house', { assigneeId: newId() }, ['/assigneeId']],
