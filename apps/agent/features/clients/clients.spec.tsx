@@ -36,6 +36,8 @@ const company: Company = {
   createdAt: AT,
   version: 3,
   can: { manage: true },
+  customFields: {},
+  customFieldTexts: {},
 };
 const contact: Contact = {
   id: 'p1',
@@ -49,6 +51,8 @@ const contact: Contact = {
   archivedAt: null,
   createdAt: AT,
   version: 2,
+  customFields: {},
+  customFieldTexts: {},
   can: { manage: true },
   emails: [{ email: 'maria@romashka.example', isPrimary: true }],
   phones: [],
@@ -91,6 +95,8 @@ const shop: ServiceObject = {
   archivedAt: null,
   createdAt: AT,
   version: 1,
+  customFields: {},
+  customFieldTexts: {},
   can: { manage: true },
   effective: {
     address: { value: 'Тула, Ленина, 5', from: { kind: 'object', id: 'a', name: 'Объект a' } },
@@ -105,6 +111,7 @@ function server(answers: Record<string, Answer> = {}, permissions = PERMISSIONS)
   signedIn({ permissions });
   return mockNetwork({
     'GET /ticket-views': { data: [] },
+    'GET /custom-fields': { data: [] },
     'GET /notifications/count': { unread: 0 },
     'GET /companies': page(company),
     'GET /companies/c1': company,

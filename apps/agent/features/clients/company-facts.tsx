@@ -4,6 +4,7 @@ import { Checkbox, Group, MultiSelect, TagsInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomFacts } from './custom-facts';
 import classes from './clients.module.css';
 import { categoriesQuery, companyQuery, patchCompany, type Company, type CompanyPatch } from './companies.queries';
 import { ExternalIds } from './external-ids';
@@ -148,6 +149,7 @@ export function CompanyFacts({ company }: { company: Company }) {
           />
         </Fact>
         {text('comment')}
+        <CustomFacts subject="company" record={company} isOpen={isOpen} onSave={save} />
       </dl>
       {dialog}
     </section>

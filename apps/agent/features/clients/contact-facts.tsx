@@ -2,6 +2,7 @@ import { Button, Group, SegmentedControl } from '@mantine/core';
 import { useFormat } from '@opora/ui/format';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomFacts } from './custom-facts';
 import classes from './clients.module.css';
 import { contactQuery, patchContact, type Contact, type ContactPatch } from './contacts.queries';
 import { Fact, TextFact } from './facts';
@@ -97,6 +98,7 @@ export function ContactFacts({ contact }: { contact: Contact }) {
           )}
         </Fact>
         <Fact label={t('clients.field.createdAt')}>{format.date(contact.createdAt)}</Fact>
+        <CustomFacts subject="contact" record={contact} isOpen={isOpen} onSave={save} />
       </dl>
       {dialog}
     </section>

@@ -8,6 +8,7 @@ import { IconArchive, IconArrowBackUp, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomFacts } from './custom-facts';
 import classes from './clients.module.css';
 import { ExternalIds } from './external-ids';
 import { Fact, TextFact } from './facts';
@@ -169,6 +170,7 @@ function OwnFacts({ object }: { object: ServiceObject }) {
           />
         </Fact>
         {text('comment')}
+        <CustomFacts subject="object" record={object} isOpen={isOpen} onSave={save} />
       </dl>
       {dialog}
     </section>

@@ -1,0 +1,88 @@
+import { pickReference } from '@/pickers/reference-picker';
+import { uploadFile } from '@/ticket-form/custom-inputs';
+import { ownFieldsQuery } from '@/ticket-form/custom-fields.queries';
+import { CustomFieldInput, type FieldDefinition } from '@opora/ui/fields';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Fact } from './facts';
+
+type Values = Record<string, unknown>;
+type Save = (
+  patch: { customFields: Values },
+  handlers: { onDone: () => void; onFieldError: (message: string) => void },
+) => void;
+type Props = {
+  subject: 'company' | 'contact' | 'object';
+  record: { version: number; customFields: Values; customFieldTexts: Record<string, { text: string; url?: string }> };
+  isOpen: boolean;
+  onSave: Save;
+};
+
+/** The organisation's own fields of a company, a contact or an object, each written where it stands. */
+export function CustomFacts({ subject, record, isOpen, onSave }: Props) {
+  const { i18n } = useTranslation();
+  const { data: definitions = [] } = useQuery(ownFieldsQuery(i18n.language, subject));
+  return definitions.map((definition) => (
+    <Fact key={definition.code} label={definition.label}>
+      <OwnFact
+        key={record.version}
+        definition={definition}
+        stored={record.customFields[definition.code] ?? null}
+        text={record.customFieldTexts[definition.code]}
+        isOpen={isOpen}
+        onSave={onSave}
+      />
+    </Fact>
+  ));
+}
+
+/** Saved at once; only what is typed waits until one leaves the field. */
+const TYPED: FieldDefinition['type'][] = ['text', 'number', 'money', 'date', 'datetime'];
+
+type FactProps = {
+  definition: FieldDefinition;
+  stored: unknown;
+  text: { text: string; url?: string } | undefined;
+  isOpen: boolean;
+  onSave: Save;
+};
+
+function OwnFact({ definition, stored, text, isOpen, onSave }: FactProps) {
+  const [draft, setDraft] = useState<{ value: unknown } | null>(null);
+  const [error, setError] = useState<string>();
+  const { code, type } = definition;
+  if (type === 'formula') return text?.text ?? '';
+  const save = (value: unknown) => {
+    if (JSON.stringify(value ?? null) === JSON.stringify(stored)) return setDraft(null);
+    setError(undefined);
+    onSave({ customFields: { [code]: value ?? null } }, { onDone: () => setDraft(null), onFieldError: setError });
+  };
+  return (
+    <div
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && draft && !definition.config?.isMultiline) save(draft.value);
+        if (event.key === 'Escape' && draft) {
+          event.stopPropagation();
+          setDraft(null);
+        }
+      }}
+    >
+      <CustomFieldInput
+        definition={definition}
+        value={draft ? draft.value : stored}
+        error={error}
+        isLabelHidden
+        isReadOnly={!isOpen}
+        pickReference={pickReference}
+        upload={uploadFile}
+        file={typeof stored === 'string' && text ? { id: stored, name: text.text, url: text.url ?? null } : null}
+        onBlur={() => draft && save(draft.value)}
+        onChange={(value) => {
+          setDraft({ value });
+          if (!TYPED.includes(type)) save(value);
+        }}
+      />
+    </div>
+  );
+}
