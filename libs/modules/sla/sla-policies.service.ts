@@ -27,6 +27,9 @@ const MAX_POLICIES = 200;
 /** Policies in the order in which they are tried. A change makes a new version; the old ones stay for the tickets that have them. */
 @Injectable()
 export class SlaPolicies {
+  /** The last proof: it takes a while with many policies, and they rarely change. */
+  private proved?: { key: string; found: PolicyFinding[] };
+
   constructor(
     private readonly db: Db,
     private readonly catalogue: FieldCatalogue,
@@ -135,8 +138,13 @@ export class SlaPolicies {
   }
 
   private async findings(ctx: Ctx, policies: readonly PolicyInOrder[]): Promise<PolicyFindingView[]> {
-    const found = policyFindings(policies, await this.catalogue.of(ctx, 'ticket'));
-    return found.map((finding) => ({ ...finding, message: wordsOf(ctx, finding) }));
+    const catalogue = await this.catalogue.of(ctx, 'ticket');
+    const key = JSON.stringify([
+      policies.map(({ id, name, isActive, when }) => [id, name, isActive, when]),
+      catalogue.map(({ name, type, options }) => [name, type, options?.map(({ value }) => value)]),
+    ]);
+    if (this.proved?.key !== key) this.proved = { key, found: policyFindings(policies, catalogue) };
+    return this.proved.found.map((finding) => ({ ...finding, message: wordsOf(ctx, finding) }));
   }
 
   private async checked(ctx: Ctx, definition: PolicyDefinition): Promise<PolicyDefinition> {

@@ -8,6 +8,9 @@ type Named = Pick<PolicyInOrder, 'id' | 'name'>;
 /** What the order of the policies does to one of them. */
 export type PolicyFinding = { kind: (typeof FINDING_KINDS)[number]; policy: Named; others: Named[] };
 
+/** More conditions are not put together: the ways to meet them all multiply. */
+const MOST_TOGETHER = 6;
+
 const named = ({ id, name }: PolicyInOrder): Named => ({ id, name });
 
 /**
@@ -21,17 +24,27 @@ export function policyFindings(
   const active = policies.filter(({ isActive }) => isActive);
   const findings: PolicyFinding[] = [];
   active.forEach((policy, index) => {
-    const earlier = active.slice(0, index);
-    const taker = earlier.find(({ when }) => implies(policy.when, when, catalogue));
-    if (taker) return findings.push({ kind: 'unreachable', policy: named(policy), others: [named(taker)] });
-    const areAll = earlier.length > 1 && implies(policy.when, { any: earlier.map(({ when }) => when) }, catalogue);
-    if (areAll) return findings.push({ kind: 'unreachable', policy: named(policy), others: earlier.map(named) });
-    const others = earlier.filter(
-      ({ when }) => !implies(when, policy.when, catalogue) && !isContradiction({ all: [when, policy.when] }, catalogue),
-    );
+    const touching = active
+      .slice(0, index)
+      .filter(({ when }) => !isContradiction({ all: [when, policy.when] }, catalogue));
+    const takers = takersOf(policy, touching, catalogue);
+    if (takers.length) return findings.push({ kind: 'unreachable', policy: named(policy), others: takers.map(named) });
+    const others = touching.filter(({ when }) => !implies(when, policy.when, catalogue));
     return others.length && findings.push({ kind: 'overlap', policy: named(policy), others: others.map(named) });
   });
   return findings;
+}
+
+/** One earlier policy that takes everything, or several that do together. */
+function takersOf(
+  { when }: PolicyInOrder,
+  touching: readonly PolicyInOrder[],
+  catalogue: readonly ConditionField[],
+): readonly PolicyInOrder[] {
+  const taker = touching.find((earlier) => implies(when, earlier.when, catalogue));
+  if (taker) return [taker];
+  const isWorthTrying = touching.length > 1 && touching.length <= MOST_TOGETHER;
+  return isWorthTrying && implies(when, { any: touching.map((earlier) => earlier.when) }, catalogue) ? touching : [];
 }
 
 const problem = (pointer: string, name: string, words = ''): FieldProblem => ({

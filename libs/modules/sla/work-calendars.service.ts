@@ -83,7 +83,8 @@ export class WorkCalendars {
     return this.db.tx(ctx, async (ctx) => {
       await this.lock(ctx);
       const { usedBy, archivedAt } = await this.get(ctx, id);
-      if (isArchived && usedBy.length) throw SlaRuleError.calendarInUse({ policies: usedBy.join(', ') });
+      if (isArchived && usedBy.length) throw SlaRuleError.calendarInUse({ users: usedBy.join(', ') });
+      if (isArchived) await this.refuseKeptByObjects(ctx, id);
       await this.db
         .repo(ctx, WorkCalendarRow)
         .update({ id }, { archivedAt: isArchived ? (archivedAt ?? ctx.now()) : null });
@@ -143,6 +144,15 @@ export class WorkCalendars {
   private async refuseTakenCode(ctx: Ctx, code: string, id: string): Promise<void> {
     const taken = await this.db.repo(ctx, WorkCalendarRow).findOneBy({ code });
     if (taken && taken.id !== id) throw SlaRuleError.calendarCodeTaken({ code });
+  }
+
+  private async refuseKeptByObjects(ctx: Ctx, id: string): Promise<void> {
+    const rows = await this.db.query<{ name: string }>(
+      ctx,
+      `SELECT o.name FROM object_calendar k JOIN service_object o ON o.id = k."objectId" WHERE k."calendarId" = $1 ORDER BY o.name LIMIT 5`,
+      [id],
+    );
+    if (rows.length) throw SlaRuleError.calendarInUse({ users: rows.map(({ name }) => name).join(', ') });
   }
 
   /** Calendars change rarely: one change at a time. */

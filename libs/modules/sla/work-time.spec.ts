@@ -268,7 +268,10 @@ describe('elapsed', () => {
 
 describe('pauses', () => {
   const START = '2026-06-01T09:00:00+03:00';
-  const pause = (from: string, to: string | null): Pause => ({ from: moment(from), to: to === null ? null : moment(to) });
+  const pause = (from: string, to: string | null): Pause => ({
+    from: moment(from),
+    to: to === null ? null : moment(to),
+  });
   it.each<[string, Pause[], number, string | null]>([
     [
       'of an hour',
