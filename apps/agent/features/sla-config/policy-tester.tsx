@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkCalendar } from './calendars.queries';
@@ -16,14 +16,14 @@ export function PolicyTester({ draft, calendars }: { draft: PolicyDraft; calenda
   return (
     <Stack gap="xs">
       {on.length > 1 && (
-        <SegmentedControl
-          size="xs"
+        <Select
           aria-label={t('slaConfig.tester.metric')}
+          allowDeselect={false}
           data={[...new Set(on.map((each) => each.metric))].map((value) => ({
             value,
             label: t(`timing.metric.${value}`),
           }))}
-          value={metric?.metric ?? ''}
+          value={metric?.metric ?? null}
           onChange={setChosen}
         />
       )}

@@ -10,5 +10,9 @@ export const slaConfigRoutes: RouteObject[] = [
     lazy: async () => ({ Component: (await import('./calendar-page')).CalendarPage }),
   },
   { path: 'sla-config/holidays', lazy: async () => ({ Component: (await import('./holidays-page')).HolidaysPage }) },
+  {
+    path: 'sla-config/objects',
+    lazy: async () => ({ Component: (await import('./object-hours-page')).ObjectHoursPage }),
+  },
   { path: 'sla-config/reasons', lazy: async () => ({ Component: (await import('./reasons-page')).ReasonsPage }) },
 ];
