@@ -78,7 +78,8 @@ export class SlaNotices {
       new Set(fresh.filter((row) => row.channel === channel).map(({ recipientId }) => recipientId));
     const screens = [...of('app')].map((id) => `notifications:${id}`);
     if (screens.length) this.live.touch(ctx, screens, 'staff');
-    for (const employeeId of of('mail'))
+    // In one order, so that two batches at once never wait for each other.
+    for (const employeeId of [...of('mail')].sort())
       await this.jobs.enqueue(ctx, MailSlaNotices({ employeeId }), {
         at: this.mailAt(ctx, employeeId),
         key: employeeId,

@@ -92,6 +92,43 @@ describe('clocks of tickets', () => {
     });
   });
 
+  it('SLA-04: put aside it stands where the policy says so, and goes on by itself', async () => {
+    const { ticket, card } = await promised([aMetric('resolution', 240, { pausesWhenPutAside: true })]);
+    await api.advance({ minutes: 10 });
+    const until = new Date(api.system.now().getTime() + 3_600_000).toISOString();
+    await api.as(agent).post(`/tickets/${ticket.id}/put-aside`).send({ until, reason: 'Ждём поставку' }).expect(200);
+    await api.drain();
+    expect((await cardOf(ticket.id)).sla.resolution).toMatchObject({ state: 'paused', pauseReason: 'отложена' });
+    await api.as(agent).post(`/tickets/${ticket.id}/resume`).send({}).expect(200);
+    await api.drain();
+    const { state, dueAt } = (await cardOf(ticket.id)).sla.resolution!;
+    expect(state).toBe('running');
+    expect(Date.parse(dueAt!) - Date.parse(card.createdAt)).toBeGreaterThan(14_400_000);
+  });
+
+  it('filters and the order of lists know the clocks', async () => {
+    const { ticket, company } = await promised([aMetric('resolution', 90), aMetric('assignment', 10)]);
+    const later = await promised([aMetric('resolution', 900)]);
+    const listed = async (q: string) =>
+      (
+        (
+          await api
+            .as(agent)
+            .get(`/tickets?q=${encodeURIComponent(q)}&limit=200`)
+            .expect(200)
+        ).body as { data: { id: string }[] }
+      ).data.map(({ id }) => id);
+    expect(await listed('due:<+2h')).toContain(ticket.id);
+    expect(await listed('due:<+2h')).not.toContain(later.ticket.id);
+    expect(await listed('sla:running')).toEqual(expect.arrayContaining([ticket.id, later.ticket.id]));
+    const order = await listed('sort:due');
+    expect(order.indexOf(ticket.id)).toBeLessThan(order.indexOf(later.ticket.id));
+    expect(await listed('sla:unowned')).not.toContain(ticket.id);
+    await pass(api, { minutes: 11 });
+    expect(await listed(`sla:unowned company:${company.id}`)).toEqual([ticket.id]);
+    await api.as(agent).get('/tickets?q=sla%3Anonsense').expect(422);
+  });
+
   it('SLA-06: each threshold is told once, and rows know what is late', async () => {
     const { ticket } = await promised([aMetric('resolution', 100, { warnings: [{ percent: 50 }, { percent: 90 }] })]);
     const told = async () =>
