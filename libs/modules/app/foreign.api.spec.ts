@@ -126,13 +126,14 @@ describe('S-02: what is not theirs', () => {
   async function tryAll(who: Person, isPortal: boolean, ids: readonly string[]): Promise<string[]> {
     const wrong: string[] = [];
     for (const door of doors.filter((door) => door.isPortal === isPortal)) {
-      for (const id of ids) {
+      const isTicketDoor = /^(portal\/)?tickets\/:id/.test(door.path);
+      for (const id of ids.filter((id) => isTicketDoor === ofTicket.slice(0, 2).includes(id))) {
         let request = api.as(who)[door.verb](`/${door.path.replace(/:[\w]+/g, id)}`);
         if (door.verb === 'patch' || door.verb === 'put') request = request.set('If-Match', '"1"');
         const { status } = await (door.verb === 'get' ? request : request.send(bodyOf(door)));
         if (status < 400 || status >= 500) wrong.push(`${status} ${door.verb} ${door.path}`);
         // A ticket's own door: 404 as for a ticket that does not exist, unless the right for the deed is missing or the question is bad.
-        if (/^(portal\/)?tickets\/:id/.test(door.path) && id === ids[0] && ![404, 403, 400, 422].includes(status))
+        if (isTicketDoor && ![404, 403, 400, 422].includes(status))
           wrong.push(`${status} instead of 404: ${door.verb} ${door.path}`);
       }
     }
