@@ -50,10 +50,12 @@ export function TicketSide({ ticket }: { ticket: TicketView }) {
         <RelatedPanel ticket={ticket} />
       </Tabs.Panel>
       {tabs.map(({ key, Panel }) => (
-        <Tabs.Panel key={key} value={key} id={placeId(key)}>
-          <Suspense fallback={null}>
-            <Panel ticket={ticket} />
-          </Suspense>
+        <Tabs.Panel key={key} value={key}>
+          <div id={placeId(key)}>
+            <Suspense fallback={null}>
+              <Panel ticket={ticket} />
+            </Suspense>
+          </div>
         </Tabs.Panel>
       ))}
       <Tabs.Panel value="history">
