@@ -7,8 +7,6 @@ export const TicketError = defineErrors('tickets', {
   grantNotFound: 404,
   typeNotFound: 404,
   processNotFound: 404,
-  statusNotFound: 404,
-  transitionNotFound: 404,
   priorityNotFound: 404,
   alreadyTaken: 409,
   notOpen: 409,
@@ -27,8 +25,6 @@ export const TicketError = defineErrors('tickets', {
   processInvalid: 422,
   movesNeeded: 422,
   draftMissing: 409,
-  statusInUse: 409,
-  statusInitial: 409,
   defaultRequired: 409,
   filterInvalid: 422,
 });
