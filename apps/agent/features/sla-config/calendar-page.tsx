@@ -92,43 +92,7 @@ function CalendarEditor({ calendar }: { calendar: WorkCalendar | null }) {
       )}
       <div className={classes.page}>
         <div className={classes.column}>
-          <TextInput
-            label={t('slaConfig.field.name')}
-            required
-            maxLength={200}
-            disabled={!isOpen}
-            data-autofocus={!calendar || undefined}
-            value={draft.name}
-            error={errors.at('/name')}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <div className={classes.pair}>
-            <TimeZoneSelect
-              label={t('slaConfig.field.timeZone')}
-              clearable={false}
-              allowDeselect={false}
-              disabled={!isOpen}
-              value={draft.timeZone}
-              error={errors.at('/timeZone')}
-              onChange={(timeZone) => timeZone && set({ timeZone })}
-            />
-            <TextInput
-              label={t('slaConfig.field.code')}
-              maxLength={50}
-              disabled={!isOpen}
-              value={draft.code}
-              error={errors.at('/code')}
-              onChange={(event) => set({ code: event.currentTarget.value })}
-            />
-          </div>
-          <Checkbox
-            label={t('slaConfig.calendar.holidays')}
-            description={t('slaConfig.calendar.holidaysHint')}
-            disabled={!isOpen}
-            checked={draft.holidays === 'ru'}
-            error={errors.at('/holidays')}
-            onChange={(event) => set({ holidays: event.currentTarget.checked ? 'ru' : null })}
-          />
+          <CalendarFields draft={draft} isNew={!calendar} isOpen={isOpen} errorAt={errors.at} set={set} />
           <WeekEditor week={draft.week} isOpen={isOpen} errorAt={errors.at} onChange={(week) => set({ week })} />
           <ExceptionsEditor
             calendar={draft}
@@ -155,5 +119,58 @@ function CalendarEditor({ calendar }: { calendar: WorkCalendar | null }) {
         </div>
       </div>
     </Page>
+  );
+}
+
+type FieldsProps = {
+  draft: Draft;
+  isNew: boolean;
+  isOpen: boolean;
+  errorAt: (place: string) => string | undefined;
+  set: (change: Partial<Draft>) => void;
+};
+
+function CalendarFields({ draft, isNew, isOpen, errorAt, set }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('slaConfig.field.name')}
+        required
+        maxLength={200}
+        disabled={!isOpen}
+        data-autofocus={isNew || undefined}
+        value={draft.name}
+        error={errorAt('/name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <div className={classes.pair}>
+        <TimeZoneSelect
+          label={t('slaConfig.field.timeZone')}
+          clearable={false}
+          allowDeselect={false}
+          disabled={!isOpen}
+          value={draft.timeZone}
+          error={errorAt('/timeZone')}
+          onChange={(timeZone) => timeZone && set({ timeZone })}
+        />
+        <TextInput
+          label={t('slaConfig.field.code')}
+          maxLength={50}
+          disabled={!isOpen}
+          value={draft.code}
+          error={errorAt('/code')}
+          onChange={(event) => set({ code: event.currentTarget.value })}
+        />
+      </div>
+      <Checkbox
+        label={t('slaConfig.calendar.holidays')}
+        description={t('slaConfig.calendar.holidaysHint')}
+        disabled={!isOpen}
+        checked={draft.holidays === 'ru'}
+        error={errorAt('/holidays')}
+        onChange={(event) => set({ holidays: event.currentTarget.checked ? 'ru' : null })}
+      />
+    </>
   );
 }

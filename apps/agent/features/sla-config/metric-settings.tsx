@@ -19,11 +19,9 @@ const REACTIONS = ['taken', 'answered', 'either'] as const;
 
 /** What a promise leaves out, when it warns and whom, by which hours it counts. */
 export function MetricSettings({ metric, isOpen, errorAt, onChange }: Props) {
-  const { t, i18n } = useTranslation();
-  const { data: fields } = useQuery(conditionFieldsQuery(i18n.language));
+  const { t } = useTranslation();
   const { data: calendars } = useInfiniteQuery(calendarsQuery());
-  const optionsOf = (name: string) => fields?.find((field) => field.name === name)?.options ?? [];
-  const statuses = optionsOf('statusId');
+  const optionsOf = useOptions();
   const common = { size: 'xs' as const, disabled: !isOpen };
   return (
     <div className={classes.metricBody}>
@@ -33,7 +31,7 @@ export function MetricSettings({ metric, isOpen, errorAt, onChange }: Props) {
           searchable
           required
           label={t('slaConfig.metrics.statuses')}
-          data={statuses}
+          data={optionsOf('statusId')}
           value={metric.statusIds}
           error={errorAt('/statusIds')}
           onChange={(statusIds) => onChange({ statusIds })}
@@ -62,6 +60,28 @@ export function MetricSettings({ metric, isOpen, errorAt, onChange }: Props) {
         error={errorAt('/escalateTo')}
         onChange={(escalateTo) => onChange({ escalateTo })}
       />
+      <PauseSettings metric={metric} isOpen={isOpen} errorAt={errorAt} onChange={onChange} />
+      <Select
+        {...common}
+        clearable
+        label={t('slaConfig.metrics.calendar')}
+        placeholder={t('slaConfig.metrics.policyCalendar')}
+        data={(calendars?.pages[0]?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        value={metric.calendarId}
+        error={errorAt('/calendarId')}
+        onChange={(calendarId) => onChange({ calendarId })}
+      />
+    </div>
+  );
+}
+
+/** When the clock stands. A limit of a status knows no other pause than being put aside. */
+function PauseSettings({ metric, isOpen, errorAt, onChange }: Props) {
+  const { t } = useTranslation();
+  const optionsOf = useOptions();
+  const common = { size: 'xs' as const, disabled: !isOpen };
+  return (
+    <>
       {metric.metric !== 'dwell' && (
         <>
           <MultiSelect
@@ -78,7 +98,7 @@ export function MetricSettings({ metric, isOpen, errorAt, onChange }: Props) {
             {...common}
             searchable
             label={t('slaConfig.metrics.pauseStatuses')}
-            data={statuses}
+            data={optionsOf('statusId')}
             value={metric.pauseStatusIds}
             error={errorAt('/pauseStatusIds')}
             onChange={(pauseStatusIds) => onChange({ pauseStatusIds })}
@@ -92,16 +112,13 @@ export function MetricSettings({ metric, isOpen, errorAt, onChange }: Props) {
         checked={metric.pausesWhenPutAside}
         onChange={(event) => onChange({ pausesWhenPutAside: event.currentTarget.checked })}
       />
-      <Select
-        {...common}
-        clearable
-        label={t('slaConfig.metrics.calendar')}
-        placeholder={t('slaConfig.metrics.policyCalendar')}
-        data={(calendars?.pages[0]?.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={metric.calendarId}
-        error={errorAt('/calendarId')}
-        onChange={(calendarId) => onChange({ calendarId })}
-      />
-    </div>
+    </>
   );
+}
+
+/** What a field of tickets may be, named in the language of the screen. */
+function useOptions() {
+  const { i18n } = useTranslation();
+  const { data } = useQuery(conditionFieldsQuery(i18n.language));
+  return (name: string) => data?.find((field) => field.name === name)?.options ?? [];
 }

@@ -93,22 +93,7 @@ function PolicyEditor({ policy, calendars }: { policy: Policy | null; calendars:
       )}
       <div className={classes.page}>
         <div className={classes.column}>
-          <TextInput
-            label={t('slaConfig.field.name')}
-            required
-            maxLength={200}
-            disabled={!isOpen}
-            data-autofocus={!policy || undefined}
-            value={draft.name}
-            error={errors.at('/name')}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-          />
-          <Switch
-            label={t('slaConfig.policies.isActive')}
-            disabled={!isOpen}
-            checked={draft.isActive ?? true}
-            onChange={(event) => set({ isActive: event.currentTarget.checked })}
-          />
+          <Naming draft={draft} isNew={!policy} isOpen={isOpen} error={errors.at('/name')} set={set} />
           <fieldset className={classes.box}>
             <legend className={classes.legend}>{t('slaConfig.policies.when')}</legend>
             <TicketConditionBuilder
@@ -179,5 +164,37 @@ function Hours({ draft, calendars, isOpen, errorAt, set }: HoursProps) {
         onChange={(mode) => set({ objectCalendarMode: mode as PolicyDraft['objectCalendarMode'] })}
       />
     </div>
+  );
+}
+
+type NamingProps = {
+  draft: PolicyDraft;
+  isNew: boolean;
+  isOpen: boolean;
+  error: string | undefined;
+  set: (change: Partial<PolicyDraft>) => void;
+};
+
+function Naming({ draft, isNew, isOpen, error, set }: NamingProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <TextInput
+        label={t('slaConfig.field.name')}
+        required
+        maxLength={200}
+        disabled={!isOpen}
+        data-autofocus={isNew || undefined}
+        value={draft.name}
+        error={error}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Switch
+        label={t('slaConfig.policies.isActive')}
+        disabled={!isOpen}
+        checked={draft.isActive ?? true}
+        onChange={(event) => set({ isActive: event.currentTarget.checked })}
+      />
+    </>
   );
 }

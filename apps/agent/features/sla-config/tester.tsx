@@ -31,8 +31,6 @@ export function Tester({ tested, seconds: first, timeZone, objectCalendars }: Pr
   const [pauses, setPauses] = useState<Pause[]>([]);
   const [objectCalendarId, setObjectCalendar] = useState<string | null>(null);
   const seconds = own ?? first;
-  const setPause = (at: number, change: Partial<Pause>) =>
-    setPauses(pauses.map((pause, index) => (index === at ? { ...pause, ...change } : pause)));
   const begin = fromLocalInput(start);
   const asked =
     tested && begin
@@ -71,6 +69,22 @@ export function Tester({ tested, seconds: first, timeZone, objectCalendars }: Pr
           onChange={setObjectCalendar}
         />
       )}
+      <Pauses pauses={pauses} onChange={setPauses} />
+      {tested ? (
+        <Answer asked={asked} timeZone={timeZone} />
+      ) : (
+        <Text size="sm">{t('slaConfig.tester.noCalendar')}</Text>
+      )}
+    </fieldset>
+  );
+}
+
+function Pauses({ pauses, onChange }: { pauses: Pause[]; onChange: (pauses: Pause[]) => void }) {
+  const { t } = useTranslation();
+  const setPause = (at: number, change: Partial<Pause>) =>
+    onChange(pauses.map((pause, index) => (index === at ? { ...pause, ...change } : pause)));
+  return (
+    <>
       {pauses.map((pause, index) => (
         <Group key={index} gap={6} mt={8} wrap="nowrap" align="flex-end">
           {(['from', 'to'] as const).map((edge) => (
@@ -85,7 +99,7 @@ export function Tester({ tested, seconds: first, timeZone, objectCalendars }: Pr
           ))}
           <ActionIcon
             aria-label={t('slaConfig.tester.dropPause')}
-            onClick={() => setPauses(pauses.filter((_, at) => at !== index))}
+            onClick={() => onChange(pauses.filter((_, at) => at !== index))}
           >
             <IconX size={15} />
           </ActionIcon>
@@ -96,16 +110,11 @@ export function Tester({ tested, seconds: first, timeZone, objectCalendars }: Pr
         size="compact-xs"
         mt={6}
         leftSection={<IconPlus size={13} />}
-        onClick={() => setPauses([...pauses, { from: '', to: '' }])}
+        onClick={() => onChange([...pauses, { from: '', to: '' }])}
       >
         {t('slaConfig.tester.addPause')}
       </Button>
-      {tested ? (
-        <Answer asked={asked} timeZone={timeZone} />
-      ) : (
-        <Text size="sm">{t('slaConfig.tester.noCalendar')}</Text>
-      )}
-    </fieldset>
+    </>
   );
 }
 

@@ -53,7 +53,6 @@ export function YearView({ year, days, selected, onYear, onPick }: Props) {
       <p className={classes.words} aria-live="polite">
         {now ? tell(now) : t('slaConfig.year.hint')}
       </p>
-      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- arrow keys go between the buttons inside */}
       <div ref={box} className={classes.months} onKeyDown={move} onPointerLeave={() => setShown(null)}>
         {months.map((month) => (
           <Month
