@@ -7,14 +7,21 @@ import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconStopwatch } from '
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { QuickLog } from './quick-log';
 import { StopTimerDialog } from './stop-timer-dialog';
 import { timerQuery, useTimerDeed } from './timer.queries';
 import { useTimerClock } from './use-timer-clock';
 import classes from './worklogs.module.css';
 
-/** The timer on this ticket: starts it, or shows it running. */
+/** In the ticket's header: the timer, to start it or running, and the quick entry. */
 export function TimerButton({ ticket }: { ticket: Schemas['TicketView'] }) {
-  return useHolds('billing.log_time') ? <Timer ticket={ticket} /> : null;
+  if (!useHolds('billing.log_time')) return null;
+  return (
+    <>
+      <Timer ticket={ticket} />
+      <QuickLog ticketId={ticket.id} />
+    </>
+  );
 }
 
 function Timer({ ticket }: { ticket: Schemas['TicketView'] }) {

@@ -1,18 +1,16 @@
 import { useHolds } from '@/api';
-import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import type { Schemas } from '@opora/client';
-import { useHotkey } from '@opora/ui/hotkeys';
-import { notifyProblem } from '@opora/ui/theme';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useRef, useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EntryDrawer } from './entry-drawer';
 import { EntryLine } from './entry-line';
+import { QuickEntry } from './quick-entry';
 import { useSpent } from './spent';
-import { tellWritten } from './tell-written';
 import classes from './worklogs.module.css';
-import { ticketEntriesQuery, ticketTimeQuery, useAddEntry, type Entry } from './worklogs.queries';
+import { ticketEntriesQuery, ticketTimeQuery, type Entry } from './worklogs.queries';
 
 /** Worked time beside the conversation; only for those who may see some of it. */
 export function WorklogPanel({ ticket }: { ticket: Schemas['TicketView'] }) {
@@ -41,7 +39,7 @@ function Panel({ ticket, mayLog }: { ticket: Schemas['TicketView']; mayLog: bool
           )}
         </span>
       </h2>
-      {mayLog && <QuickEntry ticket={ticket} />}
+      {mayLog && <QuickEntry ticketId={ticket.id} />}
       {time && time.people.length > 1 && (
         <Text size="xs" c="dimmed" className={classes.people}>
           {time.people.map(({ name, seconds }) => `${name} ${spent(seconds)}`).join(' · ')}
@@ -75,56 +73,5 @@ function Panel({ ticket, mayLog }: { ticket: Schemas['TicketView']; mayLog: bool
         />
       )}
     </section>
-  );
-}
-
-/** «30м удалённо» and Enter; W comes here from anywhere on the ticket. */
-function QuickEntry({ ticket }: { ticket: Schemas['TicketView'] }) {
-  const { t } = useTranslation();
-  const input = useRef<HTMLInputElement>(null);
-  const [line, setLine] = useState('');
-  const [refusal, setRefusal] = useState<string>();
-  const add = useAddEntry(ticket.id);
-  const open = () => {
-    input.current?.scrollIntoView?.({ block: 'center' });
-    input.current?.focus();
-  };
-  useHotkey('KeyW', open, { label: t('worklogs.keys.quick'), group: t('worklogs.keys.group') });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!line.trim() || add.isPending) return;
-    add.mutate(
-      { line },
-      {
-        onSuccess: (entry) => {
-          setLine('');
-          tellWritten(t, entry);
-        },
-        onError: (error) => {
-          const told = (error as { errors?: { message: string }[] }).errors?.[0]?.message;
-          if (told) setRefusal(told);
-          else notifyProblem(t('worklogs.failed'), error);
-        },
-      },
-    );
-  };
-  return (
-    <form onSubmit={submit}>
-      <TextInput
-        ref={input}
-        size="xs"
-        aria-label={t('worklogs.quick')}
-        placeholder={t('worklogs.quickExample')}
-        maxLength={2000}
-        value={line}
-        error={refusal}
-        disabled={add.isPending}
-        onChange={(event) => {
-          setLine(event.currentTarget.value);
-          setRefusal(undefined);
-        }}
-        onKeyDown={(event) => event.key === 'Escape' && input.current?.blur()}
-      />
-    </form>
   );
 }
