@@ -10,12 +10,19 @@ import type { Item } from './conversation.types';
 import { ChangeLine, useChangeWords } from './change-line';
 import { FileList } from './file-list';
 import type { Picture } from './lightbox';
-import type { CommentView, TicketView } from './tickets.types';
+import type { ChangeView, CommentView, TicketView } from './tickets.types';
 
-type Props = { block: Block; ticket: TicketView; isFirstUnread: boolean; onPicture: (picture: Picture) => void };
+type Props = {
+  block: Block;
+  ticket: TicketView;
+  isFirstUnread: boolean;
+  /** The item that was asked for last: it is unfolded and marked. */
+  found?: string | null;
+  onPicture: (picture: Picture) => void;
+};
 
 /** One block of the conversation. */
-export function BlockView({ block, isFirstUnread, onPicture }: Props) {
+export function BlockView({ block, isFirstUnread, found = null, onPicture }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   if (block.kind === 'day') {
@@ -25,9 +32,9 @@ export function BlockView({ block, isFirstUnread, onPicture }: Props) {
       </div>
     );
   }
-  if (block.kind === 'run') return <Run items={block.items} />;
+  if (block.kind === 'run') return <Run id={block.id} items={block.items} found={found} />;
   return (
-    <div id={`item-${block.id}`}>
+    <div id={`item-${block.id}`} data-found={block.id === found || undefined}>
       {isFirstUnread && <div className={classes.unread}>{t('tickets.conversation.new')}</div>}
       {block.item.kind === 'comment' && (
         <Message comment={block.item.comment} isSending={block.item.isSending} onPicture={onPicture} />
@@ -106,26 +113,36 @@ function Readers({ comment: { author, audience } }: { comment: CommentView }) {
 }
 
 /** Changes in a row: one line that tells what they were about and unfolds. */
-function Run({ items }: { items: Item[] }) {
+function Run({ id, items, found }: { id: string; items: Item[]; found: string | null }) {
   const { t } = useTranslation();
   const words = useChangeWords();
-  const [isOpen, setOpen] = useState(false);
+  const isFound = items.some((item) => item.id === found);
+  const [chosen, choose] = useState<boolean | null>(null);
+  const isOpen = chosen ?? isFound;
   const changes = items.flatMap((item) => (item.kind === 'change' ? [item.change] : []));
   if (changes.length === 1 && changes[0]) {
     return (
-      <div className={classes.run}>
-        <ChangeLine change={changes[0]} />
+      <div className={classes.run} id={`item-${id}`}>
+        <Line change={changes[0]} found={found} />
       </div>
     );
   }
   const about = [...new Set(changes.map(({ field }) => words.field(field)))].slice(0, 4).join(', ');
   return (
-    <div className={classes.run}>
-      <button type="button" className={classes.runToggle} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+    <div className={classes.run} id={`item-${id}`}>
+      <button type="button" className={classes.runToggle} aria-expanded={isOpen} onClick={() => choose(!isOpen)}>
         {isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
         {t('tickets.conversation.changes', { count: changes.length })}: {about}
       </button>
-      {isOpen && changes.map((change) => <ChangeLine key={change.id} change={change} />)}
+      {isOpen && changes.map((change) => <Line key={change.id} change={change} found={found} />)}
+    </div>
+  );
+}
+
+function Line({ change, found }: { change: ChangeView; found: string | null }) {
+  return (
+    <div data-found={change.id === found || undefined}>
+      <ChangeLine change={change} />
     </div>
   );
 }

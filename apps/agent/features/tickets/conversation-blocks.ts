@@ -33,6 +33,11 @@ export function toBlocks(items: Item[], filter: Filter, dayOf: (at: string) => s
   return blocks;
 }
 
+/** The block that shows an item; null when none does. */
+export const blockOf = (blocks: Block[], itemId: string): string | null =>
+  blocks.find((block) => block.id === itemId || (block.kind === 'run' && block.items.some(({ id }) => id === itemId)))
+    ?.id ?? null;
+
 /** The first message after the last one seen that is not the reader's own; null when everything has been seen. */
 export function firstUnread(items: Item[], lastSeen: string | null, readerId: string): string | null {
   const comments = items.filter((item) => item.kind === 'comment');

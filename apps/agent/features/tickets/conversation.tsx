@@ -7,11 +7,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { BlockView } from './conversation-block';
-import { firstUnread, toBlocks } from './conversation-blocks';
+import { blockOf, firstUnread, isShown, toBlocks } from './conversation-blocks';
 import classes from './conversation.module.css';
 import type { Filter, Item } from './conversation.types';
 import { DateRail } from './date-rail';
 import { Lightbox, type Picture } from './lightbox';
+import { MilestoneStrip } from './milestone-strip';
 import { lastCommentId, timelineQuery, useMarkRead } from './timeline.queries';
 import type { TicketView } from './tickets.types';
 import { useGrowing } from './use-growing';
@@ -45,9 +46,20 @@ export function Conversation({
   const start = useGrowing(blocks.length, unreadAt < 0 ? blocks.length : Math.max(0, unreadAt - 3));
   const { scroller, content, isAtEnd, toEnd, toItem } = useScrolling(items.length, unread, !isPending);
   useReading(ticket, loaded, isAtEnd);
+  const [found, setFound] = useState<string | null>(null);
+  const toLine = (id: string | null) => {
+    const item = items.find((each) => each.id === id) ?? items[0];
+    if (!item) return;
+    const shown = isShown(item, filter) ? filter : 'all';
+    setFilter(shown);
+    setFound(item.id);
+    const block = blockOf(toBlocks(items, shown, format.dayKey), item.id);
+    if (block) toItem(block);
+  };
 
   return (
     <div className={classes.conversation}>
+      <MilestoneStrip ticket={ticket} items={loaded} onPick={toLine} onFiles={() => setFilter('files')} />
       <FilterChips
         filter={filter}
         onFilter={setFilter}
@@ -74,6 +86,7 @@ export function Conversation({
                 key={block.id}
                 block={block}
                 ticket={ticket}
+                found={found}
                 isFirstUnread={block.id === unread}
                 onPicture={setPicture}
               />
