@@ -6,6 +6,8 @@ export type VerdictProblem = Schemas['FormProblemView'];
 /** A form as far as it is filled in, by the names of the API. */
 export type VerdictInput = {
   ticketId?: string;
+  /** The status the ticket would enter. */
+  statusId?: string;
   values: Record<string, unknown>;
   channel?: Schemas['AskVerdict']['channel'];
 };

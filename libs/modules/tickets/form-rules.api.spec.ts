@@ -76,6 +76,31 @@ describe('T-04: one verdict in every channel', () => {
       expect(told((await api.as(client).post('/portal/tickets').send(form).expect(status)).body)).toEqual(expected));
   });
 
+  it('on the way into a status the verdict names what the ticket lacks there, and only there', async () => {
+    const done = { all: [{ field: 'statusCategory', op: 'is', value: 'done' }] };
+    const { id: ruleId } = await rule({
+      name: 'Итог',
+      when: done,
+      effects: [{ field: 'objectId', effect: 'require' }],
+    });
+    const { id } = await aTicket(api, { companyId: company.id });
+    const { body } = await staff().get(`/tickets/${id}`).expect(200);
+    const statusId = body.transitions.find(({ to }: { to: { category: string } }) => to.category === 'done').to.id;
+    expect(told(await verdictOn({}, { ticketId: id }))).not.toContainEqual(['/objectId', 'tickets.fieldRequired']);
+    const there = await verdictOn({}, { ticketId: id, statusId });
+    expect(told(there)).toContainEqual(['/objectId', 'tickets.fieldRequired']);
+    expect(fieldOf(there, 'objectId')).toMatchObject({ isRequired: true });
+    const { id: objectId } = await anObject(api, { companyId: company.id });
+    expect(told(await verdictOn({ objectId }, { ticketId: id, statusId }))).not.toContainEqual([
+      '/objectId',
+      'tickets.fieldRequired',
+    ]);
+    const unknown = { values: {}, ticketId: id, statusId: newId() };
+    const refused = await staff().post('/ticket-forms/verdict').send(unknown).expect(422);
+    expect(told(refused.body)).toEqual([['/statusId', 'tickets.statusUnknown']]);
+    await dropRule(ruleId);
+  });
+
   it('the verdict tells labels, choices, limits and which rules decided', async () => {
     const verdict = await verdictOn({ subject: 'Срочно', customFields: {} });
     expect(fieldOf(verdict, 'cf.reason')).toMatchObject({

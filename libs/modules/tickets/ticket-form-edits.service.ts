@@ -72,6 +72,11 @@ export class TicketFormEdits {
     return problems.filter(({ pointer }) => pointer.slice(1) in patch);
   }
 
+  /** Everything the ticket lacks as it would be. */
+  lacks(judged: Judged): FieldProblem[] {
+    return this.forms.lacks(judged);
+  }
+
   /** Codes of values the ticket had that the new form does not show; computed ones follow by themselves. */
   async lost(ctx: Ctx, before: Judged, after: Judged, { codes }: Pick<CustomEdit, 'codes'>): Promise<string[]> {
     const definitions = await this.fields.definitions(ctx, 'ticket');

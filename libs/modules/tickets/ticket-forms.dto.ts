@@ -41,6 +41,10 @@ export class AskVerdict {
   @IsOptional()
   @IsUUID()
   ticketId?: string | null;
+  /** The status a transition would lead to: the form is judged as in it, and everything the ticket lacks there is a problem. */
+  @IsOptional()
+  @IsUUID()
+  statusId?: string | null;
   /** What has been filled in; of a ticket being changed only the fields it changes. */
   @IsObject()
   @ValidateNested()

@@ -90,13 +90,17 @@ export class TicketForms {
   ): Promise<Incomplete[]> {
     const joined = await this.joinedOf(ctx, ticket);
     const { verdict, answers } = await this.judge(ctx, { ...ticket, ...status, answers: {} }, {}, joined);
-    const problems = inWords(verdictProblems(verdict, answers, null));
     return Promise.all(
-      problems.map(async ({ pointer, code }) => {
+      this.lacks({ verdict, answers }).map(async ({ pointer, code }) => {
         const field = fieldAt(pointer);
         return { field, code, label: await this.labelOf(ctx, field) };
       }),
     );
+  }
+
+  /** Everything that is wrong with the ticket as it stands, whoever did it. */
+  lacks({ verdict, answers }: Judged): FieldProblem[] {
+    return inWords(verdictProblems(verdict, answers, null));
   }
 
   /** Those of the fields a client may hear of. */

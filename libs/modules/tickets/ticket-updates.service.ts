@@ -111,14 +111,26 @@ export class TicketUpdates {
     );
   }
 
-  /** What a change would meet: the verdict of the form and everything that would be refused. Nothing is written. */
-  async foresee(ctx: Ctx, key: string, input: UpdateTicket): Promise<{ judged: Judged; problems: FieldProblem[] }> {
+  /**
+   * What a change would meet: the verdict of the form and everything that would be refused. On the way into another status all that
+   * the ticket lacks there. Nothing is written.
+   */
+  async foresee(
+    ctx: Ctx,
+    key: string,
+    input: UpdateTicket,
+    entered?: Pick<TicketPatch, 'statusId' | 'statusCategory'>,
+  ): Promise<{ judged: Judged; problems: FieldProblem[] }> {
     const ticket = await this.tickets.get(ctx, key);
     const patch = columnsOf(input);
     const custom = await this.formEdits.read(ctx, ticket, input.customFields);
     const { follows, form, problems } = await this.follow(ctx, ticket, input, patch);
-    const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows }, custom, form);
-    return { judged: edit.judged, problems: onePerPlace([...problems, ...custom.problems, ...edit.problems]) };
+    const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows, ...entered }, custom, form);
+    const lacks = entered ? this.formEdits.lacks(edit.judged) : [];
+    return {
+      judged: edit.judged,
+      problems: onePerPlace([...problems, ...custom.problems, ...edit.problems, ...lacks]),
+    };
   }
 
   private async conflicts(

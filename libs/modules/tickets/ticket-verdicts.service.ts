@@ -1,7 +1,7 @@
 import { type CustomField, CustomFields, type FieldVerdict, FormRules } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
-import type { FieldProblem } from '@opora/platform/errors';
+import { type FieldProblem, fieldProblem, raise } from '@opora/platform/errors';
 import { fieldText } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
@@ -18,6 +18,7 @@ import type {
 } from './ticket-forms.dto';
 import { type Judged, TicketForms } from './ticket-forms.service';
 import { TicketReferences } from './ticket-references.service';
+import type { StatusCategory } from './ticket-status';
 import { TicketUpdates } from './ticket-updates.service';
 import { nameableContacts } from './tickets.access';
 import type { CreateTicket } from './tickets.dto';
@@ -38,13 +39,23 @@ export class TicketVerdicts {
     private readonly portal: PortalTickets,
   ) {}
 
-  async ask(ctx: Ctx, { ticketId, values, channel }: AskVerdict): Promise<FormVerdictView> {
+  async ask(ctx: Ctx, { ticketId, statusId, values, channel }: AskVerdict): Promise<FormVerdictView> {
     if (ticketId) {
-      const { judged, problems } = await this.updates.foresee(ctx, ticketId, values);
+      const entered = statusId ? await this.statusOf(ctx, statusId) : undefined;
+      const { judged, problems } = await this.updates.foresee(ctx, ticketId, values, entered);
       return this.show(ctx, judged, problems);
     }
     const origin = channel ? { isPortal: channel === 'portal', channel } : originOf(ctx);
     return this.askNew(ctx, values, values, origin);
+  }
+
+  private async statusOf(ctx: Ctx, id: string): Promise<{ statusId: string; statusCategory: StatusCategory }> {
+    const [status] = await this.db.query<{ statusId: string; statusCategory: StatusCategory }>(
+      ctx,
+      'SELECT id AS "statusId", category AS "statusCategory" FROM ticket_status WHERE id = $1 AND "archivedAt" IS NULL',
+      [id],
+    );
+    return status ?? raise(fieldProblem('/statusId', 'tickets.statusUnknown'));
   }
 
   /** The same for a client: his types, his company, his fields. */

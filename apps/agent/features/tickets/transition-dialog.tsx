@@ -141,8 +141,8 @@ function UnmetList({ unmet, onJump }: { unmet: Unmet[]; onJump: () => void }) {
 
 /** The fields that the form of the target status asks and the ticket lacks; a field once asked stays until the end. */
 function useAskedFields(ticket: TicketView, chosen: Transition, values: Record<string, unknown>) {
-  const before = useVerdict({ ticketId: ticket.id, values: { statusId: chosen.to.id } });
-  const now = useVerdict({ ticketId: ticket.id, values: { statusId: chosen.to.id, ...bodyOf(values) } });
+  const before = useVerdict({ ticketId: ticket.id, statusId: chosen.to.id, values: {} });
+  const now = useVerdict({ ticketId: ticket.id, statusId: chosen.to.id, values: bodyOf(values) });
   const lacking = new Set(before.problems.map(({ pointer }) => pointer));
   const still = new Set(now.problems.map(({ pointer }) => pointer));
   return now.fields.filter(
