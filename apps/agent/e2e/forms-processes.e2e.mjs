@@ -131,6 +131,34 @@ export async function guardedTransitionTellsWhatIsMissing({ page, baseUrl, api, 
   await page.getByRole('region', { name: 'Связанные заявки' }).getByText(`Запчасть ${stamp}`).waitFor();
 }
 
+/** T-04, T-05: a status asks a field; the transition's dialog asks it there and both happen at once. */
+export async function transitionAsksTheFieldsOfItsStatus({ page, baseUrl, api, shot }) {
+  const stamp = Date.now().toString(36);
+  const admin = await api.signIn('admin@opora.demo', PASSWORD);
+  const [code, name] = [`cause_${stamp}`, { ru: `Итог ${stamp}`, en: `Outcome ${stamp}` }];
+  ok(await admin.post('/custom-fields', { subject: 'ticket', code, name, type: 'text' }), 201);
+  const clauses = [
+    { field: 'subject', op: 'contains', value: stamp },
+    { field: 'statusCategory', op: 'is', value: 'waiting_partner' },
+  ];
+  const effects = [{ field: `cf.${code}`, effect: 'require' }];
+  const rule = ok(await admin.post('/form-rules', { name: `Итог ${stamp}`, when: { all: clauses }, effects }), 201);
+  const ticket = ok(await admin.post('/tickets', { subject: `Ждём ${stamp}` }), 201);
+  await signIn(page, baseUrl);
+  await page.goto(`${baseUrl}/tickets/${ticket.number}?pane=full`);
+  await page.getByRole('button', { name: /^Статус: Новая/ }).click();
+  await page.getByRole('menuitem', { name: /Ожидаем партнёра/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: new RegExp(name.ru) }).fill('Жду запчасть');
+  await shot('fields of a status');
+  await dialog.getByRole('button', { name: 'Ожидаем партнёра' }).click();
+  await page.getByRole('button', { name: /^Статус: Ожидаем партнёра/ }).waitFor();
+  const moved = ok(await admin.get(`/tickets/${ticket.number}`));
+  assert.equal(moved.customFields[code], 'Жду запчасть');
+  assert.equal(moved.status.category, 'waiting_partner');
+  await admin.delete(`/form-rules/${rule.id}`);
+}
+
 /** T-05: two people move one ticket; the second is shown both versions. */
 export async function secondPersonSeesBothVersions({ page, baseUrl, api, shot }) {
   const admin = await api.signIn('admin@opora.demo', PASSWORD);
