@@ -1,8 +1,9 @@
 import { PersonPicker, TeamPicker } from '@/pickers/directory-pickers';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { IconUser, IconUsersGroup } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HandOverDialog, HandOverMark, type LineTeam } from './hand-over-dialog';
 import classes from './ticket-pane.module.css';
 import { assign } from './tickets.queries';
 import type { TicketView } from './tickets.types';
@@ -13,7 +14,12 @@ export function AssigneeControl({ ticket, change }: { ticket: TicketView; change
   const { t } = useTranslation();
   const person = useRef<HTMLInputElement>(null);
   const team = useRef<HTMLInputElement>(null);
+  const [asked, ask] = useState<{ from: LineTeam; to: LineTeam } | null>(null);
   const isOn = ticket.can.assign;
+  const handOver = (to: LineTeam | null) => {
+    if (ticket.team && to && to.line !== ticket.team.line) ask({ from: ticket.team, to });
+    else change.mutate(assign({ team: to }));
+  };
   const group = t('tickets.keys.ticket');
   useHotkey('KeyA', () => (person.current?.focus(), person.current?.click()), {
     label: t('tickets.keys.assign'),
@@ -44,10 +50,19 @@ export function AssigneeControl({ ticket, change }: { ticket: TicketView; change
         placeholder={t('tickets.noTeam')}
         leftSection={<IconUsersGroup size={14} />}
         value={ticket.team}
-        onChange={(entry) =>
-          change.mutate(assign({ team: entry && { id: entry.id, name: entry.name, line: entry.line } }))
-        }
+        onChange={(entry) => handOver(entry && { id: entry.id, name: entry.name, line: entry.line })}
       />
+      <HandOverMark count={ticket.handoverCount} />
+      {asked && (
+        <HandOverDialog
+          {...asked}
+          onClose={() => ask(null)}
+          onSend={(reason) => {
+            change.mutate(assign({ team: asked.to, reason }));
+            ask(null);
+          }}
+        />
+      )}
     </>
   );
 }

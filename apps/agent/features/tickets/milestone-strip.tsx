@@ -47,8 +47,11 @@ const SIGNS: Record<MilestoneKind, Icon> = {
   restored: IconRestore,
   rated: IconStar,
 };
-const WIDTH_OF_ONE = 148;
-const WITHOUT_MEASURE = 6;
+const WIDEST = 190;
+const AROUND_WORDS = 40;
+const LETTER = 6.6;
+const FOR_COUNTS = 120;
+const FOR_FOLDED = 70;
 
 type Props = { ticket: TicketView; items: Item[]; onPick: (itemId: string | null) => void; onFiles: () => void };
 
@@ -60,18 +63,17 @@ export function MilestoneStrip({ ticket, items, onPick, onFiles }: Props) {
   const { data: ratings } = useQuery({ ...ratingsQuery(String(ticket.number)), enabled: isOver });
   const steps = useMemo(() => toMilestones(items, ticket, ratings), [items, ticket, ratings]);
   const { files, photos } = useMemo(() => countFiles(items), [items]);
+  const wordsOf = useWords();
   if (steps.length < 2 && files + photos === 0) return <div ref={ref} />;
-  // The beginning and the latest stay in the line, the rest goes into the list of all.
-  const room = width ? Math.max(1, Math.floor((width - 150) / WIDTH_OF_ONE)) : WITHOUT_MEASURE;
-  const isFolded = steps.length > room;
-  const first = isFolded && room > 2 ? steps.slice(0, 1) : [];
-  const last = isFolded ? steps.slice(first.length - room) : steps;
+  const widths = steps.map((step) => Math.min(WIDEST, AROUND_WORDS + wordsOf(step).length * LETTER));
+  const { first, last } = fitting(steps, widths, width ? width - FOR_COUNTS : Infinity);
+  const hidden = steps.length - first.length - last.length;
   return (
     <nav ref={ref} className={classes.strip} aria-label={t('tickets.milestone.label')}>
       {first.map((step) => (
         <Step key={step.key} step={step} onPick={onPick} />
       ))}
-      {isFolded && <AllSteps steps={steps} hidden={steps.length - room} onPick={onPick} />}
+      {hidden > 0 && <AllSteps steps={steps} hidden={hidden} onPick={onPick} />}
       {last.map((step) => (
         <Step key={step.key} step={step} onPick={onPick} />
       ))}
@@ -89,6 +91,18 @@ export function MilestoneStrip({ ticket, items, onPick, onFiles }: Props) {
       )}
     </nav>
   );
+}
+
+/** The beginning and the latest stay in the line; what does not fit between them goes into the list of all. */
+function fitting(steps: Milestone[], widths: number[], room: number): { first: Milestone[]; last: Milestone[] } {
+  const total = widths.reduce((sum, each) => sum + each, 0);
+  if (total <= room) return { first: [], last: steps };
+  const hasFirst = room > 3 * WIDEST;
+  let left = room - FOR_FOLDED - (hasFirst ? (widths[0] ?? 0) : 0);
+  let from = steps.length - 1;
+  left -= widths[from] ?? 0;
+  while (from > (hasFirst ? 1 : 0) && left >= (widths[from - 1] ?? 0)) left -= widths[--from] ?? 0;
+  return { first: hasFirst ? steps.slice(0, 1) : [], last: steps.slice(from) };
 }
 
 function useWords(): (step: Milestone) => string {

@@ -94,7 +94,7 @@ function TopLine({ ticket, isFull, onPane, onClose, onStep, hasPrevious, hasNext
           {t('tickets.number', { number: ticket.number })}
         </button>
       </Tooltip>
-      <PeopleHere number={String(ticket.number)} />
+      <PeopleHere key={ticket.number} number={String(ticket.number)} />
       <span className={classes.grow} />
       <ActionIcon aria-label={t('tickets.keys.previous')} disabled={!hasPrevious} onClick={() => onStep(-1)}>
         <IconChevronUp size={17} />

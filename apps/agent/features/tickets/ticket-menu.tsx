@@ -2,10 +2,11 @@ import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ConfirmDialog } from '@opora/ui/dialog';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
-import { IconDots, IconGitBranch, IconLink, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconGitBranch, IconKey, IconLink, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { GrantsDialog } from './grants-dialog';
 import { useDeleteTicket } from './tickets.queries';
 import type { TicketView } from './tickets.types';
 
@@ -13,6 +14,7 @@ import type { TicketView } from './tickets.types';
 export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDeleted: () => void }) {
   const { t } = useTranslation();
   const [isDeleting, deleting] = useDisclosure(false);
+  const [isGranting, granting] = useDisclosure(false);
   const [reason, setReason] = useState('');
   const remove = useDeleteTicket(String(ticket.number));
   const copy = () =>
@@ -34,6 +36,11 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
           <Menu.Item component={Link} to={`/tickets/new?parent=${ticket.id}`} leftSection={<IconGitBranch size={15} />}>
             {t('tickets.createChild')}
           </Menu.Item>
+          {ticket.can.grant && (
+            <Menu.Item leftSection={<IconKey size={15} />} onClick={granting.open}>
+              {t('tickets.grants.menu')}
+            </Menu.Item>
+          )}
           {ticket.can.delete && !ticket.deletedAt && (
             <Menu.Item color="red" leftSection={<IconTrash size={15} />} onClick={deleting.open}>
               {t('tickets.delete')}
@@ -41,6 +48,7 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
           )}
         </Menu.Dropdown>
       </Menu>
+      {isGranting && <GrantsDialog ticket={ticket} onClose={granting.close} />}
       <ConfirmDialog
         opened={isDeleting}
         title={t('tickets.deleteTitle', { number: ticket.number })}

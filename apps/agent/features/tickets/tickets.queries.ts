@@ -85,7 +85,15 @@ export const take = (me: Named): Change => ({
   echo: (ticket) => ({ ...ticket, assignee: me, can: { ...ticket.can, take: false } }),
 });
 
-export const assign = (to: { assignee?: Named | null; team?: (Named & { line: number }) | null }): Change => ({
+export const assign = ({
+  reason,
+  ...to
+}: {
+  assignee?: Named | null;
+  team?: (Named & { line: number }) | null;
+  /** Why it is handed over. */
+  reason?: string;
+}): Change => ({
   send: (ticket) =>
     unwrap(
       api.http.POST('/tickets/{id}/assign', {
@@ -93,6 +101,7 @@ export const assign = (to: { assignee?: Named | null; team?: (Named & { line: nu
         body: {
           ...('assignee' in to ? { assigneeId: to.assignee?.id ?? null } : {}),
           ...('team' in to ? { teamId: to.team?.id ?? null } : {}),
+          ...(reason ? { reason } : {}),
         },
       }),
     ),
