@@ -54,9 +54,7 @@ export function useCreateCompany() {
 
 /** Writes fields over the version that was on the screen. */
 export const patchCompany = (id: string, version: number, body: CompanyPatch) =>
-  unwrap(
-    api.http.PATCH('/companies/{id}', { params: { path: { id } }, headers: { 'If-Match': `"${version}"` }, body }),
-  );
+  unwrap(api.http.PATCH('/companies/{id}', { params: { path: { id }, header: { 'If-Match': `"${version}"` } }, body }));
 
 export function useArchiveCompany(id: string) {
   const queries = useQueryClient();

@@ -30,7 +30,7 @@ export const contactQuery = (id: string) =>
   });
 
 export const patchContact = (id: string, version: number, body: ContactPatch) =>
-  unwrap(api.http.PATCH('/contacts/{id}', { params: { path: { id } }, headers: { 'If-Match': `"${version}"` }, body }));
+  unwrap(api.http.PATCH('/contacts/{id}', { params: { path: { id }, header: { 'If-Match': `"${version}"` } }, body }));
 
 function useContactRefresh() {
   const queries = useQueryClient();

@@ -32,8 +32,7 @@ export const objectQuery = (id: string) =>
 export const patchObject = (id: string, version: number, body: ObjectPatch) =>
   unwrap(
     api.http.PATCH('/service-objects/{id}', {
-      params: { path: { id } },
-      headers: { 'If-Match': `"${version}"` },
+      params: { path: { id }, header: { 'If-Match': `"${version}"` } },
       body,
     }),
   );
