@@ -64,21 +64,21 @@ export const CustomFieldsInput = () =>
   );
 
 /** The value of a custom field as a person reads it. */
-export class FieldTextView implements FieldDisplay {
+export class CustomFieldTextView implements FieldDisplay {
   text: string;
   /** Of a file; lives five minutes. */
   url?: string;
 }
 
 /** Custom fields in a view. */
-@ApiExtraModels(FieldTextView)
+@ApiExtraModels(CustomFieldTextView)
 export class WithCustomFields {
   /** Values by code. */
   @ApiProperty({ type: 'object', additionalProperties: true })
   customFields: Record<string, unknown>;
   /** The same as a person reads them: names of options and of what is referred to. */
-  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(FieldTextView) } })
-  customFieldTexts: Record<string, FieldTextView>;
+  @ApiProperty({ type: 'object', additionalProperties: { $ref: getSchemaPath(CustomFieldTextView) } })
+  customFieldTexts: Record<string, CustomFieldTextView>;
 }
 
 /** Query of a picker: what was typed so far. */

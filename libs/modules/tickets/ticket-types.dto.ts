@@ -178,7 +178,7 @@ export class PortalFieldView {
   isRequired: boolean;
 }
 
-export class FormFieldView {
+export class TypeFormFieldView {
   @ApiProperty({ type: String })
   field: FormFieldName;
   isAsked: boolean;
@@ -202,7 +202,7 @@ export class TicketTypeView {
   availableForClient: boolean;
   isDefault: boolean;
   processId: string;
-  form: FormFieldView[];
+  form: TypeFormFieldView[];
   closeRules: CloseRulesView;
   position: number;
   archivedAt: string | null;
