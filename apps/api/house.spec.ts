@@ -70,12 +70,28 @@ function languagePairs(): [string, string][] {
   return found;
 }
 
+/** Names of the shapes that modules describe, each with the files it stands in. */
+function shapes(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const folder = join(ROOT, 'libs', 'modules');
+  for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/(dto|views)\.ts$/.test(path)) continue;
+    for (const [, name = ''] of readFileSync(join(folder, path), 'utf8').matchAll(/^export class (\w+)/gm))
+      found.set(name, [...(found.get(name) ?? []), path]);
+  }
+  return found;
+}
+
 describe('the house', () => {
   let api: TestApi;
   beforeAll(async () => {
     api = await startApi(DomainModule);
   });
   afterAll(() => api.close());
+
+  it('I-01: the description knows one shape by one name', () => {
+    expect([...shapes()].filter(([, files]) => files.length > 1)).toEqual([]);
+  });
 
   it('S-01: every route says who may call it, once', () => {
     const routes = routesOf(api);
