@@ -10,6 +10,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -89,6 +90,7 @@ export class CreateChecklist {
   @Optional()
   @IsArray()
   @ArrayMaxSize(MAX_SUBJECTS)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ChecklistSubjectInput)
   subjects?: ChecklistSubjectInput[];
@@ -96,6 +98,7 @@ export class CreateChecklist {
   @Optional()
   @IsArray()
   @ArrayMaxSize(MAX_ITEMS)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ChecklistItemInput)
   items?: ChecklistItemInput[];
@@ -112,6 +115,7 @@ export class UpdateChecklist {
   @Optional()
   @IsArray()
   @ArrayMaxSize(MAX_SUBJECTS)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => ChecklistSubjectInput)
   subjects?: ChecklistSubjectInput[];
@@ -201,6 +205,7 @@ export class MarkMany {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(1000)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => MarkOfMany)
   marks: MarkOfMany[];

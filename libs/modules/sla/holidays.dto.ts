@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsString, Matches, MaxLength, ValidateNested, IsObject } from 'class-validator';
 import { HOLIDAY_KINDS, type HolidayKind } from './work-day';
 
 export class HolidayDayInput {
@@ -20,6 +20,7 @@ export class PutHolidays {
   @ApiProperty({ type: [HolidayDayInput], example: [{ date: '2027-01-01', kind: 'off' }] })
   @IsArray()
   @ArrayMaxSize(366)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => HolidayDayInput)
   days: HolidayDayInput[];

@@ -120,6 +120,7 @@ export class MetricInput {
   @Optional()
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => WarningInput)
   warnings?: WarningInput[];
@@ -128,6 +129,7 @@ export class MetricInput {
   @Optional()
   @IsArray()
   @ArrayMaxSize(10)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => EscalationInput)
   escalateTo?: EscalationInput[];
@@ -194,6 +196,7 @@ export class CreatePolicy {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(30)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => MetricInput)
   metrics: MetricInput[];

@@ -131,6 +131,16 @@ describe('T-04: one verdict in every channel', () => {
     ]);
   });
 
+  it('a type and a priority that do not exist are problems of their fields, as filing would say', async () => {
+    const form = { subject: 'Возврат', typeId: newId(), priorityId: newId() };
+    const { body } = await staff().post('/tickets').send(form).expect(422);
+    const refused = told(body);
+    expect(refused.map(([pointer]) => pointer)).toEqual(expect.arrayContaining(['/typeId', '/priorityId']));
+    expect(told(await verdictOn(form))).toEqual(expect.arrayContaining(refused));
+    const asked = await api.as(client).post('/portal/ticket-forms/verdict').send({ values: form }).expect(200);
+    expect(told(asked.body)).toContainEqual(['/typeId', 'tickets.typeUnknown']);
+  });
+
   it('a change is refused for what it breaks, never for what was wrong before', async () => {
     const { id } = await mailed();
     const patch = (input: object, version = 1) =>

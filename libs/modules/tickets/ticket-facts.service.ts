@@ -38,7 +38,10 @@ export class TicketFacts implements OnModuleInit {
 
   /** What lies one table further than a ticket with these values, which need not be in the database. */
   async joinedTo(ctx: Ctx, source: FactSource): Promise<JoinedFacts> {
-    const values = Object.fromEntries(COLUMNS.map(([name]) => [name, source[name as keyof FactSource]]));
+    // A type or priority that does not exist is empty here.
+    const given = (name: string, type: string): unknown =>
+      type === 'uuid' ? source[name as keyof FactSource] || null : source[name as keyof FactSource];
+    const values = Object.fromEntries(COLUMNS.map(([name, type]) => [name, given(name, type)]));
     const [joined] = await this.db.prepared<JoinedFacts>(ctx, OF_VALUES, [JSON.stringify(values)]);
     return joined!;
   }

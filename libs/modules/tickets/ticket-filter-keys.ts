@@ -22,18 +22,18 @@ export type TicketSortKey = (typeof TICKET_SORTS)[number] | (string & {});
 export type TicketSort = { key: TicketSortKey; isDescending: boolean };
 
 /** A short word for each sort, accepted after `sort:` beside the full name. */
-const SORT_WORDS: Record<string, TicketSortKey> = {
-  updated: 'updatedAt',
-  created: 'createdAt',
-  deadline: 'deadlineAt',
-};
+const SORT_WORDS = new Map<string, TicketSortKey>([
+  ['updated', 'updatedAt'],
+  ['created', 'createdAt'],
+  ['deadline', 'deadlineAt'],
+]);
 
 /** Reads `-updated`, `createdAt`…; undefined when there is no such order. */
 export function parseSort(text: string): TicketSort | undefined {
   const isDescending = text.startsWith('-');
   const word = (isDescending ? text.slice(1) : text).toLowerCase();
   const key =
-    SORT_WORDS[word] ??
+    SORT_WORDS.get(word) ??
     TICKET_SORTS.find((sort) => sort.toLowerCase() === word) ??
     (addedSorts.has(word) || isCustomKey(word) ? word : undefined);
   return key === undefined ? undefined : { key, isDescending };
