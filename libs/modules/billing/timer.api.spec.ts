@@ -1,3 +1,4 @@
+import { aContact } from '@opora/testing/clients';
 import { anEmployee, aTeam, type TestEmployee } from '@opora/testing/people';
 import { aTicket } from '@opora/testing/tickets';
 import { startApi, type TestApi } from '@opora/platform/testing';
@@ -123,5 +124,17 @@ describe('worklog before «Выполнено»', () => {
     });
     await api.as(me).post(`/tickets/${ticket.id}/time-entries`).send({ spent: '15м' }).expect(201);
     expect((await move().expect(200)).body.status.code).toBe('done');
+  });
+
+  it('B-02: a client who closes learns that the time is not logged, not how much it is', async () => {
+    const contact = await aContact(api);
+    const ticket = await aTicket(api, { contactId: contact.id, authorContactId: contact.id, status: 'in_work' });
+    await api.db.query(
+      api.system,
+      `UPDATE status_transition tr SET guards = $1 FROM ticket_status s WHERE s.id = tr."toId" AND s.code IN ('done', 'closed')`,
+      [JSON.stringify([{ name: 'worklog', params: { minMinutes: 15 } }])],
+    );
+    const { body } = await api.as(contact).post(`/portal/tickets/${ticket.id}/close`).send({}).expect(409);
+    expect(body.unmet).toEqual([{ guard: 'worklog', message: 'Исполнитель ещё не указал трудозатраты' }]);
   });
 });

@@ -55,6 +55,8 @@ export class WorklogGuard implements OnModuleInit {
     );
     const present = row?.seconds ?? 0;
     if (present >= wanted) return null;
+    // How long people worked is the house's business.
+    if (ctx.actor.kind === 'contact') return t(ctx, 'billing.guard.forClient');
     const words = { wanted: formatSpent(wanted, ctx.locale), present: formatSpent(present, ctx.locale) };
     return t(ctx, ofAssignee ? 'billing.guard.unmetByAssignee' : 'billing.guard.unmet', words);
   }

@@ -6,7 +6,9 @@ import { t } from '@opora/platform/i18n';
 import type { ItemFacts } from './checklist-item';
 import { standsBefore } from './checklist-rules';
 
-type OpenItem = Pick<ItemFacts, 'title' | 'isRequired' | 'requiredTo' | 'requiredFrom'> & { checklist: string };
+type OpenItem = Pick<ItemFacts, 'title' | 'isRequired' | 'requiredTo' | 'requiredFrom' | 'isClientVisible'> & {
+  checklist: string;
+};
 type Facts = Parameters<TransitionGuard['check']>[2];
 const NAMED = 5;
 
@@ -58,7 +60,7 @@ export class ChecklistGuards implements OnModuleInit {
   private open(ctx: Ctx, ticket: Ticket): Promise<OpenItem[]> {
     return this.db.prepared<OpenItem>(
       ctx,
-      `SELECT i.title, i."isRequired", i."requiredTo", i."requiredFrom", c.name AS checklist
+      `SELECT i.title, i."isRequired", i."requiredTo", i."requiredFrom", i."isClientVisible", c.name AS checklist
        FROM (SELECT 1 FROM ticket_checklist WHERE "ticketId" = $1 AND done < total) present
          CROSS JOIN checklist c JOIN checklist_item i ON i."checklistId" = c.id
        WHERE c."ticketId" = $1 AND i.kind = 'item'
@@ -71,10 +73,23 @@ export class ChecklistGuards implements OnModuleInit {
 
 function said(ctx: Ctx, items: readonly OpenItem[]): string | null {
   if (!items.length) return null;
+  if (ctx.actor.kind === 'contact') return saidToClient(ctx, items);
   const names = items.slice(0, NAMED).map(({ checklist, title }) => `${checklist}: ${title}`);
   const more = items.length - names.length;
   return t(ctx, more ? 'checklists.guard.unmetMore' : 'checklists.guard.unmet', {
     count: items.length,
+    items: names.join('; '),
+    more,
+  });
+}
+
+/** A client is told of his own part by name, of the rest that there is some. */
+function saidToClient(ctx: Ctx, items: readonly OpenItem[]): string {
+  const shown = items.filter(({ isClientVisible }) => isClientVisible);
+  if (!shown.length) return t(ctx, 'checklists.guard.forClientInner');
+  const names = shown.slice(0, NAMED).map(({ title }) => title);
+  const more = items.length - names.length;
+  return t(ctx, more ? 'checklists.guard.forClientMore' : 'checklists.guard.forClient', {
     items: names.join('; '),
     more,
   });

@@ -424,6 +424,22 @@ describe('checklists of tickets', () => {
     await api.as(engineer).post(`/checklists/${list.id}/items`).send({ title: 'Двести первый' }).expect(422);
   }, 120_000);
 
+  it('T-06, T-12: a client who closes is told what of his part is not done, never the names of the rest', async () => {
+    const contact = await aContact(api, { companyId: (await aCompany(api)).id });
+    const close = async (items: object[]) => {
+      const ticket = await aTicket(api, { contactId: contact.id, authorContactId: contact.id });
+      await aChecklist(api, ticket.id, { name: 'Приёмка', items: items as never });
+      return (await api.as(contact).post(`/portal/tickets/${ticket.id}/close`).send({}).expect(409)).body.unmet;
+    };
+    const inner = { title: 'Пароль сервиса', isRequired: true };
+    const shown = { title: 'Чек печатается', isRequired: true, isClientVisible: true };
+    expect(await close([inner])).toEqual([{ guard: 'checklist', message: 'Работы по чек-листам ещё не закончены' }]);
+    expect(await close([shown])).toEqual([{ guard: 'checklist', message: 'Ещё не сделано: Чек печатается' }]);
+    expect(await close([inner, shown])).toEqual([
+      { guard: 'checklist', message: 'Ещё не сделано: Чек печатается и ещё 1' },
+    ]);
+  });
+
   it('T-12: the client sees his part on the portal and nothing else', async () => {
     const contact = await aContact(api, { companyId: (await aCompany(api)).id });
     const ticket = await aTicket(api, { contactId: contact.id });
