@@ -63,7 +63,7 @@ export function SendButtons({ audience, recipients, ticket, isDisabled, isBusy, 
   const Sign = isForClient ? IconSend : IconLock;
   const open = ticket.transitions.filter(({ blockedBy, requiresComment }) => blockedBy.length === 0 || requiresComment);
   return (
-    <Group gap={1} wrap="nowrap">
+    <Group gap={1} wrap="nowrap" miw={0}>
       <Button
         className={classes.send}
         data-audience={audience}

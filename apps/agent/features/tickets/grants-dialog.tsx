@@ -3,7 +3,7 @@ import { ContactPicker, PersonPicker, TeamPicker } from '@/pickers/directory-pic
 import { ApiProblem } from '@opora/client';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { useFormat } from '@opora/ui/format';
-import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
+import { ErrorState, Loading } from '@opora/ui/page';
 import { notifyProblem } from '@opora/ui/theme';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -30,7 +30,7 @@ export function GrantsDialog({ ticket, onClose }: { ticket: TicketView; onClose:
         </Text>
         {isPending && <Loading lines={3} />}
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-        {data?.length === 0 && <EmptyState title={t('tickets.grants.none')} />}
+        {data?.length === 0 && <Text size="sm">{t('tickets.grants.none')}</Text>}
         {data && data.length > 0 && (
           <ul className={classes.list} aria-label={t('tickets.grants.list')}>
             {data.map((grant) => (
@@ -108,6 +108,8 @@ function GrantForm({ number, companyId }: { number: string; companyId: string | 
     <form onSubmit={submit} className={classes.form} aria-label={t('tickets.grants.give')}>
       <Stack gap="sm">
         <SegmentedControl
+          fullWidth
+          size="xs"
           aria-label={t('tickets.grants.kindLabel')}
           data={KINDS.map((value) => ({ value, label: t(`tickets.grants.kind.${value}`) }))}
           value={kind}

@@ -48,9 +48,9 @@ const SIGNS: Record<MilestoneKind, Icon> = {
   rated: IconStar,
 };
 const WIDEST = 190;
-const AROUND_WORDS = 40;
-const LETTER = 6.6;
-const FOR_COUNTS = 120;
+const AROUND_WORDS = 38;
+const LETTER = 6.4;
+const COUNT = 52;
 const FOR_FOLDED = 70;
 
 type Props = { ticket: TicketView; items: Item[]; onPick: (itemId: string | null) => void; onFiles: () => void };
@@ -66,7 +66,8 @@ export function MilestoneStrip({ ticket, items, onPick, onFiles }: Props) {
   const wordsOf = useWords();
   if (steps.length < 2 && files + photos === 0) return <div ref={ref} />;
   const widths = steps.map((step) => Math.min(WIDEST, AROUND_WORDS + wordsOf(step).length * LETTER));
-  const { first, last } = fitting(steps, widths, width ? width - FOR_COUNTS : Infinity);
+  const taken = (photos > 0 ? COUNT : 0) + (files > 0 ? COUNT : 0);
+  const { first, last } = fitting(steps, widths, width ? width - 20 - taken : Infinity);
   const hidden = steps.length - first.length - last.length;
   return (
     <nav ref={ref} className={classes.strip} aria-label={t('tickets.milestone.label')}>

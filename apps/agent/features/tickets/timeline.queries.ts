@@ -104,7 +104,10 @@ export const presenceQuery = (number: string) =>
     refetchInterval: 20_000,
   });
 export const tellPresence = (number: string, state: PresenceState) =>
-  unwrap(api.http.POST('/tickets/{id}/presence', { params: { path: { id: number } }, body: { state } }));
+  // Outlives the page: who closes it has left, too.
+  unwrap(
+    api.http.POST('/tickets/{id}/presence', { params: { path: { id: number } }, body: { state }, keepalive: true }),
+  );
 
 export const historyQuery = (number: string) =>
   infiniteQueryOptions({
