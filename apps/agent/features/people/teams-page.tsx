@@ -147,7 +147,7 @@ function Members({ team }: { team: Team }) {
 function Limits({ team }: { team: Team }) {
   const { t } = useTranslation();
   return (
-    <Group gap={4} wrap="nowrap">
+    <Group gap={4} wrap="nowrap" flex="none">
       {team.forbidsClientReplies && (
         <Badge
           color="orange"
@@ -174,13 +174,13 @@ function TeamLines({ team }: { team: Team }) {
   const { t } = useTranslation();
   return (
     <div className={classes.twoLines}>
+      <span className={classes.clip}>{team.name}</span>
       <Group gap={6} wrap="nowrap">
-        <span className={classes.clip}>{team.name}</span>
         <Limits team={team} />
+        <Text size="xs" c="dimmed" truncate>
+          {[team.lead?.name, t('people.teams.people', { count: team.members.length })].filter(Boolean).join(' · ')}
+        </Text>
       </Group>
-      <Text size="xs" c="dimmed" truncate>
-        {[team.lead?.name, t('people.teams.people', { count: team.members.length })].filter(Boolean).join(' · ')}
-      </Text>
     </div>
   );
 }
