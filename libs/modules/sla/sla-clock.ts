@@ -34,8 +34,8 @@ export type ClockRun = {
   pauses: ClockPause[];
   stopAt: number | null;
   isDropped: boolean;
-  /** Moments at which the rules changed. */
-  changes: number[];
+  /** When the rules changed: another policy, or other hours. */
+  changes: { at: number; kind: 'policy' | 'calendar' }[];
 };
 
 export type Clock = {
@@ -132,7 +132,7 @@ function closePause(run: ClockRun, at: number): void {
 function change(run: ClockRun, fact: Extract<ClockFact, { kind: 'policy' | 'calendar' }>): void {
   // What is over stays as it was judged.
   if (run.stopAt !== null && fact.mode !== 'recount') return;
-  run.changes.push(fact.at);
+  run.changes.push({ at: fact.at, kind: fact.kind });
   if (fact.kind === 'policy') {
     run.seconds = fact.seconds;
     run.calendar = fact.calendar;

@@ -4,6 +4,7 @@ import { aCompany } from '@opora/testing/clients';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
 import type { StatusCategory } from '@opora/modules/tickets';
 import { aCalendar, aMetric, aPolicy, everyDay, pass } from './testing';
+import type { TicketSlaView } from './ticket-sla.dto';
 import { SlaMoments } from './sla-moments.service';
 import { SlaModule } from './sla.module';
 
@@ -211,6 +212,94 @@ describe('clocks of tickets', () => {
     const due = Date.parse((await cardOf(ticket.id)).sla.resolution!.dueAt!) - Date.parse(card.createdAt);
     expect(Math.floor(due / 60_000)).toBe(expected);
     expect(due / 60_000).toBeGreaterThanOrEqual(least);
+  });
+
+  it('SLA-07: what is read at once is what will be noted; the policy that was kept decides about the next change', async () => {
+    const company = await aCompany(api);
+    const of = (code: string) =>
+      ({
+        all: [
+          { field: 'companyId', op: 'is', value: company.id },
+          { field: 'priorityCode', op: 'is', value: code },
+        ],
+      }) as never;
+    const onChange = {
+      type: 'keep',
+      priority: 'keep',
+      client: 'keep',
+      policy: 'keep',
+      calendar: 'from_now_on',
+    } as const;
+    const again = { ...onChange, priority: 'recount' } as const;
+    const kept = await aPolicy(api, { when: of('normal'), metrics: [aMetric('resolution', 240)], onChange });
+    await aPolicy(api, { when: of('critical'), metrics: [aMetric('resolution', 60)], onChange: again });
+    await aPolicy(api, { when: of('high'), metrics: [aMetric('resolution', 120)], onChange: again });
+    const slaOf = async (id: string) =>
+      (await api.as(agent).get(`/tickets/${id}/sla`).expect(200)).body as TicketSlaView;
+    const ticket = await aTicket(api, { companyId: company.id });
+    const { createdAt } = await cardOf(ticket.id);
+    const expected = {
+      policy: { id: kept.id },
+      clocks: [{ metric: 'resolution', dueAt: after({ createdAt } as Card, 14_400) }],
+    };
+    expect(await slaOf(ticket.id)).toMatchObject(expected);
+    await api.drain();
+    for (const code of ['critical', 'high']) {
+      const [priority] = await api.db.query<{ id: string }>(api.system, `SELECT id FROM priority WHERE code = $1`, [
+        code,
+      ]);
+      const { version } = await cardOf(ticket.id);
+      await api.advance({ minutes: 5 });
+      await api
+        .as(agent)
+        .patch(`/tickets/${ticket.id}`)
+        .set('If-Match', `"${version}"`)
+        .send({ priorityId: priority!.id })
+        .expect(200);
+      expect(await slaOf(ticket.id)).toMatchObject(expected);
+      await api.drain();
+      expect(await slaOf(ticket.id)).toMatchObject(expected);
+    }
+  });
+
+  it('SLA-07, SLA-08: another policy counts at once, and the explanation says so', async () => {
+    const { ticket, company, card } = await promised([aMetric('resolution', 240)]);
+    const when = {
+      all: [
+        { field: 'companyId', op: 'is', value: company.id },
+        { field: 'priorityCode', op: 'is', value: 'critical' },
+      ],
+    };
+    const urgent = await aPolicy(api, { when: when as never, metrics: [aMetric('resolution', 60)] });
+    await api.advance({ minutes: 30 });
+    const [critical] = await api.db.query<{ id: string }>(
+      api.system,
+      `SELECT id FROM priority WHERE code = 'critical'`,
+    );
+    await api
+      .as(agent)
+      .patch(`/tickets/${ticket.id}`)
+      .set('If-Match', `"${card.version}"`)
+      .send({ priorityId: critical!.id })
+      .expect(200);
+    const read = async () => [
+      (await api.as(agent).get(`/tickets/${ticket.id}/sla`).expect(200)).body as TicketSlaView,
+      (await api.as(agent).get(`/tickets/${ticket.id}/sla/explanation?metric=resolution`).expect(200)).body as unknown,
+    ];
+    const expected = [
+      { policy: { id: urgent.id }, clocks: [{ dueAt: after(card, 3600), targetSeconds: 3600 }] },
+      {
+        segments: [
+          { kind: 'working' },
+          { kind: 'change', reason: 'rules', label: 'Смена правил', seconds: 0 },
+          { kind: 'working' },
+        ],
+        countedSeconds: 3600,
+      },
+    ];
+    expect(await read()).toMatchObject(expected);
+    await api.drain();
+    expect(await read()).toMatchObject(expected);
   });
 
   it('SLA-02: closed hours do not count', async () => {

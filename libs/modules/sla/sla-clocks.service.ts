@@ -8,7 +8,16 @@ import { Injectable } from '@nestjs/common';
 import { type Computed, computedOf, clockRows, summaryRow } from './sla-rows';
 import { type ActivePolicy, isAlways, type Setup, SlaSetup } from './sla-setup.service';
 import type { Story } from './sla-story';
-import { causeSince, decisionsOf, loadQuery, LOCK, type SlaTicketRow, storyOf, WRITE } from './sla-tickets.query';
+import {
+  CAUSES,
+  causeSince,
+  decisionsOf,
+  loadQuery,
+  LOCK,
+  type SlaTicketRow,
+  storyOf,
+  WRITE,
+} from './sla-tickets.query';
 import {
   type Binding,
   type BindingMode,
@@ -84,7 +93,17 @@ export class SlaClocks {
   /** The same without writing: for a card, an explanation, a forecast. */
   async read(ctx: Ctx, ticketId: string): Promise<Timed | undefined> {
     const [row] = await this.db.prepared<SlaTicketRow>(ctx, ...loadQuery([ticketId]));
-    return row && (await this.time(ctx, [row], ctx.now().getTime()))[0];
+    if (!row) return undefined;
+    if (isBehind(row, ctx.now().getTime())) await this.foresee(ctx, row);
+    return (await this.time(ctx, [row], ctx.now().getTime()))[0];
+  }
+
+  /** Which policy counts after what has just happened: its event is on its way and will note the same. */
+  private async foresee(ctx: Ctx, row: SlaTicketRow): Promise<void> {
+    const setup = await this.setup.now(ctx);
+    const facts = await this.factsOf(ctx, setup, [row.id]);
+    const fact = await this.decide(ctx, setup, row, facts.get(row.id), {});
+    if (fact) remembered(ctx, row, fact);
   }
 
   /** Rows of tickets as clocks read them. */
@@ -142,7 +161,9 @@ export class SlaClocks {
     if (!last) return this.bind(policy, setup, { at: row.createdAt, mode: 'start', object });
     if ((policy?.id ?? null) === last.policyId) return undefined;
     const change = causeSince(row, last.at);
-    const old = last.policyId ? await this.bound(ctx, last) : undefined;
+    // A policy that was kept goes on to say what becomes of its clocks.
+    const governing = bindings.findLast(({ mode }) => mode !== 'keep') ?? last;
+    const old = governing.policyId ? await this.bound(ctx, governing) : undefined;
     const mode = old?.onChange[change?.cause ?? 'policy'] ?? 'recount';
     return this.bind(policy, setup, { at: change?.at ?? ctx.now().getTime(), mode, object });
   }
@@ -203,6 +224,15 @@ export class SlaClocks {
     const topics = timed.length > 20 ? [] : timed.map(({ row }) => `ticket:${row.id}`);
     this.live.touch(ctx, ['tickets', ...topics], 'staff');
   }
+}
+
+/** An event of the last minute may not have been heard yet; later than that there is nothing to hear. */
+const HEARD_WITHIN = 60_000;
+function isBehind({ createdAt, computedAt, lines, facts }: SlaTicketRow, now: number): boolean {
+  const isBound = facts.some(({ kind }) => kind === 'policy');
+  const last = lines.findLast(([field]) => field in CAUSES || field.startsWith('customFields.'))?.[1];
+  const changed = Math.max(isBound ? 0 : createdAt, last ?? 0);
+  return changed > now - HEARD_WITHIN && changed > (computedAt ?? 0);
 }
 
 /** The decision counts at once, and becomes a row. */

@@ -37,6 +37,8 @@ export class ExplanationView {
 }
 
 type Words = { locale: Locale };
+/** Why it is counted otherwise from here on: not other hours, another policy. */
+const RULES = 'rules' as const;
 
 export function explain(
   ctx: Words,
@@ -49,8 +51,8 @@ export function explain(
     seconds: run.seconds,
     pauses: run.pauses.map(({ from, to, reason }) => ({ from, to, note: reasonOf(reason) })),
     changes: run.changes
-      .filter((at) => at > run.originAt && (clock.dueAt === null || at <= clock.dueAt))
-      .map((at) => ({ at })),
+      .filter(({ at }) => at > run.originAt && (clock.dueAt === null || at <= clock.dueAt))
+      .map(({ at, kind }) => ({ at, reason: kind === 'policy' ? RULES : null })),
   });
   const segments = wholeSeconds(ctx, [...beforeChange(ctx, run), ...span], run);
   return {
@@ -76,7 +78,7 @@ const beforeChange = (ctx: Words, { startAt, originAt, seconds }: ClockRun): Seg
           from: startAt,
           to: originAt,
           kind: 'change',
-          reason: null,
+          reason: RULES,
           isObject: false,
           note: t(ctx, 'sla.explanation.beforeChange'),
           seconds: (originAt - startAt) / 1000,

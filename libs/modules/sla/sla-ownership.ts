@@ -30,8 +30,8 @@ export function endOf(chapters: readonly Chapter[], now: number): number {
 }
 
 /**
- * The ticket's time divided by a question about its states, in whole seconds. Every second goes to exactly one answer: the lengths are
- * differences of rounded distances from the beginning, so that they add up to the total, whatever the milliseconds.
+ * The ticket's time divided by a question about its states, in whole seconds. Every second goes to exactly one answer: what the
+ * milliseconds leave over goes to the largest rests, so that the shares add up to the total and none is a second off.
  */
 export function sharesOf<Key extends string>(
   chapters: readonly Chapter[],
@@ -39,21 +39,34 @@ export function sharesOf<Key extends string>(
   keyOf: (state: StoryState) => Key,
   calendar: WorkCalendar | null,
 ): Map<Key, Share> {
-  const shares = new Map<Key, Share>();
-  const start = chapters[0]!.from;
-  const plain = (moment: number): number => Math.floor((moment - start) / 1000);
-  let workedMs = 0;
+  const lengths = new Map<Key, { plain: number; worked: number }>();
   for (const { from, to, state } of chapters) {
     const until = Math.min(to ?? end, end);
     if (until <= from) continue;
-    const before = Math.floor(workedMs / 1000);
-    workedMs += calendar ? Math.round(elapsed(calendar, from, until) * 1000) : 0;
-    const share = shares.get(keyOf(state)) ?? { seconds: 0, workingSeconds: 0 };
-    share.seconds += plain(until) - plain(from);
-    share.workingSeconds += Math.floor(workedMs / 1000) - before;
-    shares.set(keyOf(state), share);
+    const length = lengths.get(keyOf(state)) ?? { plain: 0, worked: 0 };
+    length.plain += until - from;
+    length.worked += calendar ? Math.round(elapsed(calendar, from, until) * 1000) : 0;
+    lengths.set(keyOf(state), length);
   }
-  return shares;
+  const parts = [...lengths.values()];
+  const plain = wholeSeconds(parts.map((part) => part.plain));
+  const worked = wholeSeconds(parts.map((part) => part.worked));
+  return new Map(
+    [...lengths.keys()].map((key, index) => [
+      key,
+      { seconds: plain[index]!, workingSeconds: Math.min(worked[index]!, plain[index]!) },
+    ]),
+  );
+}
+
+/** Milliseconds in whole seconds that add up to the whole seconds of the sum. */
+function wholeSeconds(parts: readonly number[]): number[] {
+  const whole = parts.map((part) => Math.floor(part / 1000));
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+  const left = Math.floor(sum(parts) / 1000) - sum(whole);
+  const byRest = parts.map((part, index) => ({ index, rest: part % 1000 })).sort((one, other) => other.rest - one.rest);
+  for (const { index } of byRest.slice(0, left)) whole[index]!++;
+  return whole;
 }
 
 export const totalOf = (chapters: readonly Chapter[], end: number): number =>

@@ -118,6 +118,19 @@ describe('the deadline', () => {
     expectWhole(twice);
   });
 
+  it('SLA-07: what changes after the end does not count', async () => {
+    const end = '2026-06-01T20:00:00+03:00';
+    const change = { mode: 'recalculate', calendar: AROUND };
+    const later = await ask({
+      durationSeconds: 20 * HOUR,
+      end,
+      changes: [{ ...change, at: '2026-06-01T20:00:01+03:00' }],
+    });
+    expect(later).toMatchObject({ elapsedSeconds: 9 * HOUR, dueAt: at('2026-06-02T05:00:00+03:00') });
+    const then = await ask({ durationSeconds: 20 * HOUR, end, changes: [{ ...change, at: end }] });
+    expect(then).toMatchObject({ elapsedSeconds: 11 * HOUR, dueAt: at('2026-06-02T05:00:00+03:00') });
+  });
+
   it('SLA-03: of a promise of a policy', async () => {
     const policy = {
       name: 'Проба',

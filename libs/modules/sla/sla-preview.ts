@@ -125,7 +125,12 @@ export function previewOf(question: PreviewQuestion): PreviewAnswer {
   const calendar = changedCalendar(question);
   const dueAt = seconds === undefined ? null : due(calendar, start, seconds, pauses);
   const until = end ?? dueAt;
-  const worked = until === null ? null : elapsed(calendar, start, until, pauses);
+  // What had not changed yet by the end does not count: the time was over.
+  const counted =
+    end === undefined
+      ? calendar
+      : changedCalendar({ calendar: question.calendar, changes: changes.filter(({ at }) => at <= end) });
+  const worked = until === null ? null : elapsed(counted, start, until, pauses);
   const explainedUntil = seconds === undefined ? (end ?? null) : dueAt;
   return {
     dueAt,
@@ -134,12 +139,12 @@ export function previewOf(question: PreviewQuestion): PreviewAnswer {
     pausedSeconds:
       until === null || worked === null
         ? null
-        : Math.round(elapsed(calendar, start, until) * SECOND - worked * SECOND) / SECOND,
+        : Math.round(elapsed(counted, start, until) * SECOND - worked * SECOND) / SECOND,
     pausedCalendarSeconds: until === null ? null : pausedPlainly(pauses, start, until),
     segments:
       explainedUntil !== null && explainedUntil < start
         ? []
-        : explainSpan(calendar, {
+        : explainSpan(seconds === undefined ? counted : calendar, {
             start,
             end: explainedUntil,
             seconds,

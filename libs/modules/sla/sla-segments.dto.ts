@@ -11,7 +11,7 @@ export class SegmentView {
   to: string | null;
   @ApiProperty({ enum: SEGMENT_KINDS })
   kind: SegmentKind;
-  /** Why it is closed: `outside_hours`, `break`, `day_off`, `shortened`, `holiday`, `exception`, `never`. */
+  /** Why it is closed: `outside_hours`, `break`, `day_off`, `shortened`, `holiday`, `exception`, `never`. Of a change: `rules`. */
   @ApiProperty({ type: String, nullable: true })
   reason: string | null;
   /** Closed at the object, while the provider works. */

@@ -29,7 +29,8 @@ export type SlaTicketRow = {
   facts: FactRow[];
   clocks: KnownClock[];
   told: ToldMoment[];
-  hasRow: boolean;
+  /** When its clocks were last written. */
+  computedAt: number | null;
 };
 
 const ms = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -65,8 +66,8 @@ const loadOf = (
   COALESCE((SELECT jsonb_agg(jsonb_build_object('kind', f.kind, 'at', ${ms('f.at')}, 'data', f.data) ORDER BY f.at, f.id) FROM sla_fact f WHERE f."ticketId" = t.id), '[]') AS facts,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'metric', k.metric, 'cycle', k.cycle, 'dueAt', ${ms('k."dueAt"')})) FROM sla_clock k WHERE k."ticketId" = t.id), '[]') AS clocks,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('clockId', m."clockId", 'threshold', m.threshold, 'firedAt', ${ms('m."firedAt"')})) FROM sla_moment m WHERE m."ticketId" = t.id), '[]') AS told,
-  EXISTS (SELECT 1 FROM ticket_sla s WHERE s."ticketId" = t.id) AS "hasRow"
-  FROM ticket t JOIN ticket_status st ON st.id = t."statusId" WHERE ${condition}`;
+  ${ms('s."computedAt"')} AS "computedAt"
+  FROM ticket t LEFT JOIN ticket_sla s ON s."ticketId" = t.id JOIN ticket_status st ON st.id = t."statusId" WHERE ${condition}`;
 const LOAD_ONE = loadOf('t.id = $1::uuid');
 const LOAD_MANY = loadOf('t.id = ANY($1::uuid[])');
 

@@ -239,7 +239,13 @@ describe('SLA-09: every second has one owner', () => {
         (state: { category: string }) => state.category,
         (state: Parameters<typeof ownerOf>[0]) => JSON.stringify(ownerOf(state)),
       ]) {
-        const shares = [...sharesOf(chapters, end, key, CALENDARS.office!).values()];
+        const byKey = sharesOf(chapters, end, key, CALENDARS.office!);
+        const shares = [...byKey.values()];
+        for (const [name, { seconds }] of byKey) {
+          const own = chapters.filter(({ state }) => key(state as never) === name);
+          const exact = own.reduce((sum, { from, to }) => sum + Math.max(0, Math.min(to ?? end, end) - from), 0);
+          expect(Math.abs(seconds * 1000 - exact)).toBeLessThan(1000);
+        }
         expect(shares.reduce((sum, { seconds }) => sum + seconds, 0)).toBe(totalOf(chapters, end));
         expect(shares.every(({ seconds, workingSeconds }) => seconds >= 0 && workingSeconds >= 0)).toBe(true);
       }

@@ -15,8 +15,8 @@ export type Segment = {
   /** Null: it goes on without an end. */
   to: number | null;
   kind: SegmentKind;
-  /** Why it is closed; `never`: it does not open any more. */
-  reason: ClosedReason | 'never' | null;
+  /** Why it is closed; `never`: it does not open any more. Of a change `rules`: another policy, not other hours. */
+  reason: ClosedReason | 'never' | 'rules' | null;
   /** Closed at the object, while the provider works. */
   isObject: boolean;
   /** What the caller said about the pause or the change. */
@@ -29,7 +29,7 @@ export type Segment = {
 };
 
 export type NotedPause = Pause & { note?: string };
-export type NotedChange = { at: number; note?: string };
+export type NotedChange = { at: number; note?: string; reason?: 'rules' | null };
 
 /** From `start` to `end`; without an end the way leads nowhere. `seconds` is the target. */
 export type Span = {
@@ -146,8 +146,9 @@ function lastMoment({ start, pauses = [], changes = [] }: Span): number {
 }
 
 function mark(story: Story, changes: readonly NotedChange[], from: number, to: number, isLast: boolean): void {
-  for (const { at, note } of changes)
-    if (at >= from && (at < to || (isLast && at === to))) story.add(at, at, 'change', { note: note ?? null });
+  for (const { at, note, reason } of changes)
+    if (at >= from && (at < to || (isLast && at === to)))
+      story.add(at, at, 'change', { note: note ?? null, reason: reason ?? null });
 }
 
 /**
