@@ -146,6 +146,7 @@ function Members({ team }: { team: Team }) {
 /** what the line is kept from, in sign and words. */
 function Limits({ team }: { team: Team }) {
   const { t } = useTranslation();
+  if (!team.forbidsClientReplies && !team.hidesClientContacts) return null;
   return (
     <Group gap={4} wrap="nowrap" flex="none">
       {team.forbidsClientReplies && (

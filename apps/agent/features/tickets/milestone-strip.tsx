@@ -51,7 +51,7 @@ const WIDEST = 190;
 const AROUND_WORDS = 38;
 const LETTER = 6.4;
 const COUNT = 52;
-const FOR_FOLDED = 70;
+const FOR_FOLDED = 96;
 
 type Props = { ticket: TicketView; items: Item[]; onPick: (itemId: string | null) => void; onFiles: () => void };
 
