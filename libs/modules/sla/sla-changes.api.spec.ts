@@ -93,6 +93,40 @@ describe('rules that change under running clocks', () => {
     else expect(left).toBeCloseTo(3, 2);
   });
 
+  it.each([
+    ['from_now_on', 3],
+    ['recalculate', 4],
+  ] as const)(
+    'SLA-07: hours that change while the ticket is done count once it is reopened: %s',
+    async (calendar, rest) => {
+      const { policy, ticket } = await promised({ onChange: { ...onChange, calendar } });
+      const move = async (category: string) => {
+        const [status] = await api.db.query<{ id: string }>(
+          api.system,
+          'SELECT id FROM ticket_status WHERE category = $1 LIMIT 1',
+          [category],
+        );
+        await api.as(admin).post(`/tickets/${ticket.id}/transition`).send({ statusId: status!.id }).expect(200);
+        await api.drain();
+      };
+      await api.advance({ minutes: 60 });
+      await move('done');
+      const { version } = (await api.as(admin).get(`/sla/calendars/${policy.calendarId}`)).body as { version: number };
+      const day = (days: number) => new Date(api.system.now().getTime() + days * 24 * HOUR).toISOString().slice(0, 10);
+      const closed = Object.fromEntries([-1, 0, 1].map((days) => [day(days), []]));
+      await api
+        .as(admin)
+        .patch(`/sla/calendars/${policy.calendarId}`)
+        .set('If-Match', `"${version}"`)
+        .send({ dated: closed })
+        .expect(200);
+      await api.drain();
+      await move('in_work');
+      const left = (Date.parse((await resolutionOf(ticket.id)).dueAt!) - Date.parse(`${day(2)}T00:00:00Z`)) / HOUR;
+      expect(left).toBeCloseTo(rest, 2);
+    },
+  );
+
   it('SLA-07: the preview tells what would move and writes nothing; the recount moves it, once at a time, and is listed', async () => {
     const { policy, ticket, company, before } = await promised();
     await aTicket(api, { companyId: company.id });

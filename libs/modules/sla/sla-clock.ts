@@ -72,7 +72,8 @@ const inOrder = (facts: readonly ClockFact[]): ClockFact[] =>
 export function runOf(facts: readonly ClockFact[]): ClockRun | undefined {
   let run: ClockRun | undefined;
   const holding = new Set<string>();
-  for (const fact of inOrder(facts)) {
+  const ordered = inOrder(facts);
+  for (const fact of ordered) {
     if (fact.kind === 'start') {
       run ??= {
         startAt: fact.at,
@@ -84,9 +85,18 @@ export function runOf(facts: readonly ClockFact[]): ClockRun | undefined {
         isDropped: false,
         changes: [],
       };
-    } else if (run) take(run, fact, holding);
+    } else if (run) {
+      const { stopAt } = run;
+      take(run, fact, holding);
+      if (fact.kind === 'reopen' && stopAt !== null) meetHours(run, ordered, stopAt, fact.at);
+    }
   }
   return run;
+}
+
+/** Hours that changed while the run was over count for what is left of it. */
+function meetHours(run: ClockRun, facts: readonly ClockFact[], after: number, until: number): void {
+  for (const fact of facts) if (fact.kind === 'calendar' && fact.at > after && fact.at <= until) change(run, fact);
 }
 
 function take(run: ClockRun, fact: Exclude<ClockFact, { kind: 'start' }>, holding: Set<string>): void {

@@ -14,6 +14,7 @@ import {
   decisionsOf,
   loadQuery,
   LOCK,
+  reopenedAt,
   type SlaTicketRow,
   storyOf,
   WRITE,
@@ -49,6 +50,8 @@ export type Recompute = {
   policyId?: string;
   /** Hours have changed at this moment: running clocks take the newest ones as their policy says. */
   newHoursAt?: Date;
+  /** The status has changed: a ticket that is reopened meets the hours of today, which it was not told of while it was over. */
+  hasMoved?: boolean;
 };
 /** How many tickets have clocks, and of how many an end has moved. */
 export type Recomputed = { timed: number; moved: number };
@@ -74,9 +77,10 @@ export class SlaClocks {
       const facts = how.rebinds ? await this.factsOf(ctx, setup, ids) : undefined;
       const decided: object[] = [];
       for (const row of rows) {
-        const fact = how.newHoursAt
-          ? await this.newHours(ctx, setup, row, how.newHoursAt)
-          : facts && (await this.decide(ctx, setup, row, facts.get(row.id), how));
+        const hoursAt = how.newHoursAt?.getTime() ?? (how.hasMoved ? reopenedAt(row) : undefined);
+        const fact =
+          (facts && (await this.decide(ctx, setup, row, facts.get(row.id), how))) ??
+          (hoursAt === undefined ? undefined : await this.newHours(ctx, setup, row, hoursAt));
         if (fact) decided.push(remembered(ctx, row, fact));
       }
       const bound = rows.filter(({ facts }) => facts.some(({ kind }) => kind === 'policy'));
@@ -169,7 +173,7 @@ export class SlaClocks {
   }
 
   /** The newest hours of the policy and of the object, where they are not those that count already. */
-  private async newHours(ctx: Ctx, setup: Setup, row: SlaTicketRow, at: Date): Promise<Decided | undefined> {
+  private async newHours(ctx: Ctx, setup: Setup, row: SlaTicketRow, at: number): Promise<Decided | undefined> {
     const { bindings, calendarChanges } = decisionsOf(row);
     const last = bindings.findLast(({ mode }) => mode !== 'keep');
     if (!last?.policyId) return undefined;
@@ -178,9 +182,7 @@ export class SlaClocks {
     const { versions, object } = calendarChanges.findLast((change) => change.at > last.at) ?? last;
     const now = this.setup.calendarsOf(setup, policy, this.objectOf(setup, row));
     const isSame = JSON.stringify([sorted(versions), object]) === JSON.stringify([sorted(now.versions), now.object]);
-    return isSame
-      ? undefined
-      : { kind: 'calendar', at: at.getTime(), data: { ...now, mode: policy.onChange.calendar } };
+    return isSame ? undefined : { kind: 'calendar', at, data: { ...now, mode: policy.onChange.calendar } };
   }
 
   private async bound(ctx: Ctx, { policyId, version }: Binding) {

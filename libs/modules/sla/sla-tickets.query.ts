@@ -141,6 +141,13 @@ export function causeSince(
   return line && { at: line[1], cause: CAUSES[line[0]]! };
 }
 
+/** When the last move took the ticket out of «done» or «closed»; undefined when it did not. */
+export function reopenedAt({ lines }: SlaTicketRow): number | undefined {
+  const last = lines.findLast(([field]) => field === 'statusId');
+  const isOver = (category: StatusCategory | null | undefined): boolean => category === 'done' || category === 'closed';
+  return last && isOver(last[4]) && !isOver(last[5]) ? last[1] : undefined;
+}
+
 /** Decisions, clocks that are no more, clocks, the row of lists: all or nothing. */
 export const WRITE = `WITH decided AS (
     INSERT INTO sla_fact (id, "ticketId", at, kind, data, "actorId", "createdAt")

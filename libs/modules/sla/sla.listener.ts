@@ -53,7 +53,9 @@ export class SlaListener {
   ): Promise<void> {
     const asked = this.setup.known?.asked;
     const rebinds = !asked || fields.some((field) => factsOf(field).some((fact) => asked.has(fact)));
-    if (rebinds || fields.some((field) => TOLD.has(field))) await this.clocks.recompute(ctx, [ticketId], { rebinds });
+    if (rebinds || fields.some((field) => TOLD.has(field))) {
+      await this.clocks.recompute(ctx, [ticketId], { rebinds, hasMoved: fields.includes('statusId') });
+    }
     // Another object may keep other hours.
     if (fields.includes('objectId')) await this.clocks.recompute(ctx, [ticketId], { newHoursAt: createdAt });
   }
