@@ -1,6 +1,7 @@
 import { useState } from 'react';
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@opora/client';
 import { useCloseTicket, useReopenTicket, type PortalTicket } from './tickets.queries';
 import classes from './ticket-page.module.css';
 
@@ -66,9 +67,27 @@ function CloseForm({ ticketId, onDone }: { ticketId: string; onDone: () => void 
   );
 }
 
-const Refusal = ({ error }: { error: Error | null }) =>
-  error && (
-    <Alert color="red" role="alert">
-      {error.message}
+/** Why not: everything that stands in the way, or the server's words. */
+function Refusal({ error }: { error: Error | null }) {
+  const { t } = useTranslation();
+  if (!error) return null;
+  const unmet = unmetOf(error);
+  return (
+    <Alert color="red" role="alert" title={unmet.length > 0 && t('tickets.notYet')}>
+      {unmet.length ? (
+        <List size="sm">
+          {unmet.map((message) => (
+            <List.Item key={message}>{message}</List.Item>
+          ))}
+        </List>
+      ) : (
+        error.message
+      )}
     </Alert>
   );
+}
+
+function unmetOf(error: Error): string[] {
+  const told = error instanceof ApiProblem ? error.members.unmet : undefined;
+  return Array.isArray(told) ? (told as { message: string }[]).map(({ message }) => message) : [];
+}

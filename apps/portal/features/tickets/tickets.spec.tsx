@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mockNetwork, Refusal } from '@/testing/network';
 import { aMe, openPortal, signInAs } from '@/testing/render';
@@ -111,6 +111,28 @@ describe('the ticket', () => {
     await screen.findByText('Переписка');
     expect(screen.queryByRole('button', { name: 'Закрыть заявку' })).toBeNull();
     expect(screen.queryByRole('textbox', { name: 'Ваш ответ' })).toBeNull();
+  });
+
+  it('T-06: a refused closing lists everything that stands in the way', async () => {
+    const unmet = ['Заполните: Серийный номер', 'Работы по чек-листам ещё не закончены'];
+    server(aTicket(), {
+      'POST /portal/tickets/ticket-7/close': new Refusal(409, {
+        code: 'tickets.transitionRefused',
+        detail: 'Перейти в этот статус пока нельзя',
+        unmet: unmet.map((message) => ({ guard: 'form', message })),
+      }),
+    });
+    const user = userEvent.setup();
+    await openPortal('/tickets/7');
+    await user.click(await screen.findByRole('button', { name: 'Закрыть заявку' }));
+    await user.click(screen.getByRole('button', { name: 'Да, закрыть' }));
+
+    const alert = await screen.findByRole('alert');
+    expect(
+      within(alert)
+        .getAllByRole('listitem')
+        .map(({ textContent }) => textContent),
+    ).toEqual(unmet);
   });
 
   it('PO-01: somebody else’s ticket looks like one that does not exist', async () => {
