@@ -102,6 +102,7 @@ export class ChecklistItemInput {
   @MaxLength(2000)
   hint?: string;
 
+  /** Left out, an item with statuses below is required. */
   @Optional()
   @IsBoolean()
   isRequired?: boolean;
@@ -166,11 +167,12 @@ export class UpdateChecklistItem extends PartialType(CreateChecklistItem) {}
 export const toItemFacts = (input: ChecklistItemInput): ItemFacts => {
   const kind = input.kind ?? 'item';
   const isItem = kind === 'item';
+  const isNamed = !!input.requiredTo?.length || !!input.requiredFrom?.length;
   return {
     kind,
     title: input.title,
     hint: input.hint ?? '',
-    isRequired: isItem && (input.isRequired ?? false),
+    isRequired: isItem && (input.isRequired ?? isNamed),
     requiredTo: isItem ? (input.requiredTo ?? []) : [],
     requiredFrom: isItem ? (input.requiredFrom ?? []) : [],
     isClientVisible: isItem && (input.isClientVisible ?? false),

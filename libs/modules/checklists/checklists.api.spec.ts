@@ -325,6 +325,13 @@ describe('checklists of tickets', () => {
     expect((await listsOf(ticket.id))[0]).toMatchObject({ name: 'Осмотр', marks: [] });
   });
 
+  it('T-12: an item that names its statuses is required, unless it says otherwise', async () => {
+    const { list: named } = await one({ requiredTo: ['done'] });
+    expect(named.items[0]).toMatchObject({ isRequired: true, requiredTo: ['done'] });
+    const { list: optional } = await one({ requiredTo: ['done'], isRequired: false });
+    expect(optional.items[0]).toMatchObject({ isRequired: false });
+  });
+
   it('T-12: a list in the place of an item is refused with its place', async () => {
     const { ticket, list, itemId } = await one({});
     const refused = async (request: Test, pointer: string) => {
