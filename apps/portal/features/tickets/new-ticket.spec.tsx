@@ -26,6 +26,7 @@ const server = (answers: Record<string, unknown> = {}) =>
     'POST /portal/tickets': aTicket(),
     'GET /portal/tickets/7': aTicket(),
     'GET /portal/tickets/7/comments': pageOf(),
+    'GET /portal/tickets/ticket-7/checklists': { data: [] },
     'GET /portal/tickets/ticket-7/rating': {
       ticketNumber: 7,
       ticketSubject: '',
