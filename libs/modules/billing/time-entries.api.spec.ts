@@ -1,4 +1,4 @@
-import { aTimeEntry } from '@opora/testing/billing';
+import { aTimeEntry } from './testing';
 import { aCompany, aContact } from '@opora/testing/clients';
 import { anEmployee, aTeam, type TestEmployee } from '@opora/testing/people';
 import { aTicket } from '@opora/testing/tickets';

@@ -1,6 +1,6 @@
 import { anEmployee, type TestEmployee } from '@opora/testing/people';
 import { aTicket } from '@opora/testing/tickets';
-import { aChecklistTemplate } from '@opora/testing/checklists';
+import { aChecklistTemplate } from './testing';
 import { newId } from '@opora/platform/db';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { ChecklistsModule } from './checklists.module';

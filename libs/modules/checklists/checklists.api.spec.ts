@@ -1,7 +1,7 @@
 import { aCompany, aContact } from '@opora/testing/clients';
 import { anEmployee, aTeam, type TestEmployee } from '@opora/testing/people';
 import { aTicket } from '@opora/testing/tickets';
-import { aChecklist, aChecklistTemplate } from '@opora/testing/checklists';
+import { aChecklist, aChecklistTemplate } from './testing';
 import { newId } from '@opora/platform/db';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import type { Test } from 'supertest';
