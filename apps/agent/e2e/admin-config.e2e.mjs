@@ -52,13 +52,13 @@ export async function processIsBuiltAndDrawn({ page, baseUrl, api, shot }) {
   await page.getByRole('textbox', { name: /Название по-английски/ }).fill('On the way');
   await page.getByRole('textbox', { name: /Код/ }).fill('on_the_way');
   await page.getByRole('button', { name: 'Создать' }).click();
-  await page.getByText(/Едем к клиенту.*в него не попасть/).waitFor();
+  await page.getByRole('button', { name: /Едем к клиенту.*в него не попасть/ }).waitFor();
   assert.equal(await picture.locator('[data-status]').count(), nodes + 1);
 
   await page.getByRole('button', { name: 'Новый переход из «Новая»' }).click();
   await choose(page, /В статус/, 'Едем к клиенту');
   await page.getByRole('button', { name: 'Создать' }).click();
-  await page.getByText(/Едем к клиенту.*из него нет выхода/).waitFor();
+  await page.getByRole('button', { name: /Едем к клиенту.*из него нет выхода/ }).waitFor();
   assert.equal(await picture.locator('[data-transition]').count(), lines + 1);
   assert.equal(await page.locator('table [data-transition]').count(), lines + 1);
   await shot('process with a dead end');
@@ -68,7 +68,7 @@ export async function processIsBuiltAndDrawn({ page, baseUrl, api, shot }) {
   await page.getByRole('button', { name: 'Новый переход из «Едем к клиенту»' }).click();
   await choose(page, /В статус/, 'Выполнена');
   await page.getByRole('button', { name: 'Создать' }).click();
-  await page.getByText(/Едем к клиенту.*из него нет выхода/).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /Едем к клиенту.*из него нет выхода/ }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Опубликовать' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Опубликовать' }).click();
   await page.getByText(/Опубликована версия/).waitFor();
