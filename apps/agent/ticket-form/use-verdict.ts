@@ -9,8 +9,6 @@ import type { VerdictField, VerdictInput } from './verdict.types';
 const PREFIX = 'cf.';
 const PAUSE = 200;
 
-export type FormVerdict = ReturnType<typeof useVerdict>;
-
 /** The verdict on what is filled in so far; asked again a moment after the last keystroke. */
 export function useVerdict(input: VerdictInput, isOn = true) {
   const { i18n } = useTranslation();

@@ -1,8 +1,7 @@
 import type { Schemas } from '@opora/client';
 
-export type Verdict = Schemas['FormVerdictView'];
 export type VerdictField = Schemas['FormFieldVerdictView'];
-export type VerdictProblem = Schemas['FormProblemView'];
+
 /** A form as far as it is filled in, by the names of the API. */
 export type VerdictInput = {
   ticketId?: string;

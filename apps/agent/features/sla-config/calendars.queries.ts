@@ -5,7 +5,6 @@ import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query
 import type { CalendarDefinition, Holiday } from './calendar-days';
 
 export type WorkCalendar = Schemas['CalendarView'];
-export type HolidayYear = Schemas['HolidayYearView'];
 export type CalendarInput = CalendarDefinition & { name: string; code?: string };
 
 export const calendarsQuery = (archived = false) =>
