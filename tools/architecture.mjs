@@ -12,9 +12,26 @@ export const modules = {
   checklists: ['people', 'fields', 'clients', 'tickets'], // templates, items, ticks, the matrix
   sla: ['people', 'fields', 'clients', 'tickets'], // working calendars, policies, clocks, what is due when and why
   billing: ['people', 'fields', 'clients', 'tickets'], // worklogs
+  macros: ['people', 'fields', 'clients', 'tickets', 'checklists'], // ticket actions, macros, canned answers, ticket templates, bulk
+  approvals: ['people', 'fields', 'clients', 'tickets', 'sla', 'macros'], // routes, stages, decisions, approval sheets
+  planning: ['people', 'fields', 'clients', 'tickets', 'checklists', 'sla'], // planned and recurring tickets
+  dispatch: ['people', 'fields', 'clients', 'tickets', 'sla', 'planning'], // zones, skills, load, the lead's board
   feedback: ['people', 'clients', 'tickets'], // ratings
   channels: ['people', 'clients', 'tickets', 'feedback'], // mail in and out; messengers later: a folder each
-  notifications: ['people', 'clients', 'tickets', 'sla', 'feedback'], // who is told what, templates
+  notifications: ['people', 'clients', 'tickets', 'sla', 'approvals', 'feedback'], // who is told what, templates
+  automation: [
+    'people',
+    'fields',
+    'clients',
+    'tickets',
+    'sla',
+    'checklists',
+    'macros',
+    'approvals',
+    'dispatch',
+    'feedback',
+    'notifications',
+  ], // routing, rules
 };
 
 /** What each kind of project may import besides the table above. */

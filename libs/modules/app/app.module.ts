@@ -1,3 +1,8 @@
+import { MacrosModule } from '@opora/modules/macros';
+import { ApprovalsModule } from '@opora/modules/approvals';
+import { PlanningModule } from '@opora/modules/planning';
+import { DispatchModule } from '@opora/modules/dispatch';
+import { AutomationModule } from '@opora/modules/automation';
 import { BillingModule } from '@opora/modules/billing';
 import { ChannelsModule } from '@opora/modules/channels';
 import { ChecklistsModule } from '@opora/modules/checklists';
@@ -22,9 +27,14 @@ import { DemoCommands } from './demo.command';
     ChecklistsModule,
     SlaModule,
     BillingModule,
+    MacrosModule,
+    ApprovalsModule,
+    PlanningModule,
+    DispatchModule,
     FeedbackModule,
     ChannelsModule,
     NotificationsModule,
+    AutomationModule,
   ],
   providers: [DemoCommands],
 })

@@ -11,6 +11,9 @@ export type Cause =
   | { kind: 'api_key'; id: string }
   | { kind: 'mail'; id: string }
   | { kind: 'rule'; id: string; name: string }
+  | { kind: 'macro'; id: string; name: string }
+  | { kind: 'schedule'; id: string; name: string }
+  | { kind: 'approval'; id: string; name: string }
   | { kind: 'import'; name: string }
   | { kind: 'partner'; id: string }
   | { kind: 'system'; name: string };
