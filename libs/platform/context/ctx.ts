@@ -27,6 +27,8 @@ export type Ctx = {
   locale: Locale;
   cause: Cause;
   requestId: string;
+  /** How many automatic steps lead here; 0 or absent: a person or the outside world did it. Events and jobs carry it on. */
+  depth?: number;
   now(): Date;
   tx?: Transaction;
 };

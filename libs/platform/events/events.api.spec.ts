@@ -6,6 +6,7 @@ import { startApi, type TestApi } from '../testing';
 import { defineEvent, defineJob, Events, Handles, Jobs, On, Outbox, type PayloadOf, Relay } from './index';
 
 const Happened = defineEvent<{ note: string }>('test.happened');
+const Chained = defineEvent<{ left: number }>('test.chained');
 const Work = defineJob<{ note: string }>('test.work');
 const Outside = defineJob<{ note: string }>('test.outside');
 
@@ -14,7 +15,10 @@ class Witness {
   seen: string[] = [];
   failuresLeft = 0;
 
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly events: Events,
+  ) {}
 
   @On(Happened)
   async first(ctx: Ctx, { note }: PayloadOf<typeof Happened>): Promise<void> {
@@ -25,6 +29,12 @@ class Witness {
   @On(Happened)
   async second(ctx: Ctx, { note }: PayloadOf<typeof Happened>): Promise<void> {
     await this.db.query(ctx, `INSERT INTO effect (note) VALUES ($1)`, [`second ${note}`]);
+  }
+
+  @On(Chained)
+  async chained(ctx: Ctx, { left }: PayloadOf<typeof Chained>): Promise<void> {
+    this.seen.push(`depth ${ctx.depth}`);
+    if (left) await this.events.publish({ ...ctx, depth: (ctx.depth ?? 0) + 1 }, Chained({ left: left - 1 }));
   }
 
   @Handles(Work)
@@ -130,6 +140,12 @@ describe.each(MODES)('the outbox %s', (_, env) => {
     await api.get(Outbox).retry(api.system, dead?.id ?? '');
     await settle();
     expect(await effects()).toEqual(['first e', 'second e']);
+  });
+
+  it('carries the depth of a chain of automatic steps', async () => {
+    await api.db.tx(api.system, (ctx) => api.get(Events).publish(ctx, Chained({ left: 2 })));
+    await settle();
+    expect(api.get(Witness).seen).toEqual(['depth 0', 'depth 1', 'depth 2']);
   });
 
   it('runs a job at its time, and one of a key only once', async () => {

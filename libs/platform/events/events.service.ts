@@ -37,11 +37,11 @@ export class Events {
     const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
     await this.db.prepared(
       ctx,
-      `INSERT INTO outbox (id, "eventId", name, handler, payload, key, "dueAt", "createdAt")
-       SELECT r.id, r."eventId", r.name, r.handler, r.payload, $6::text, $7::timestamptz, $8::timestamptz
+      `INSERT INTO outbox (id, "eventId", name, handler, payload, key, "dueAt", "createdAt", depth)
+       SELECT r.id, r."eventId", r.name, r.handler, r.payload, $6::text, $7::timestamptz, $8::timestamptz, $9::smallint
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[]) AS r(id, "eventId", name, handler, payload)
        ON CONFLICT (name, key) WHERE state = 'pending' AND key IS NOT NULL DO NOTHING`,
-      [...columns, key ?? null, at ?? now, now],
+      [...columns, key ?? null, at ?? now, now, ctx.depth ?? 0],
     );
     if (!at || at <= now) tx.afterCommit.push(() => this.wake.signal());
   }

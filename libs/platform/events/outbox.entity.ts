@@ -25,6 +25,10 @@ export class OutboxRow {
   @Column('jsonb')
   payload: Record<string, unknown>;
 
+  /** How many automatic steps lead to this row. */
+  @Column('smallint', { default: 0 })
+  depth: number;
+
   /** While a row with this key waits, another of the same key is not added. */
   @Column('text', { nullable: true })
   key: string | null;

@@ -65,7 +65,7 @@ export class Runner {
         rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1));
         for (const row of rows) {
           current = row.id;
-          await this.call({ ...ctx, requestId: row.eventId }, this.handlerOf(row), row);
+          await this.call({ ...ctx, requestId: row.eventId, depth: row.depth }, this.handlerOf(row), row);
         }
         current = undefined;
       });
@@ -90,7 +90,7 @@ export class Runner {
     if (!row) return;
     const handler = this.handlerOf(row);
     if (!handler.transaction) throw new OutsideOfTransaction();
-    await this.call({ ...ctx, requestId: row.eventId }, handler, row);
+    await this.call({ ...ctx, requestId: row.eventId, depth: row.depth }, handler, row);
   }
 
   private async runOutside(ctx: Ctx, id: string): Promise<void> {
@@ -98,7 +98,7 @@ export class Runner {
       id,
     ]);
     if (!row) return;
-    await this.call({ ...ctx, requestId: row.eventId }, this.handlerOf(row), row);
+    await this.call({ ...ctx, requestId: row.eventId, depth: row.depth }, this.handlerOf(row), row);
     await this.done(ctx, id);
   }
 
