@@ -1,4 +1,4 @@
-import { TicketChanged, TicketCommented, TicketCreated } from '@opora/modules/tickets';
+import { TicketChanged, TicketCommented, TicketCreated, TicketFacts } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { type Delivery, On, type PayloadOf } from '@opora/platform/events';
 import { Injectable } from '@nestjs/common';
@@ -38,6 +38,7 @@ export class SlaListener {
   constructor(
     private readonly clocks: SlaClocks,
     private readonly setup: SlaSetup,
+    private readonly facts: TicketFacts,
   ) {}
 
   @On(TicketCreated)
@@ -52,7 +53,8 @@ export class SlaListener {
     { createdAt }: Delivery,
   ): Promise<void> {
     const asked = this.setup.known?.asked;
-    const rebinds = !asked || fields.some((field) => factsOf(field).some((fact) => asked.has(fact)));
+    const follow = (field: string): string[] => [...factsOf(field), ...this.facts.addedFrom(field)];
+    const rebinds = !asked || fields.some((field) => follow(field).some((fact) => asked.has(fact)));
     if (rebinds || fields.some((field) => TOLD.has(field))) {
       await this.clocks.recompute(ctx, [ticketId], { rebinds, hasMoved: fields.includes('statusId') });
     }

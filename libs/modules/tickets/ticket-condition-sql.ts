@@ -61,9 +61,15 @@ export function customSql(field: FilterField): FieldSql {
   }
 }
 
-/** The fields of tickets with these custom ones. */
-export function fieldsSql(custom: readonly FilterField[]): FieldsSql {
-  const added = new Map(custom.map((field) => [`cf.${field.code}`, customSql(field)]));
+/** The fields of tickets with these custom ones and those that modules above add. */
+export function fieldsSql(
+  custom: readonly FilterField[],
+  ofModules: Readonly<Record<string, FieldSql>> = {},
+): FieldsSql {
+  const added = new Map([
+    ...Object.entries(ofModules),
+    ...custom.map((field) => [`cf.${field.code}`, customSql(field)] as const),
+  ]);
   return (name) => (Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name]! : (added.get(name) ?? NOTHING));
 }
 

@@ -2,8 +2,16 @@ import { type ConditionField, FieldCatalogue, type Facts } from '@opora/modules/
 import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { factFields, type FactOption, FACT_OPTIONS, formFields } from './ticket-fact-fields';
-import { FACT_COLUMNS, factsOf, type FactSource, type JoinedFacts, joinedFactsSql } from './ticket-facts';
+import { factFields, type FactOption, FACT_OPTIONS, type FormChannel, formFields } from './ticket-fact-fields';
+import type { FieldSql } from './ticket-condition-sql';
+import {
+  FACT_COLUMNS,
+  type FactColumn,
+  factsOf,
+  type FactSource,
+  type JoinedFacts,
+  joinedFactsSql,
+} from './ticket-facts';
 
 const COLUMNS = Object.entries(FACT_COLUMNS);
 const OF_TICKETS = `SELECT ${COLUMNS.map(([name]) => `t."${name}"`).join(', ')}, ${joinedFactsSql('t')}
@@ -11,9 +19,21 @@ const OF_TICKETS = `SELECT ${COLUMNS.map(([name]) => `t."${name}"`).join(', ')},
 const OF_VALUES = `SELECT ${joinedFactsSql('t')}
   FROM jsonb_to_record($1::jsonb) AS t(${COLUMNS.map(([name, type]) => `"${name}" ${type}`).join(', ')})`;
 
+/** Facts that a module above adds to those of tickets, for every condition. */
+export type AddedFacts = {
+  /** By name: the columns of a ticket it follows from, and its SQL over the alias `t`, for lists. */
+  facts: Readonly<Record<string, { from: readonly FactColumn[]; sql: FieldSql }>>;
+  /** The same facts as conditions offer them, in the language of the context. */
+  fields(ctx: Ctx): Promise<ConditionField[]> | ConditionField[];
+  /** Their values, a row for each ticket in the same order, however many there are: stored ones, or one being filled in (`id` null). */
+  of(ctx: Ctx, tickets: readonly FactSource[]): Promise<readonly Facts[]>;
+};
+
 /** What conditions are asked about: the facts of tickets, those in the database and those being filled in. */
 @Injectable()
 export class TicketFacts implements OnModuleInit {
+  private readonly added: AddedFacts[] = [];
+
   constructor(
     private readonly db: Db,
     private readonly catalogue: FieldCatalogue,
@@ -24,16 +44,56 @@ export class TicketFacts implements OnModuleInit {
     this.catalogue.registerForm('ticket', async (ctx) => formFields(ctx, await this.fields(ctx)));
   }
 
-  /** The built-in fields conditions may ask about. */
+  /** Adds facts of a module above (in its onModuleInit): to conditions, forms, policies, routing and rules alike. */
+  register(added: AddedFacts): void {
+    this.added.push(added);
+  }
+
+  /** The built-in fields conditions may ask about, then those of modules above. */
   async fields(ctx: Ctx): Promise<ConditionField[]> {
-    return factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale]));
+    const own = factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale]));
+    const added = await Promise.all(this.added.map(({ fields }) => fields(ctx)));
+    return [...own, ...added.flat()];
+  }
+
+  /** Names of added facts that may be others when this field of a ticket changes. */
+  addedFrom(field: string): string[] {
+    return this.added.flatMap(({ facts }) =>
+      Object.keys(facts).filter((name) => (facts[name]!.from as readonly string[]).includes(field)),
+    );
+  }
+
+  /** SQL of the added facts, for conditions over lists. */
+  get addedSql(): Readonly<Record<string, FieldSql>> {
+    const facts = this.added.flatMap(({ facts }) => Object.entries(facts));
+    return Object.fromEntries(facts.map(([name, { sql }]) => [name, sql]));
   }
 
   /** The facts of many tickets by their ids, in one query. */
   async of(ctx: Ctx, ticketIds: readonly string[]): Promise<Map<string, Facts>> {
     if (!ticketIds.length) return new Map();
     const rows = await this.db.prepared<FactSource & JoinedFacts & { id: string }>(ctx, OF_TICKETS, [ticketIds]);
-    return new Map(rows.map((row) => [row.id, factsOf(row)]));
+    const added = await this.addedTo(ctx, rows);
+    return new Map(rows.map((row, index) => [row.id, { ...factsOf(row), ...added[index] }]));
+  }
+
+  /** Every fact of a ticket with these values, which need not be in the database. */
+  async ofValues(ctx: Ctx, source: FactSource, channel?: FormChannel): Promise<Facts> {
+    const joined = await this.joinedTo(ctx, source);
+    const [added] = await this.addedTo(ctx, [source]);
+    return { ...factsOf({ ...source, ...joined }, channel), ...added };
+  }
+
+  /** The added facts of these tickets; of modules none of whose facts is asked for, nothing is looked up. */
+  async addedTo(
+    ctx: Ctx,
+    tickets: readonly FactSource[],
+    isAsked: (name: string) => boolean = () => true,
+  ): Promise<Facts[]> {
+    const asked = tickets.length ? this.added.filter(({ facts }) => Object.keys(facts).some(isAsked)) : [];
+    const found: (readonly Facts[])[] = [];
+    for (const added of asked) found.push(await added.of(ctx, tickets));
+    return tickets.map((_, index) => Object.assign({}, ...found.map((rows) => rows[index])) as Facts);
   }
 
   /** What lies one table further than a ticket with these values, which need not be in the database. */

@@ -4,6 +4,7 @@ import { Db, SqlParams } from '@opora/platform/db';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { customCodeOf, isCustomName } from './custom-changes';
 import type { PortalCustom } from './portal-tickets.dto';
+import { TicketFacts } from './ticket-facts.service';
 import { type FilterFields, toFilterField } from './ticket-filter-custom';
 import type { FormsOfTickets } from './ticket-incomplete-sql';
 import type { FormField } from './ticket-type.entity';
@@ -21,6 +22,7 @@ export class TicketFields implements OnModuleInit {
     private readonly rules: FormRules,
     private readonly references: FieldReferences,
     private readonly rows: FieldRows,
+    private readonly facts: TicketFacts,
   ) {}
 
   onModuleInit(): void {
@@ -40,7 +42,12 @@ export class TicketFields implements OnModuleInit {
   /** What `is:incomplete` depends on. */
   async forms(ctx: Ctx, custom: FilterFields): Promise<FormsOfTickets> {
     const types = await this.db.query<{ id: string; form: FormField[] }>(ctx, 'SELECT id, form FROM ticket_type');
-    return { types, rules: await this.rules.active(ctx, 'ticket'), custom: [...custom.values()] };
+    return {
+      types,
+      rules: await this.rules.active(ctx, 'ticket'),
+      custom: [...custom.values()],
+      added: this.facts.addedSql,
+    };
   }
 
   /** Shows the values of these fields in many rows, with the names behind references. */

@@ -1,8 +1,11 @@
+import type { Condition } from '@opora/modules/fields';
 import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import { fieldProblem, ProblemError } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
+import { conditionSql, fieldsSql } from './ticket-condition-sql';
+import { TicketFacts } from './ticket-facts.service';
 import { asksForCustom, asksForIncomplete, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
 import { TicketFields } from './ticket-fields.service';
 import { codeOf, isCustomKey, type TicketSort } from './ticket-filter-keys';
@@ -19,6 +22,7 @@ export class TicketFilters {
   constructor(
     private readonly db: Db,
     private readonly fields: TicketFields,
+    private readonly facts: TicketFacts,
   ) {}
 
   /** Reads a filter; a mistake is refused with its place and what was expected. `pointer` names the input field. */
@@ -61,6 +65,12 @@ export class TicketFilters {
 
   condition(ctx: Ctx, filter: TicketFilter, names: FilterNames, params: SqlParams, how: How = {}): string {
     return filterCondition(filter, { actor: ctx.actor, params, names, now: ctx.now(), ...how });
+  }
+
+  /** A condition over the fields of tickets as SQL over the alias `t`: it answers what `matches` answers of the ticket's facts. */
+  async ofCondition(ctx: Ctx, condition: Condition, params: SqlParams): Promise<string> {
+    const custom = await this.fields.forFilters(ctx);
+    return conditionSql(condition, fieldsSql([...custom.values()], this.facts.addedSql), params);
   }
 
   /** How to look the words up; a question of its own only when there are words. */

@@ -1,4 +1,6 @@
 import {
+  clausesOf,
+  type Condition,
   CustomFields,
   type Facts,
   FormRules,
@@ -49,7 +51,8 @@ export class TicketForms {
   ): Promise<Judged> {
     const rules = await this.rules.active(ctx, 'ticket');
     const joined = isEnough(known, rules) ? known : await this.facts.joinedTo(ctx, row);
-    const facts = rules.length ? factsOf({ ...row, ...(joined as JoinedFacts) }, channel) : {};
+    const [added] = await this.facts.addedTo(ctx, [row], (name) => rules.some(({ when }) => asksFor(when, name)));
+    const facts = rules.length ? { ...factsOf({ ...row, ...(joined as JoinedFacts) }, channel), ...added } : {};
     const verdict = verdictOf(baseOf(joined.form, isPortal), rules, facts);
     return {
       verdict: await this.living(ctx, verdict, isPortal),
@@ -160,6 +163,8 @@ export class TicketForms {
 export type KnownFacts = JoinedFacts | { form: FormField[] };
 const isEnough = (known: KnownFacts | undefined, rules: readonly RuleOfForm[]): known is KnownFacts =>
   known !== undefined && (!rules.length || 'typeCode' in known);
+
+const asksFor = (when: Condition, name: string): boolean => clausesOf(when).some(({ field }) => field === name);
 
 const kept = (joined: KnownFacts): FormRow['answers'] =>
   'typeCode' in joined

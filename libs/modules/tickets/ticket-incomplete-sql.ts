@@ -12,6 +12,8 @@ export type FormsOfTickets = {
   rules: readonly RuleOfForm[];
   /** Custom fields in use. */
   custom: readonly FilterField[];
+  /** SQL of facts that modules above add. */
+  added: Readonly<Record<string, FieldSql>>;
 };
 
 type Aspect = Partial<Record<EffectKind, boolean>>;
@@ -27,8 +29,8 @@ const MISSING: Record<string, string> = {
 };
 
 /** The condition of `is:incomplete`. */
-export function incompleteSql({ types, rules, custom }: FormsOfTickets, params: SqlParams): string {
-  const fields = fieldsSql(custom);
+export function incompleteSql({ types, rules, custom, added }: FormsOfTickets, params: SqlParams): string {
+  const fields = fieldsSql(custom, added);
   const bases = types.map(({ id, form }) => ({ id, base: baseOf(form, false) }));
   const typesWith = (field: string, side: 'isVisible' | 'isRequired'): string => {
     const ids = bases.filter(({ base }) => base.some((one) => one.field === field && one[side])).map(({ id }) => id);
