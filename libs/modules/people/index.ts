@@ -1,3 +1,5 @@
+export { Absence, ABSENCE_REASONS, type AbsenceReason } from './absence.entity';
+export { type AbsenceFact, Absences, type StandIn } from './absences.service';
 export { ApiKeys } from './api-keys.service';
 export { Credentials } from './credentials.service';
 export { SUBJECT_KINDS, type Subject, type SubjectKind } from './credential.entity';

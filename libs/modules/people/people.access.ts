@@ -4,7 +4,13 @@ import { PRESET_PERMISSIONS } from './preset-roles';
 import type { Role } from './role.entity';
 
 /** Permissions of the module. */
-export const PeoplePermission = definePermissions('people', ['read', 'manage', 'manage_roles', 'manage_api_keys']);
+export const PeoplePermission = definePermissions('people', [
+  'read',
+  'manage',
+  'manage_roles',
+  'manage_api_keys',
+  'manage_absences',
+]);
 
 type RoleFacts = Pick<Role, 'code' | 'isPreset' | 'permissions' | 'scope' | 'categoryIds'>;
 

@@ -12,6 +12,8 @@ export const PeopleError = defineErrors('people', {
   lastAdmin: 409,
   roleInUse: 409,
   presetRole: 409,
+  absenceNotFound: 404,
+  absenceStale: 412,
 });
 
 /** Refusals about signing in. */

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AbsencesController } from './absences.controller';
+import { Absences } from './absences.service';
 import { AccountController } from './account.controller';
 import { Account } from './account.service';
 import { ApiKeysController } from './api-keys.controller';
@@ -25,7 +27,18 @@ import { TeamsController } from './teams.controller';
 import { Teams } from './teams.service';
 import { Totp } from './totp.service';
 
-const services = [ApiKeys, Credentials, Employees, Teams, Roles, Sessions, SignInLinks, LinkRedemption, SignInSubjects];
+const services = [
+  Absences,
+  ApiKeys,
+  Credentials,
+  Employees,
+  Teams,
+  Roles,
+  Sessions,
+  SignInLinks,
+  LinkRedemption,
+  SignInSubjects,
+];
 const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, EmployeeSubjects, PeopleCommands];
 
 @Module({
@@ -38,6 +51,7 @@ const inner = [Account, Attempts, KnownDevices, OwnPassword, SignIn, Totp, Emplo
     RolesController,
     ApiKeysController,
     DirectoryController,
+    AbsencesController,
   ],
   providers: [...services, ...inner],
   exports: services,

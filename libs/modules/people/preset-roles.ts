@@ -35,6 +35,7 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'feedback.read',
     'sla.read',
     'sla.set_deadline',
+    'people.manage_absences',
   ],
   engineer: [...ticketWork, ...clientWork, ...ownWork],
   line_lead: [
@@ -53,6 +54,7 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'sla.read',
     'sla.approve_excuse',
     'sla.set_deadline',
+    'people.manage_absences',
   ],
   field_engineer: [
     'tickets.read',
