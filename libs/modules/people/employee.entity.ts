@@ -7,6 +7,7 @@ import { Column, Entity, Index } from 'typeorm';
 @Index('employee_email_key', ['email'], { unique: true })
 @Index('employee_name_idx', { synchronize: false })
 @Index('employee_roles_idx', { synchronize: false })
+@Index('employee_manager_idx', ['managerId'])
 export class Employee {
   @Id()
   id: string;
@@ -36,6 +37,14 @@ export class Employee {
 
   @Column('uuid', { array: true })
   roleIds: string[];
+
+  /** Job title, as papers name the person. */
+  @Column('text', { default: '' })
+  position: string;
+
+  /** Whom the person reports to. */
+  @Column('uuid', { nullable: true })
+  managerId: string | null;
 
   @Timestamp()
   createdAt: Date;

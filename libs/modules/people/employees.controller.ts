@@ -1,6 +1,6 @@
 import { Context, type Ctx } from '@opora/platform/context';
-import { IdParam, mapPage, Returns, ReturnsPage } from '@opora/platform/http';
-import { Allow } from '@opora/platform/permissions';
+import { IdParam, mapPage, Returns, ReturnsList, ReturnsPage } from '@opora/platform/http';
+import { Allow, SignedIn } from '@opora/platform/permissions';
 import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
@@ -8,16 +8,21 @@ import {
   EmployeeView,
   IssuedPasswordView,
   ListEmployees,
+  OrgPersonView,
   toEmployeeView,
   UpdateEmployee,
 } from './employees.dto';
 import { Employees } from './employees.service';
+import { OrgStructure } from './org-structure.service';
 import { PeoplePermission } from './people.access';
 
 @ApiTags('people')
 @Controller('employees')
 export class EmployeesController {
-  constructor(private readonly employees: Employees) {}
+  constructor(
+    private readonly employees: Employees,
+    private readonly org: OrgStructure,
+  ) {}
 
   /** Employees by name. */
   @Get()
@@ -34,6 +39,14 @@ export class EmployeesController {
   async create(@Context() ctx: Ctx, @Body() input: CreateEmployee) {
     const { employee, issuedPassword } = await this.employees.create(ctx, input);
     return { employee: toEmployeeView(ctx, employee), issuedPassword };
+  }
+
+  /** Everybody who works here with his manager: the tree of who reports to whom. */
+  @Get('org')
+  @SignedIn()
+  @ReturnsList(OrgPersonView)
+  async structure(@Context() ctx: Ctx) {
+    return { data: await this.org.people(ctx) };
   }
 
   /** One employee. */

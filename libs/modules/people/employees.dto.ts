@@ -83,6 +83,16 @@ export class CreateEmployee {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   teamIds?: string[];
+
+  /** Job title, as papers name the person. */
+  @Optional()
+  @Line(0, 200)
+  position?: string;
+
+  /** Whom the person reports to. */
+  @IsOptional()
+  @IsUUID()
+  managerId?: string | null;
 }
 
 export class UpdateEmployee {
@@ -129,6 +139,16 @@ export class UpdateEmployee {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   teamIds?: string[];
+
+  /** Job title, as papers name the person. */
+  @Optional()
+  @Line(0, 200)
+  position?: string;
+
+  /** Whom the person reports to. */
+  @IsOptional()
+  @IsUUID()
+  managerId?: string | null;
 }
 
 export class RoleRef {
@@ -145,6 +165,11 @@ export class TeamRef {
   line: number;
 }
 
+export class EmployeeManagerRef {
+  id: string;
+  name: string;
+}
+
 export class EmployeeView {
   id: string;
   name: string;
@@ -156,6 +181,9 @@ export class EmployeeView {
   isActive: boolean;
   roles: RoleRef[];
   teams: TeamRef[];
+  position: string;
+  /** Whom the person reports to. */
+  manager: EmployeeManagerRef | null;
   totpEnabled: boolean;
   /** When one of the person's devices was last seen. */
   lastSeenAt: string | null;
@@ -180,8 +208,18 @@ export const toEmployeeView = (ctx: Ctx, row: EmployeeRow): EmployeeView => ({
   isActive: row.isActive,
   roles: row.roles.map(({ id, code, name }) => ({ id, code, name: name[ctx.locale] })),
   teams: row.teams.map(({ id, name, line }) => ({ id, name, line })),
+  position: row.position,
+  manager: row.manager,
   totpEnabled: row.totpEnabled,
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
   archivedAt: row.archivedAt?.toISOString() ?? null,
 });
+
+/** A person in the tree of who reports to whom. */
+export class OrgPersonView {
+  id: string;
+  name: string;
+  position: string;
+  managerId: string | null;
+}

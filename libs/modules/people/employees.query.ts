@@ -15,6 +15,9 @@ export type EmployeeRow = {
   roleIds: string[];
   roles: { id: string; code: string | null; name: LocalText }[];
   teams: { id: string; name: string; line: number }[];
+  position: string;
+  managerId: string | null;
+  manager: { id: string; name: string } | null;
   totpEnabled: boolean;
   lastSeenAt: Date | null;
   createdAt: Date;
@@ -28,6 +31,7 @@ export const EMPLOYEE_SELECT = `
        FROM role r WHERE r.id = ANY (e."roleIds")) AS roles,
     (SELECT coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'line', t.line) ORDER BY t.line, t.name), '[]')
        FROM team_member m JOIN team t ON t.id = m."teamId" WHERE m."employeeId" = e.id AND t."archivedAt" IS NULL) AS teams,
+    (SELECT json_build_object('id', b.id, 'name', b.name) FROM employee b WHERE b.id = e."managerId") AS manager,
     EXISTS (SELECT 1 FROM credential c WHERE c."subjectKind" = 'employee' AND c."subjectId" = e.id AND c."totpConfirmedAt" IS NOT NULL) AS "totpEnabled",
     (SELECT max(s."lastUsedAt") FROM session s WHERE s."subjectKind" = 'employee' AND s."subjectId" = e.id) AS "lastSeenAt"
   FROM employee e`;

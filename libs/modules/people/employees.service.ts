@@ -21,6 +21,7 @@ import {
 } from './employees.query';
 import { KnownDevices } from './known-devices.service';
 import { canManage, grantsOfRoles, holdsAll, PeoplePermission } from './people.access';
+import { OrgStructure } from './org-structure.service';
 import { PeopleError } from './people.errors';
 import { EmployeeLeft } from './people.events';
 import { PRESET_ROLE_IDS } from './preset-roles';
@@ -38,6 +39,7 @@ export class Employees {
     private readonly devices: KnownDevices,
     private readonly actors: ActorSources,
     private readonly events: Events,
+    private readonly org: OrgStructure,
   ) {}
 
   /** Also finds the archived: old tickets still name them. */
@@ -119,9 +121,12 @@ export class Employees {
         timeZone: input.timeZone ?? null,
         isActive: true,
         roleIds,
+        position: input.position ?? '',
+        managerId: input.managerId ?? null,
         createdAt: ctx.now(),
         archivedAt: null,
       });
+      await this.org.checkManager(ctx, employee.id, input.managerId);
       await unlessTaken(this.db.repo(ctx, Employee).insert(employee));
       await this.setTeams(ctx, employee.id, input.teamIds ?? []);
       const subject = { kind: 'employee' as const, id: employee.id };
@@ -138,6 +143,7 @@ export class Employees {
           ctx,
           input.roleIds.filter((role) => !employee.roleIds.includes(role)),
         );
+      await this.org.checkManager(ctx, id, input.managerId);
       const { teamIds, ...fields } = input;
       const changed = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
       if (Object.keys(changed).length) await unlessTaken(this.db.repo(ctx, Employee).update({ id }, changed));

@@ -6,6 +6,7 @@ export { SUBJECT_KINDS, type Subject, type SubjectKind } from './credential.enti
 export { Employee } from './employee.entity';
 export { Employees } from './employees.service';
 export { EmployeeLeft } from './people.events';
+export { type ManagerAbove, OrgStructure } from './org-structure.service';
 export { PeoplePermission } from './people.access';
 export { PeopleModule } from './people.module';
 export { DEMO_PASSWORD, type DemoPeople, type DemoTeam, seedPeople } from './people.seed';

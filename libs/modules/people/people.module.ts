@@ -14,6 +14,7 @@ import { EmployeesController } from './employees.controller';
 import { Employees } from './employees.service';
 import { KnownDevices } from './known-devices.service';
 import { LinkRedemption } from './link-redemption.service';
+import { OrgStructure } from './org-structure.service';
 import { OwnPassword } from './own-password.service';
 import { PeopleCommands } from './people.command';
 import { PortalAuthController } from './portal-auth.controller';
@@ -32,6 +33,7 @@ const services = [
   ApiKeys,
   Credentials,
   Employees,
+  OrgStructure,
   Teams,
   Roles,
   Sessions,
