@@ -29,6 +29,8 @@ export type Ctx = {
   requestId: string;
   /** How many automatic steps lead here; 0 or absent: a person or the outside world did it. Events and jobs carry it on. */
   depth?: number;
+  /** The employee whose deed began the chain; undefined in a request: there the actor is. Events carry it on, what waits for its time does not. */
+  initiatorId?: string;
   now(): Date;
   tx?: Transaction;
 };

@@ -8,6 +8,10 @@ import { Wake } from './wake';
 /** When a job runs, and under which key it is added only once. */
 export type EnqueueOptions = { at?: Date; key?: string };
 
+/** Whose deed it is: of whoever began the chain, else of the one who acts. */
+const initiatorOf = ({ initiatorId, actor }: Ctx): string | null =>
+  initiatorId ?? (actor.kind === 'employee' ? actor.id : null);
+
 @Injectable()
 export class Events {
   constructor(
@@ -27,6 +31,7 @@ export class Events {
     if (!tx)
       throw new Error(`${messages.map((message) => message.name).join(', ')} must be published inside a transaction`);
     const now = ctx.now();
+    const isNow = !at || at <= now;
     const rows = messages.flatMap((message) => {
       const eventId = newId();
       return this.handlers
@@ -37,13 +42,13 @@ export class Events {
     const columns = rows[0]!.map((_, column) => rows.map((row) => row[column]));
     await this.db.prepared(
       ctx,
-      `INSERT INTO outbox (id, "eventId", name, handler, payload, key, "dueAt", "createdAt", depth)
-       SELECT r.id, r."eventId", r.name, r.handler, r.payload, $6::text, $7::timestamptz, $8::timestamptz, $9::smallint
+      `INSERT INTO outbox (id, "eventId", name, handler, payload, key, "dueAt", "createdAt", depth, "initiatorId")
+       SELECT r.id, r."eventId", r.name, r.handler, r.payload, $6::text, $7::timestamptz, $8::timestamptz, $9::smallint, $10::uuid
        FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::jsonb[]) AS r(id, "eventId", name, handler, payload)
        ON CONFLICT (name, key) WHERE state = 'pending' AND key IS NOT NULL DO NOTHING`,
-      [...columns, key ?? null, at ?? now, now, ctx.depth ?? 0],
+      [...columns, key ?? null, at ?? now, now, ctx.depth ?? 0, isNow && !key ? initiatorOf(ctx) : null],
     );
-    if (!at || at <= now) tx.afterCommit.push(() => this.wake.signal());
+    if (isNow) tx.afterCommit.push(() => this.wake.signal());
   }
 }
 

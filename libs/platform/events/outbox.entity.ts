@@ -29,6 +29,10 @@ export class OutboxRow {
   @Column('smallint', { default: 0 })
   depth: number;
 
+  /** The employee whose deed led here at once. */
+  @Column('uuid', { nullable: true })
+  initiatorId: string | null;
+
   /** While a row with this key waits, another of the same key is not added. */
   @Column('text', { nullable: true })
   key: string | null;

@@ -29,6 +29,13 @@ const TAKE = `UPDATE outbox SET state = 'done', "doneAt" = $1::timestamptz
 /** The handler's effect is outside the database: the mark is taken back and the handler runs without a transaction. */
 class OutsideOfTransaction extends Error {}
 
+const contextOfRow = (ctx: Ctx, { eventId, depth, initiatorId }: OutboxRow): Ctx => ({
+  ...ctx,
+  requestId: eventId,
+  depth,
+  initiatorId: initiatorId ?? undefined,
+});
+
 /** Runs one row of the outbox: once in effect, whatever is repeated or dies. */
 @Injectable()
 export class Runner {
@@ -65,7 +72,7 @@ export class Runner {
         rows.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || (a.id < b.id ? -1 : 1));
         for (const row of rows) {
           current = row.id;
-          await this.call({ ...ctx, requestId: row.eventId, depth: row.depth }, this.handlerOf(row), row);
+          await this.call(contextOfRow(ctx, row), this.handlerOf(row), row);
         }
         current = undefined;
       });
@@ -90,7 +97,7 @@ export class Runner {
     if (!row) return;
     const handler = this.handlerOf(row);
     if (!handler.transaction) throw new OutsideOfTransaction();
-    await this.call({ ...ctx, requestId: row.eventId, depth: row.depth }, handler, row);
+    await this.call(contextOfRow(ctx, row), handler, row);
   }
 
   private async runOutside(ctx: Ctx, id: string): Promise<void> {
@@ -98,7 +105,7 @@ export class Runner {
       id,
     ]);
     if (!row) return;
-    await this.call({ ...ctx, requestId: row.eventId, depth: row.depth }, this.handlerOf(row), row);
+    await this.call(contextOfRow(ctx, row), this.handlerOf(row), row);
     await this.done(ctx, id);
   }
 
