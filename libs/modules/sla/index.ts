@@ -1,5 +1,6 @@
 export { SlaModule } from './sla.module';
 export { type SlaMomentFact, SlaBreached, SlaWarned } from './sla.events';
+export { CompiledCalendars } from './compiled-calendars.service';
 export { ObjectCalendars } from './object-calendars.service';
 export { isTimeZone, offsetSpans, yearOf } from './zone-offsets';
 export { SlaClocks } from './sla-clocks.service';
@@ -7,4 +8,5 @@ export { SlaPolicies } from './sla-policies.service';
 export { bindDemoTickets, seedSla } from './sla.seed';
 export { WorkCalendars } from './work-calendars.service';
 export { type DayRules, dayRules } from './work-day';
-export { isTimeZone, offsetSpans, yearOf } from './zone-offsets';
+export { type TicketWait, TicketWaits } from './ticket-waits.service';
+export { due, isOpen, type WorkCalendar } from './work-time';

@@ -1,6 +1,7 @@
 /** Whose every second of a ticket is. Pure. Moments are milliseconds since 1970. */
 import { elapsed, type WorkCalendar } from './work-time';
 import type { Chapter, StoryState } from './sla-story';
+import type { TicketWait } from './ticket-waits.service';
 
 export const OWNERS = ['queue', 'person', 'client', 'approver', 'partner'] as const;
 /** Approver: whoever decides in an approval. */
@@ -9,14 +10,32 @@ export type Owner = { owner: OwnerKind; id: string | null };
 export type Share = { seconds: number; workingSeconds: number };
 
 /**
- * Who has the ticket in a state. What waits for the client, or is done and his to accept or reopen, is the client's; without a person
+ * Who has the ticket in a state. While somebody decides about it, it is his. What waits for the client, or is done and his to accept or reopen, is the client's; without a person
  * it lies in the queue of its team.
  */
-export function ownerOf({ category, assigneeId, teamId }: StoryState): Owner {
+export function ownerOf({ category, assigneeId, teamId, approverId }: StoryState): Owner {
+  if (approverId && category !== 'done' && category !== 'closed') return { owner: 'approver', id: approverId };
   if (category === 'waiting_client' || category === 'done' || category === 'closed')
     return { owner: 'client', id: null };
   if (category === 'waiting_partner') return { owner: 'partner', id: null };
   return assigneeId ? { owner: 'person', id: assigneeId } : { owner: 'queue', id: teamId };
+}
+
+/** The chapters divided where somebody begins or stops deciding; of several at once the one who was asked first has the ticket. */
+export function withWaits(chapters: readonly Chapter[], waits: readonly TicketWait[]): Chapter[] {
+  if (!waits.length) return [...chapters];
+  const ordered = [...waits].sort((one, other) => one.from - other.from || (one.personId < other.personId ? -1 : 1));
+  const marks = [...new Set(waits.flatMap(({ from, to }) => (to === null ? [from] : [from, to])))].sort(
+    (a, b) => a - b,
+  );
+  return chapters.flatMap(({ from, to, state }) => {
+    const inside = marks.filter((mark) => mark > from && (to === null || mark < to));
+    const starts = [from, ...inside];
+    return starts.map((start, index) => {
+      const wait = ordered.find((one) => one.from <= start && (one.to === null || one.to > start));
+      return { from: start, to: starts[index + 1] ?? to, state: { ...state, approverId: wait?.personId ?? null } };
+    });
+  });
 }
 
 /** Where the ticket's life ends: at its closing or in the bin, otherwise it goes on. */

@@ -15,6 +15,7 @@ import { SlaMoments } from './sla-moments.service';
 import { SlaSetup } from './sla-setup.service';
 import { TicketSlaController } from './ticket-sla.controller';
 import { TicketSlas } from './ticket-sla.service';
+import { TicketWaits } from './ticket-waits.service';
 
 /** What turns policies into clocks: listed apart from the screens where policies are made. */
 export const runtimeControllers = [
@@ -36,4 +37,5 @@ export const runtimeProviders = [
   SlaMoments,
   SlaSetup,
   TicketSlas,
+  TicketWaits,
 ];

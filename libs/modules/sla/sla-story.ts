@@ -29,6 +29,8 @@ export type StoryState = {
   teamId: string | null;
   isAside: boolean;
   isGone: boolean;
+  /** Who decides about it at this time, if somebody does. */
+  approverId?: string | null;
 };
 export type Story = { createdAt: number; first: StoryState; events: readonly StoryEvent[] };
 /** A stretch of the ticket's life in one state; the last one has no end. */

@@ -16,6 +16,7 @@ import { PolicyReferences } from './sla-policy-references.service';
 import { SlaPreviewController } from './sla-preview.controller';
 import { SlaPreview } from './sla-preview.service';
 import { runtimeControllers, runtimeProviders } from './sla-runtime';
+import { TicketWaits } from './ticket-waits.service';
 import { WorkCalendarsController } from './work-calendars.controller';
 import { WorkCalendars } from './work-calendars.service';
 
@@ -40,6 +41,6 @@ import { WorkCalendars } from './work-calendars.service';
     SlaPreview,
     WorkCalendars,
   ],
-  exports: [ObjectCalendars, SlaClocks, SlaPolicies, WorkCalendars],
+  exports: [CompiledCalendars, ObjectCalendars, SlaClocks, SlaPolicies, TicketWaits, WorkCalendars],
 })
 export class SlaModule {}

@@ -5,7 +5,7 @@ import { fieldProblem, raise } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
 import { explain, type ExplanationView } from './sla-explanation';
-import { endOf, type Owner, ownerOf, sharesOf, totalOf } from './sla-ownership';
+import { endOf, type Owner, ownerOf, sharesOf, totalOf, withWaits } from './sla-ownership';
 import { SlaFact } from './sla-clock.entity';
 import { factRow, SlaClocks, type Timed } from './sla-clocks.service';
 import { SlaMatching } from './sla-matching.service';
@@ -23,6 +23,7 @@ import type {
   TicketClockView,
   TicketSlaView,
 } from './ticket-sla.dto';
+import { TicketWaits } from './ticket-waits.service';
 import type { WorkCalendar } from './work-time';
 
 type Excuse = ClockExcuseView & { metric: string; cycle: number };
@@ -31,6 +32,7 @@ type Extra = { excuses: Excuse[]; told: Told[]; manual: Omit<ManualDeadlineView,
 type Named = { id: string; name: string | Record<Locale, string>; color: string | null; category: never };
 
 const NAMES = `SELECT id, to_jsonb(name) AS name, NULL AS color, NULL AS category FROM employee WHERE id = ANY($1::uuid[])
+  UNION ALL SELECT id, to_jsonb(name), NULL, NULL FROM contact WHERE id = ANY($1::uuid[])
   UNION ALL SELECT id, to_jsonb(name), NULL, NULL FROM team WHERE id = ANY($1::uuid[])
   UNION ALL SELECT id, name, color, category FROM ticket_status WHERE id = ANY($1::uuid[])`;
 
@@ -43,6 +45,7 @@ export class TicketSlas {
     private readonly notes: TicketNotes,
     private readonly clocks: SlaClocks,
     private readonly matching: SlaMatching,
+    private readonly waits: TicketWaits,
   ) {}
 
   async get(ctx: Ctx, key: string): Promise<TicketSlaView> {
@@ -115,9 +118,10 @@ export class TicketSlas {
   }
 
   /** Whose the time was and in which status it passed; working time by the hours of the resolution, or of any clock. */
-  private async shares(ctx: Ctx, { story, computed }: Timed) {
-    const chapters = chaptersOf(story);
-    const end = endOf(chapters, ctx.now().getTime());
+  private async shares(ctx: Ctx, { row, story, computed }: Timed) {
+    const lived = chaptersOf(story);
+    const end = endOf(lived, ctx.now().getTime());
+    const chapters = withWaits(lived, await this.waits.of(ctx, row.id));
     const hours: WorkCalendar | null =
       (computed.find(({ metric }) => metric === 'resolution') ?? computed[0])?.run.calendar ?? null;
     const byOwner = sharesOf(chapters, end, (state) => JSON.stringify(ownerOf(state)), hours);
