@@ -1,3 +1,4 @@
+export { type Placement, type Route, type TicketRouter, TicketRouting } from './ticket-routing.service';
 export { TicketsModule } from './tickets.module';
 export { Comments, type NewComment, UNDO_SECONDS } from './comments.service';
 export { richTextOf, toRichText } from './rich-text';
@@ -30,6 +31,9 @@ export { TicketFilters } from './ticket-filters.service';
 export { type FilterScope, momentCondition, type SortSql } from './ticket-filter-sql';
 export { covered, TicketPermission, visibleTo } from './tickets.access';
 export { TicketError } from './tickets.errors';
+export { CreateTicket, CustomValues, UpdateTicket } from './tickets.dto';
+export { PutAside } from './put-aside.service';
+export { type ChangeLine, type TicketMoment, TicketReversal } from './ticket-reversal.service';
 export * from './tickets.events';
 export { ticketTemplateVariables, type TicketTemplateVariables } from './ticket-template-variables';
 export { ProcessSeed } from './processes.seed';

@@ -9,6 +9,7 @@ import { CommentUndo } from './comment-undo.service';
 import { CommentsController } from './comments.controller';
 import { Comments } from './comments.service';
 import { Drafts } from './drafts.service';
+import { HandOvers } from './hand-overs.service';
 import { LeftTicketsListener } from './left-tickets.listener';
 import { PortalTicketsController } from './portal-tickets.controller';
 import { PortalTickets } from './portal-tickets.service';
@@ -45,6 +46,8 @@ import { TicketParticipants } from './ticket-participants.service';
 import { TicketPeopleController } from './ticket-people.controller';
 import { TicketReading } from './ticket-reading.service';
 import { TicketReferences } from './ticket-references.service';
+import { TicketReversal } from './ticket-reversal.service';
+import { TicketRouting } from './ticket-routing.service';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { TicketSearchListener } from './ticket-search.listener';
 import { TicketSearch } from './ticket-search.service';
@@ -67,10 +70,13 @@ import { TransitionGuards } from './transition-guards';
 const services = [
   Comments,
   ProcessSeed,
+  PutAside,
   TicketFacts,
   TicketFilters,
   TicketNotes,
   TicketParticipants,
+  TicketRouting,
+  TicketReversal,
   Tickets,
   TicketWork,
   TransitionGuards,
@@ -103,6 +109,7 @@ const services = [
     CoExecutors,
     CommentUndo,
     Drafts,
+    HandOvers,
     LeftTicketsListener,
     PortalTickets,
     PriorityMatrices,
@@ -111,7 +118,6 @@ const services = [
     ProcessDrafts,
     ProcessPublishing,
     Processes,
-    PutAside,
     StatusConflicts,
     TicketFields,
     TicketFormEdits,

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { seesContacts } from '@opora/modules/clients';
+import { CustomFields, type StoredValues } from '@opora/modules/fields';
+import { Tickets, ticketTemplateVariables, toRichText } from '@opora/modules/tickets';
+import type { Ctx } from '@opora/platform/context';
+import { Db } from '@opora/platform/db';
+import type { FieldProblem } from '@opora/platform/errors';
+import { settings } from '@opora/platform/settings';
+import { fillText, type TextFault, textFaults, type VariableValues } from './text-variables';
+
+type Facts = {
+  customFields: StoredValues;
+  contactEmail: string | null;
+  contactPhone: string | null;
+  objectAddress: string | null;
+  myEmail: string | null;
+  myPhone: string | null;
+  organisation: string;
+  timeZone: string;
+};
+
+/** Texts with variables: checked when they are saved, filled for a ticket and the person who writes. */
+@Injectable()
+export class TextValues {
+  constructor(
+    private readonly db: Db,
+    private readonly tickets: Tickets,
+    private readonly fields: CustomFields,
+  ) {}
+
+  /** What is wrong with a text, every unknown name by itself. */
+  async problems(ctx: Ctx, html: string, pointer: string): Promise<FieldProblem[]> {
+    const codes = await this.clientCodes(ctx);
+    return textFaults(html, codes).map((fault) => ({ pointer, code: CODES[fault.kind], message: nameOf(fault) }));
+  }
+
+  /** The text for a ticket the actor sees; without one only what is known of himself. */
+  async fill(ctx: Ctx, html: string, ticketId: string | null): Promise<string> {
+    return toRichText(fillText(html, await this.values(ctx, ticketId))).html;
+  }
+
+  /** Several texts for one ticket: the values are read once. */
+  async fillAll<Text extends { html: string }>(
+    ctx: Ctx,
+    texts: readonly Text[],
+    ticketId: string | null,
+  ): Promise<Text[]> {
+    if (!texts.length) return [];
+    const values = await this.values(ctx, ticketId);
+    return texts.map((text) => ({ ...text, html: toRichText(fillText(text.html, values)).html }));
+  }
+
+  /** Codes of custom fields a text may name: what clients do not see never gets into an answer by a variable. */
+  async clientCodes(ctx: Ctx): Promise<Set<string>> {
+    const definitions = await this.fields.definitions(ctx, 'ticket');
+    return new Set(definitions.filter(({ isClientVisible }) => isClientVisible).map(({ code }) => code));
+  }
+
+  private async values(ctx: Ctx, key: string | null): Promise<VariableValues> {
+    const ticketId = key && (await this.tickets.idOf(ctx, key));
+    const facts = await this.facts(ctx, ticketId);
+    const { locale, actor } = ctx;
+    const today = new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', {
+      dateStyle: 'long',
+      timeZone: facts.timeZone,
+    });
+    const own: VariableValues = {
+      me: {
+        name: actor.kind === 'system' ? facts.organisation : actor.name,
+        email: facts.myEmail ?? '',
+        phone: facts.myPhone ?? '',
+      },
+      organisation: { name: facts.organisation },
+      today: today.format(ctx.now()),
+    };
+    if (!ticketId) return own;
+    const known = (await ticketTemplateVariables(this.db, ctx, ticketId, locale))!;
+    const isOpen = seesContacts(actor);
+    const { number, subject, type, priority, clientStatus, deadline, portalUrl } = known.ticket;
+    return {
+      ...own,
+      ticket: { number: String(number), subject, type, priority, status: clientStatus, deadline, portalUrl },
+      company: known.company,
+      contact: {
+        name: known.contact.name,
+        firstName: firstNameOf(known.contact.name, locale),
+        email: isOpen ? (facts.contactEmail ?? '') : '',
+        phone: isOpen ? (facts.contactPhone ?? '') : '',
+      },
+      object: { name: known.object.name, address: facts.objectAddress ?? '' },
+      assignee: known.assignee,
+      team: known.team,
+      cf: await this.custom(ctx, facts.customFields),
+    };
+  }
+
+  private async custom(ctx: Ctx, stored: StoredValues): Promise<Record<string, string>> {
+    if (!Object.keys(stored).length) return {};
+    const shown = await this.fields.displayOf(ctx, 'ticket', stored, { forClient: true });
+    return Object.fromEntries(Object.entries(shown).map(([code, { text }]) => [code, text]));
+  }
+
+  private async facts(ctx: Ctx, ticketId: string | null): Promise<Facts> {
+    const me = ctx.actor.kind === 'employee' ? ctx.actor.id : null;
+    const [row] = await this.db.prepared<Facts>(
+      ctx,
+      `SELECT COALESCE(t."customFields", '{}') AS "customFields", i.name AS organisation, i."timeZone", o.address AS "objectAddress",
+         (SELECT e.email FROM contact_email e WHERE e."contactId" = t."contactId" AND e."isActive" ORDER BY e."isPrimary" DESC, e.email LIMIT 1) AS "contactEmail",
+         (SELECT p.e164 FROM contact_phone p WHERE p."contactId" = t."contactId" ORDER BY p."isPrimary" DESC, p.e164 LIMIT 1) AS "contactPhone",
+         m.email AS "myEmail", m.phone AS "myPhone"
+       FROM installation i LEFT JOIN ticket t ON t.id = $1::uuid LEFT JOIN service_object o ON o.id = t."objectId"
+       LEFT JOIN employee m ON m.id = $2::uuid`,
+      [ticketId, me],
+    );
+    return row!;
+  }
+}
+
+const CODES: Record<TextFault['kind'], string> = {
+  unknown: 'macros.variableUnknown',
+  unsupported: 'macros.variableUnsupported',
+  broken: 'macros.textBroken',
+};
+/** After the colon stands what the refusal names. */
+const nameOf = (fault: TextFault): string => ('name' in fault ? `name: ${fault.name.slice(0, 80)}` : '');
+
+/** «Петров Иван Сергеевич» is addressed «Иван Сергеевич»; a name of two words or fewer in another order stays as it is. */
+export function firstNameOf(name: string, locale: 'ru' | 'en'): string {
+  const words = name.trim().split(/\s+/);
+  const last = words.at(-1) ?? '';
+  if (words.length === 3 && /(вич|вна|ична|инична)$/i.test(last)) return `${words[1]} ${last}`;
+  if (
+    words.length === 2 &&
+    locale === 'ru' &&
+    /(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|цкий|цкая)$/i.test(words[0]!)
+  )
+    return last;
+  return words[0] ?? '';
+}
