@@ -19,10 +19,20 @@ import { PortalClientsController } from './portal-clients.controller';
 import { PortalMe } from './portal-me.service';
 import { PortalPeople } from './portal-people.service';
 import { References } from './references.service';
+import { Responsibles } from './responsibles.service';
 import { ServiceObjectsController } from './service-objects.controller';
 import { ServiceObjects } from './service-objects.service';
 
-const services = [Companies, CompanyCategories, Contacts, Memberships, ObjectTree, PortalAccess, ServiceObjects];
+const services = [
+  Companies,
+  CompanyCategories,
+  Contacts,
+  Memberships,
+  ObjectTree,
+  PortalAccess,
+  Responsibles,
+  ServiceObjects,
+];
 
 @Module({
   imports: [PeopleModule, FieldsModule],

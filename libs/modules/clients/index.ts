@@ -17,4 +17,6 @@ export { Memberships } from './memberships.service';
 export type { Effective, Origin } from './object-inheritance';
 export { ObjectTree } from './object-tree.service';
 export { OBJECT_KINDS, ServiceObject, type ObjectKind } from './service-object.entity';
-export { type DefaultResponsible, type EffectiveObject, ServiceObjects } from './service-objects.service';
+export { Responsibles } from './responsibles.service';
+export type { ResponsibleStep } from './responsible';
+export { type EffectiveObject, ServiceObjects } from './service-objects.service';

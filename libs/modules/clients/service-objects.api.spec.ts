@@ -1,7 +1,7 @@
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { anEmployee, aTeam, type TestEmployee } from '@opora/testing/people';
 import { ClientsModule } from './clients.module';
-import { ServiceObjects } from './service-objects.service';
+import { Responsibles } from './responsibles.service';
 import { aCompany, aContact, anObject } from './testing';
 
 let api: TestApi;
@@ -77,25 +77,23 @@ describe('C-04 the tree', () => {
     const company = await aCompany(api, { responsibleTeamId: farTeam.id });
     const shop = await anObject(api, { companyId: company.id, responsibleTeamId: nearTeam.id });
     const room = await anObject(api, { companyId: company.id, parentId: shop.id, responsibleEmployeeId: leaver.id });
-    const who = (objectId?: string) =>
-      api.get(ServiceObjects).responsibleFor(api.system, { companyId: company.id, objectId });
+    const who = (objectId?: string) => api.get(Responsibles).find(api.system, { companyId: company.id, objectId });
     expect(await who(room.id)).toMatchObject({
-      employeeId: leaver.id,
-      teamId: null,
+      assignee: { id: leaver.id },
+      assigneeTeam: null,
       from: { kind: 'object', id: room.id },
     });
     expect(await who()).toMatchObject({
-      employeeId: null,
-      teamId: farTeam.id,
+      assignee: null,
+      assigneeTeam: { id: farTeam.id },
       from: { kind: 'company', id: company.id },
     });
     await api.db.query(api.system, 'UPDATE employee SET "archivedAt" = now() WHERE id = $1', [leaver.id]);
-    expect(await who(room.id)).toMatchObject({ teamId: nearTeam.id, from: { id: shop.id } });
+    expect(await who(room.id)).toMatchObject({ assigneeTeam: { id: nearTeam.id }, from: { id: shop.id } });
     await api.db.query(api.system, 'UPDATE team SET "archivedAt" = now() WHERE id = $1', [nearTeam.id]);
-    expect(await who(room.id)).toMatchObject({ teamId: farTeam.id, from: { kind: 'company' } });
-    expect(
-      await api.get(ServiceObjects).responsibleFor(api.system, { companyId: (await aCompany(api)).id }),
-    ).toBeNull();
+    expect(await who(room.id)).toMatchObject({ assigneeTeam: { id: farTeam.id }, from: { kind: 'company' } });
+    const nobody = await api.get(Responsibles).find(api.system, { companyId: (await aCompany(api)).id });
+    expect(nobody).toBeUndefined();
   });
 
   it('C-04: a branch moves with all below it, and inheritance follows', async () => {

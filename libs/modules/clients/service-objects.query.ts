@@ -41,7 +41,8 @@ export const LEVELS = `
     SELECT 'object' AS kind, cardinality(a.path) AS depth, a.id, a.name, a.address, a."timeZone", a."responsibleEmployeeId", a."responsibleTeamId"
     FROM service_object o JOIN service_object a ON a.id = ANY(o.path) WHERE o.id = $1
     UNION ALL
-    SELECT 'company', 0, c.id, c.name, c.address, c."timeZone", c."responsibleEmployeeId", c."responsibleTeamId" FROM company c WHERE c.id = $2
+    SELECT 'company', 0, c.id, c.name, c.address, c."timeZone", c."responsibleEmployeeId", c."responsibleTeamId" FROM company c
+      WHERE c.id = COALESCE($2, (SELECT "companyId" FROM service_object WHERE id = $1))
   ) l
   LEFT JOIN employee e ON e.id = l."responsibleEmployeeId" AND ($3 = false OR (e."isActive" AND e."archivedAt" IS NULL))
   LEFT JOIN team t ON t.id = l."responsibleTeamId" AND ($3 = false OR t."archivedAt" IS NULL)

@@ -8,7 +8,7 @@ import { ClientsError } from './clients.errors';
 import { Companies } from './companies.service';
 import { ClientFields, withoutFlat } from './client-fields.service';
 import { changedFields, conflictsOf, definedOf, nextVersion } from './field-versions';
-import { type Effective, effectiveOf, type Level, type Origin } from './object-inheritance';
+import { type Effective, effectiveOf, type Level } from './object-inheritance';
 import { searchable } from './plain-text';
 import { References } from './references.service';
 import { MAX_OBJECT_DEPTH, ServiceObject } from './service-object.entity';
@@ -23,9 +23,6 @@ import { filterObjects, LEVELS, selectObjects } from './service-objects.query';
 
 /** An object with what it inherits. */
 export type EffectiveObject = ServiceObjectRow & { effective: Effective };
-
-/** Who gets a ticket of a company or an object when nobody was chosen. */
-export type DefaultResponsible = { employeeId: string | null; teamId: string | null; from: Origin };
 
 @Injectable()
 export class ServiceObjects {
@@ -58,17 +55,12 @@ export class ServiceObjects {
     return { ...row, effective: effectiveOf(await this.levels(ctx, row.companyId, id)) };
   }
 
-  /** R-02: the nearest object upwards, then the company; people who left and closed teams are passed over. */
-  async responsibleFor(
+  /** The way from an object up to its company, with the responsible of each level; people who left and closed teams are left out. */
+  async levelsOf(
     ctx: Ctx,
     { companyId, objectId }: { companyId?: string | null; objectId?: string | null },
-  ): Promise<DefaultResponsible | null> {
-    const company = companyId ?? (objectId ? (await this.find(ctx, objectId))?.companyId : undefined);
-    if (!company) return null;
-    const { responsible } = effectiveOf(await this.levels(ctx, company, objectId ?? null, true));
-    if (!responsible) return null;
-    const { employee, team } = responsible.value;
-    return { employeeId: employee?.id ?? null, teamId: team?.id ?? null, from: responsible.from };
+  ): Promise<Level[]> {
+    return companyId || objectId ? this.levels(ctx, companyId ?? null, objectId ?? null, true) : [];
   }
 
   create(ctx: Ctx, { companyId, parentId, customFields, ...fields }: CreateServiceObject): Promise<EffectiveObject> {
@@ -149,7 +141,7 @@ export class ServiceObjects {
     this.live.touch(ctx, ['service-objects', `service-objects:${id}`, `companies:${companyId}`]);
   }
 
-  private levels(ctx: Ctx, companyId: string, objectId: string | null, onlyWorking = false): Promise<Level[]> {
+  private levels(ctx: Ctx, companyId: string | null, objectId: string | null, onlyWorking = false): Promise<Level[]> {
     return this.db.prepared<Level>(ctx, LEVELS, [objectId, companyId, onlyWorking]);
   }
 

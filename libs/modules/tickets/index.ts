@@ -1,3 +1,5 @@
+export { TicketRerouting } from './ticket-rerouting.service';
+export { type RoutingReason } from './ticket-routing-reason';
 export { type Placement, type Route, type TicketRouter, TicketRouting } from './ticket-routing.service';
 export { TicketsModule } from './tickets.module';
 export { Comments, type NewComment, UNDO_SECONDS } from './comments.service';

@@ -5,6 +5,7 @@ import { t } from '@opora/platform/i18n';
 import { withFileLinks } from './rich-text';
 import type { TicketCard } from './ticket-card.query';
 import type { Awaiting, PersonKind, TicketSource } from './ticket.entity';
+import { ROUTED_BY, type RoutedBy } from './ticket-routing-reason';
 import type { ObserverKind } from './ticket-participants.entity';
 import type { StatusCategory } from './ticket-status';
 import type { GuardParams, GuardRef } from './transition-guards';
@@ -125,6 +126,21 @@ export class TicketFamilyView {
   open: number;
 }
 
+/** Why a ticket is where it is. */
+export class TicketRoutingView {
+  /** A person named the team; the client's responsible; a row of the routing table; a rule; the installation; nobody. */
+  @ApiProperty({ enum: ROUTED_BY })
+  by: RoutedBy;
+  /** Of the person, the object or company, the row, the rule. */
+  id: string | null;
+  name: string;
+  /** What named the responsible. */
+  @ApiProperty({ enum: ['object', 'company'], nullable: true, type: String })
+  level: 'object' | 'company' | null;
+  /** Those who would have got it, had they been there. */
+  absent: string[];
+}
+
 export class TicketView {
   id: string;
   number: number;
@@ -184,6 +200,10 @@ export class TicketView {
   fileCount: number;
   /** How many times one team has handed the ticket to another. */
   handoverCount: number;
+  /** How many of these times it came back to a team that had it before. */
+  pingPongCount: number;
+  /** Why it is where it is; null where that is not known. */
+  routing: TicketRoutingView | null;
   /** The last comment the asker has seen. */
   lastSeenCommentId: string | null;
   transitions: TransitionView[];
@@ -249,12 +269,18 @@ export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketVi
     commentCount: card.commentCount,
     fileCount: card.fileCount,
     handoverCount: card.handoverCount,
+    pingPongCount: card.pingPongCount,
+    routing: routingOf(card),
     lastSeenCommentId: card.lastSeenCommentId,
     transitions: card.can.transition && !card.deletedAt ? card.transitions : [],
     can: canNow(card),
     ...card.facets,
   };
 }
+
+const NOBODY: TicketRoutingView = { by: 'none', id: null, name: '', level: null, absent: [] };
+const routingOf = ({ routing, teamId, assigneeId }: TicketCard): TicketRoutingView | null =>
+  teamId || assigneeId ? routing && { ...NOBODY, ...routing } : NOBODY;
 
 /** In the bin only restoring is possible; a taken ticket is not taken again. */
 function canNow({ can, deletedAt, assigneeId }: TicketCard): TicketCan {

@@ -59,6 +59,7 @@ export function newTicketOf(
   input: CreateTicket,
   found: Found,
   { sourceRef = null }: { sourceRef?: string | null },
+  routing: NewTicket['routing'],
   { description: { html, text, original }, customFields }: Filled,
 ): NewTicket {
   const { type, priority } = found;
@@ -95,6 +96,7 @@ export function newTicketOf(
     customFields,
     lastClientMessageAt: author.kind === 'contact' ? ctx.now() : null,
     fileCount: 0,
+    routing,
   };
 }
 

@@ -96,13 +96,29 @@ export class TicketFacts implements OnModuleInit {
     return tickets.map((_, index) => Object.assign({}, ...found.map((rows) => rows[index])) as Facts);
   }
 
+  /**
+   * The facts of a ticket with these values, without those of modules above, and in the same question what one of them asks for itself:
+   * `also` is a scalar query whose text never varies.
+   */
+  async ofValuesAnd<Also>(ctx: Ctx, source: FactSource, also: string): Promise<{ facts: Facts; also: Also }> {
+    const [row] = await this.db.prepared<JoinedFacts & { also: Also }>(
+      ctx,
+      OF_VALUES.replace('\n  FROM', `, (${also}) AS also\n  FROM`),
+      [valuesOf(source)],
+    );
+    return { facts: factsOf({ ...source, ...row! }), also: row!.also };
+  }
+
   /** What lies one table further than a ticket with these values, which need not be in the database. */
   async joinedTo(ctx: Ctx, source: FactSource): Promise<JoinedFacts> {
-    // A type or priority that does not exist is empty here.
-    const given = (name: string, type: string): unknown =>
-      type === 'uuid' ? source[name as keyof FactSource] || null : source[name as keyof FactSource];
-    const values = Object.fromEntries(COLUMNS.map(([name, type]) => [name, given(name, type)]));
-    const [joined] = await this.db.prepared<JoinedFacts>(ctx, OF_VALUES, [JSON.stringify(values)]);
+    const [joined] = await this.db.prepared<JoinedFacts>(ctx, OF_VALUES, [valuesOf(source)]);
     return joined!;
   }
+}
+
+/** A ticket's values as the database reads them; a type or priority that does not exist is empty there. */
+function valuesOf(source: FactSource): string {
+  const given = (name: string, type: string): unknown =>
+    type === 'uuid' ? source[name as keyof FactSource] || null : source[name as keyof FactSource];
+  return JSON.stringify(Object.fromEntries(COLUMNS.map(([name, type]) => [name, given(name, type)])));
 }

@@ -1,4 +1,4 @@
-import type { Ctx } from '@opora/platform/context';
+import type { Cause, Ctx } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
 import type { NewAttachment } from './attachment-files.service';
 import { insertAttachments } from './attachment-files.service';
@@ -35,6 +35,7 @@ export type NewTicket = Pick<
   | 'customFields'
   | 'lastClientMessageAt'
   | 'fileCount'
+  | 'routing'
 > & { deadlineAt: string | null; scheduledFor: string | null };
 
 /** One statement for the ticket, its people, its files and the first line of its history. */
@@ -44,12 +45,14 @@ export function insertTicket(
   { observers = [], coExecutorIds = [], impact = null, urgency = null }: CreateTicket,
   files: NewAttachment[],
   params: SqlParams,
+  placedBy?: Cause,
 ) {
   const now = ctx.now();
   const values: Record<string, unknown> = {
     ...row,
     externalIds: JSON.stringify(row.externalIds),
     customFields: JSON.stringify(row.customFields),
+    routing: row.routing && JSON.stringify(row.routing),
     impact,
     urgency,
     awaiting: 'us',
@@ -72,6 +75,12 @@ export function insertTicket(
     );
   }
   if (files.length) parts.push(`attached AS (${insertAttachments(ctx, row.id, null, files, params)})`);
+  if (placedBy) {
+    const placed = (['teamId', 'assigneeId'] as const).flatMap((field) =>
+      row[field] ? [{ field, before: null, after: row[field] }] : [],
+    );
+    parts.push(`placed AS (${insertChanges({ ...ctx, cause: placedBy }, row.id, 1, placed, params)})`);
+  }
   const created = {
     field: 'created',
     before: null,

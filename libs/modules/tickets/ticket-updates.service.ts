@@ -13,6 +13,7 @@ import { TicketFormEdits } from './ticket-form-edits.service';
 import type { Judged } from './ticket-forms.service';
 import { PriorityMatrices } from './priority-matrix.service';
 import { ProcessBindings } from './process-bindings.service';
+import { HandOvers } from './hand-overs.service';
 import { CoExecutors } from './co-executors.service';
 import { type References, TicketReferences } from './ticket-references.service';
 import { entering, type StatusCategory } from './ticket-status';
@@ -59,6 +60,7 @@ export class TicketUpdates {
     private readonly coExecutors: CoExecutors,
     private readonly files: AttachmentFiles,
     private readonly formEdits: TicketFormEdits,
+    private readonly handOvers: HandOvers,
   ) {}
 
   /**
@@ -95,7 +97,8 @@ export class TicketUpdates {
       );
     const { follows, form, problems } = await this.follow(ctx, ticket, input, patch);
     const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows }, custom, form);
-    const refused = onePerPlace([...problems, ...custom.problems, ...edit.problems]);
+    const handOver = await this.handOvers.check(ctx, ticket, patch, reason);
+    const refused = onePerPlace([...problems, ...custom.problems, ...edit.problems, ...handOver.problems]);
     if (refused.length) throw invalid(refused);
     if (helpers) await this.coExecutors.replace(ctx, ticket.id, coExecutorIds!);
     const { customFields } = edit;
@@ -104,7 +107,7 @@ export class TicketUpdates {
       ticket,
       { ...patch, ...follows, ...(customFields === ticket.customFields ? {} : { customFields }) },
       {
-        reason,
+        reason: handOver.reason,
         extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [],
         publicFields: customFields === ticket.customFields ? undefined : await this.formEdits.publicNames(ctx),
       },

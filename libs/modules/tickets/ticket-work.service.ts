@@ -5,6 +5,7 @@ import { AccessError, fieldProblem, ProblemError, raise } from '@opora/platform/
 import { Events } from '@opora/platform/events';
 import { invalid } from '@opora/platform/http';
 import type { TicketCard } from './ticket-card.query';
+import { HandOvers } from './hand-overs.service';
 import { TicketFormEdits } from './ticket-form-edits.service';
 import { TicketReferences } from './ticket-references.service';
 import { TicketTransitions, type TransitionTarget } from './ticket-transitions.service';
@@ -28,6 +29,7 @@ export class TicketWork {
     private readonly references: TicketReferences,
     private readonly updates: TicketUpdates,
     private readonly formEdits: TicketFormEdits,
+    private readonly handOvers: HandOvers,
   ) {}
 
   /** «Взять»: of several who press it at once exactly one gets the ticket; the others learn who. */
@@ -55,7 +57,8 @@ export class TicketWork {
         assigneeId: assigneeId ?? ticket.assigneeId,
         teamId: teamId ?? ticket.teamId,
       });
-      const problems = this.references.problems(refs, found);
+      const handOver = await this.handOvers.check(ctx, ticket, refs, reason);
+      const problems = [...this.references.problems(refs, found), ...handOver.problems];
       if (problems.length) throw invalid(problems);
       const isLeftBehind = assigneeId === undefined && teamId && teamId !== ticket.teamId && !found.assigneeInTeam;
       const patch = {
@@ -65,7 +68,7 @@ export class TicketWork {
       };
       const refused = await this.formEdits.refusals(ctx, ticket, patch);
       if (refused.length) throw invalid(refused);
-      await this.writer.change(ctx, ticket, patch, { reason });
+      await this.writer.change(ctx, ticket, patch, { reason: handOver.reason });
       return this.getAfter(ctx, ticket.id);
     });
   }

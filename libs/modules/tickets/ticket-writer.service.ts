@@ -4,6 +4,7 @@ import { Db, newId, SqlParams, type TxCtx } from '@opora/platform/db';
 import { Events, type Message } from '@opora/platform/events';
 import { Live } from '@opora/platform/live';
 import { customChanges } from './custom-changes';
+import { namedBy } from './ticket-routing-reason';
 import type { PersonKind, Ticket } from './ticket.entity';
 import { type Doer, TicketAssigned, TicketChanged, TicketStatusChanged } from './tickets.events';
 
@@ -62,6 +63,7 @@ const TYPES: Partial<Record<keyof Ticket, string>> = {
   fileCount: 'int',
   customFields: 'jsonb',
   externalIds: 'jsonb',
+  routing: 'jsonb',
   subject: 'text',
   description: 'text',
   descriptionText: 'text',
@@ -137,8 +139,9 @@ export class TicketWriter {
       ...extra,
     ];
     if (!entries.length && !changes.length) return [];
-    if (ticket.teamId && patch.teamId && patch.teamId !== ticket.teamId)
-      entries.push(['handoverCount', ticket.handoverCount + 1]);
+    const isHandedOver = !!ticket.teamId && !!patch.teamId && patch.teamId !== ticket.teamId;
+    if (isHandedOver) entries.push(['handoverCount', ticket.handoverCount + 1]);
+    if (isPlacedAnew(ticket, patch)) entries.push(['routing', namedBy(ctx)]);
     const isPublic = changes.some(({ field }) => PUBLIC.has(field) || publicFields?.has(field));
     if (isPublic && patch.publicUpdatedAt === undefined) entries.push(['publicUpdatedAt', ctx.now()]);
     await this.write(ctx, ticket, entries, changes, reason);
@@ -186,6 +189,9 @@ export class TicketWriter {
     const sets = entries.map(([column, value]) => `"${column}" = ${params.add(toSql(value))}::${typeOf(column)}`);
     if (changes.length) sets.push('version = version + 1');
     const id = params.add(ticket.id);
+    const to =
+      entries.some(([column]) => column === 'handoverCount') && entries.find(([column]) => column === 'teamId');
+    if (to) sets.push(`"pingPongCount" = "pingPongCount" + (${hadBefore(id, params.add(to[1]))})::int`);
     const update = `UPDATE ticket SET ${[...sets, `"updatedAt" = ${now}::timestamptz`].join(', ')} WHERE id = ${id}::uuid`;
     if (!changes.length) return void (await this.db.query(ctx, update, params.values));
     await this.db.query(
@@ -233,6 +239,19 @@ export class TicketWriter {
     return messages;
   }
 }
+
+/** The team changes, or the person where there is no team, and nobody has said why yet. */
+function isPlacedAnew(
+  ticket: Ticket,
+  { teamId = ticket.teamId, assigneeId = ticket.assigneeId, routing }: TicketPatch,
+) {
+  if (routing !== undefined) return false;
+  return teamId !== ticket.teamId || (!teamId && assigneeId !== ticket.assigneeId);
+}
+
+/** SQL: the team has had the ticket and given it away. */
+const hadBefore = (ticketId: string, teamId: string): string =>
+  `EXISTS (SELECT 1 FROM ticket_change had WHERE had."ticketId" = ${ticketId}::uuid AND had.field = 'teamId' AND had.before = to_jsonb(${teamId}::text))`;
 
 /** SQL that adds the lines of the history. */
 export function insertChanges(

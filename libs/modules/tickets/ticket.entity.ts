@@ -1,5 +1,6 @@
 import { Id, Timestamp } from '@opora/platform/db';
 import { Column, Entity, Index, JoinColumn, ManyToOne, type Relation } from 'typeorm';
+import type { RoutingReason } from './ticket-routing-reason';
 import type { StatusCategory } from './ticket-status';
 
 export const TICKET_SOURCES = [
@@ -43,6 +44,8 @@ export const DEFAULT_PROCESS = '01940000-0000-7000-8000-000001000001';
 @Index('ticket_author_idx', { synchronize: false })
 @Index('ticket_object_idx', { synchronize: false })
 @Index('ticket_put_aside_idx', { synchronize: false })
+@Index('ticket_scheduled_idx', { synchronize: false })
+@Index('ticket_ping_pong_idx', { synchronize: false })
 @Index('ticket_custom_fields_idx', { synchronize: false })
 export class Ticket {
   @Id() id: string;
@@ -107,6 +110,10 @@ export class Ticket {
   @Column('int', { default: 0 }) fileCount: number;
   /** How many times one team has handed the ticket to another. */
   @Column('int', { default: 0 }) handoverCount: number;
+  /** How many of these times it came back to a team that had it before. */
+  @Column('int', { default: 0 }) pingPongCount: number;
+  /** Why it is where it is; null where that was never told. */
+  @Column('jsonb', { nullable: true }) routing: RoutingReason | null;
 }
 
 /**
@@ -118,7 +125,7 @@ export const TICKET_COLUMNS = (
   'priorityId impact urgency companyId contactId objectId assigneeId teamId authorKind authorId source sourceRef parentId ' +
   'deadlineAt scheduledFor plannedSeconds putAsideUntil putAsideReturnStatusId customFields externalIds createdAt updatedAt publicUpdatedAt ' +
   'lastClientMessageAt lastStaffReplyAt lastCommentAt lastCommentId awaiting solvedAt closedAt mergedIntoId ' +
-  'deletedAt deleteReason commentCount fileCount handoverCount'
+  'deletedAt deleteReason commentCount fileCount handoverCount pingPongCount routing'
 )
   .split(' ')
   .map((name) => `t."${name}"`)

@@ -47,6 +47,7 @@ import { TicketPeopleController } from './ticket-people.controller';
 import { TicketReading } from './ticket-reading.service';
 import { TicketReferences } from './ticket-references.service';
 import { TicketReversal } from './ticket-reversal.service';
+import { TicketRerouting } from './ticket-rerouting.service';
 import { TicketRouting } from './ticket-routing.service';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { TicketSearchListener } from './ticket-search.listener';
@@ -75,6 +76,7 @@ const services = [
   TicketFilters,
   TicketNotes,
   TicketParticipants,
+  TicketRerouting,
   TicketRouting,
   TicketReversal,
   Tickets,

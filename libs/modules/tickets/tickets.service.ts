@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Contacts, seesContacts, ServiceObjects } from '@opora/modules/clients';
+import { Contacts, seesContacts } from '@opora/modules/clients';
 import { CustomFields } from '@opora/modules/fields';
 import { type Actor, type Ctx, SYSTEM } from '@opora/platform/context';
 import { Db, SqlParams, type TxCtx } from '@opora/platform/db';
@@ -15,6 +15,8 @@ import { TicketForms } from './ticket-forms.service';
 import { type Found, TicketReferences } from './ticket-references.service';
 import { AttachmentFiles } from './attachment-files.service';
 import { type Ticket, TICKET_COLUMNS } from './ticket.entity';
+import { type Placement, TicketRouting } from './ticket-routing.service';
+import { namedBy } from './ticket-routing-reason';
 import { TicketSearchIndex } from './ticket-search-index.service';
 import { doerOf, TicketWriter } from './ticket-writer.service';
 import { covered, reachOfContact, TicketPermission, visibleTo } from './tickets.access';
@@ -44,7 +46,7 @@ export class Tickets {
     private readonly references: TicketReferences,
     private readonly files: AttachmentFiles,
     private readonly contacts: Contacts,
-    private readonly objects: ServiceObjects,
+    private readonly routing: TicketRouting,
     private readonly searchIndex: TicketSearchIndex,
     private readonly fields: CustomFields,
     private readonly forms: TicketForms,
@@ -150,8 +152,8 @@ export class Tickets {
         ...(await this.formProblems(ctx, input, found, origin, filled)),
       ]);
       if (problems.length) throw invalid(problems);
-      const placed = await this.place(ctx, input, found);
-      const ticket = newTicketOf(ctx, placed, found, origin, filled);
+      const { placed, placement } = await this.place(ctx, input, found, filled);
+      const ticket = newTicketOf(ctx, placed, found, origin, placement?.routing ?? namedBy(ctx), filled);
       const files = (input.files ?? []).map((file) => ({ ...file, audience: file.audience ?? ['internal' as const] }));
       // Pictures inside the description are for whoever reads the description.
       const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client']);
@@ -162,6 +164,7 @@ export class Tickets {
         input,
         attachments,
         params,
+        placement?.cause,
       );
       await this.db.prepared(ctx, sql, params.values);
       await this.searchIndex.addTicket(ctx, row.id);
@@ -197,20 +200,21 @@ export class Tickets {
     return card ? this.complete(ctx, card) : raise(fieldProblem('/companyId', 'tickets.companyOutOfReach'));
   }
 
-  /** Fills in what follows from what was given: the caller's record, his only company, the object's company, the default responsible. */
-  private async place(ctx: TxCtx, input: CreateTicket, found: Found): Promise<CreateTicket> {
+  /** Fills in what follows from what was given: the caller's record, his only company, the object's company, whose work it is. */
+  private async place(
+    ctx: TxCtx,
+    input: CreateTicket,
+    found: Found,
+    filled: Filled,
+  ): Promise<{ placed: CreateTicket; placement: Placement | null }> {
     const placed = { ...input };
     placed.companyId = companyOf(input, found);
     if (input.newContact) placed.contactId = await this.register(ctx, input.newContact, placed.companyId);
-    if (input.assigneeId === undefined && input.teamId === undefined && placed.companyId) {
-      const responsible = await this.objects.responsibleFor(ctx, {
-        companyId: placed.companyId,
-        objectId: placed.objectId,
-      });
-      placed.assigneeId = responsible?.employeeId;
-      placed.teamId = responsible?.teamId;
-    }
-    return placed;
+    if (input.assigneeId !== undefined || input.teamId !== undefined) return { placed, placement: null };
+    const placement = await this.routing.decide(ctx, draftOf(ctx, placed, found, filled));
+    placed.assigneeId = placement?.assigneeId;
+    placed.teamId = placement?.teamId;
+    return { placed, placement };
   }
 
   /** Whoever registers a call may register the caller with it, as an ordinary member of the company the ticket is for. */
