@@ -10,3 +10,4 @@ export { WorkCalendars } from './work-calendars.service';
 export { type DayRules, dayRules } from './work-day';
 export { type TicketWait, TicketWaits } from './ticket-waits.service';
 export { due, isOpen, type WorkCalendar } from './work-time';
+export { openings } from './work-time';
