@@ -5,7 +5,7 @@ import { raise, RequestError } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { type RenderedMessage, Templates } from '@opora/platform/templates';
 import { Injectable } from '@nestjs/common';
-import { metricWords, momentWords, thresholdWords } from './sla-notice-words';
+import { metricWords, momentWords, thresholdWords } from './notice-words';
 import type { PreviewTemplate } from './message-templates.dto';
 
 /** Previews of mail texts on a real ticket. */
@@ -46,7 +46,19 @@ export class MessageTemplates {
 
   private examples(ctx: Ctx, locale: Locale, comment: { html: string; text: string; author: string } | undefined) {
     const example = t({ locale }, 'notifications.exampleComment');
+    const event = {
+      text: example,
+      reason: t({ locale }, 'notifications.reasons.observer'),
+      at: momentWords(locale, ctx.now().toISOString(), 'UTC'),
+      comment: comment?.text ?? '',
+    };
     return {
+      text: example,
+      count: 2,
+      events: [event, event],
+      tickets: [{ number: 1, subject: example, url: '#', events: [event, event] }],
+      approval: { number: 1, title: example, url: '#' },
+      settings: { url: '#' },
       comment: { html: comment?.html ?? `<p>${example}</p>`, text: comment?.text ?? example },
       actor: { name: comment?.author || ctx.actor.name },
       author: { name: comment?.author || ctx.actor.name },

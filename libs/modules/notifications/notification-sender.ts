@@ -1,15 +1,14 @@
-import { type PersonKind, ticketTemplateVariables } from '@opora/modules/tickets';
+import { Absences } from '@opora/modules/people';
+import type { PersonKind } from '@opora/modules/tickets';
 import type { Ctx, Locale } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
-import { text } from '@opora/platform/i18n';
-import { Mailer } from '@opora/platform/mail';
-import { Templates } from '@opora/platform/templates';
 import { Injectable } from '@nestjs/common';
+import { NotificationLog } from './notification-log.service';
 import type { NotificationKind } from './notification.entity';
-import { type Candidate, type Recipient, recipientsOf, type Wish } from './notification-rules';
-import { Notifications } from './notifications.service';
+import { type Candidate, recipientsOf } from './notification-rules';
 
-export type Circle = 'assignee' | 'co_executor' | 'observer' | 'team' | 'unassigned_team' | 'lead';
+/** Who stands around a ticket; `queue`: its team while nobody has it. */
+export type Circle = 'assignee' | 'co_executor' | 'observer' | 'team' | 'queue' | 'lead';
 
 export type Telling = {
   eventId: string;
@@ -19,95 +18,84 @@ export type Telling = {
   actorKind: PersonKind;
   actorId: string | null;
   to: readonly Circle[];
+  /** Named one by one, by a rule. */
+  named?: readonly Candidate[];
   facts?: Record<string, string>;
-  holdSeconds?: number;
+  holdUntil?: Date;
 };
 
-type Person = { id: string; email: string; locale: Locale };
-type About = { actorName: string; status: Record<string, string>; comment: string | null };
+type About = { actorName: string; status: Record<string, string>; priorityCode: string };
 
-/** Works out who is told of an event and tells them, once per person and channel. */
+/** Works out who is told of what happens to a ticket. */
 @Injectable()
 export class NotificationSender {
   constructor(
     private readonly db: Db,
-    private readonly notifications: Notifications,
-    private readonly templates: Templates,
-    private readonly mailer: Mailer,
+    private readonly absences: Absences,
+    private readonly log: NotificationLog,
   ) {}
 
   async tell(ctx: Ctx, telling: Telling): Promise<void> {
-    const candidates = await this.candidates(ctx, telling.ticketId, telling.to);
-    if (!candidates.length) return;
-    const ids = [...new Set(candidates.map(({ employeeId }) => employeeId))];
-    const wishes = await this.db.prepared<Wish>(
-      ctx,
-      `SELECT * FROM notification_setting WHERE "employeeId" = ANY($1::uuid[]) AND kind = $2`,
-      [ids, telling.kind],
-    );
-    const recipients = recipientsOf(
-      telling.kind,
-      candidates,
-      telling.actorKind === 'employee' ? telling.actorId : null,
-      wishes,
-    );
+    const { eventId, ticketId, commentId = null, kind, actorKind, actorId, holdUntil } = telling;
+    const concerned = [...(await this.candidates(ctx, ticketId, telling.to)), ...(telling.named ?? [])];
+    const candidates = await this.withSubstitutes(ctx, concerned);
+    const recipients = recipientsOf(candidates, [actorKind === 'employee' ? actorId : null, ctx.initiatorId]);
     if (!recipients.length) return;
     const about = await this.about(ctx, telling);
     if (!about) return;
-    const people = await this.people(
+    const locales = await this.locales(
       ctx,
       recipients.map(({ employeeId }) => employeeId),
     );
-    for (const recipient of recipients) {
-      const person = people.get(recipient.employeeId);
-      if (person) await this.tellOne(ctx, telling, recipient, person, about);
-    }
-  }
-
-  private async tellOne(ctx: Ctx, telling: Telling, recipient: Recipient, person: Person, about: About): Promise<void> {
-    const { eventId, ticketId, kind, commentId = null } = telling;
-    const facts = { ...telling.facts, status: about.status[person.locale] ?? '' };
-    for (const channel of recipient.channels) {
-      const isNew = await this.notifications.note(ctx, {
-        eventId,
-        recipientId: person.id,
-        channel,
-        kind,
-        ticketId,
-        commentId,
-        actorName: about.actorName,
-        reason: recipient.reason,
-        facts,
-      });
-      if (isNew && channel === 'mail') await this.mail(ctx, telling, recipient, person, about);
-    }
-  }
-
-  private async mail(
-    ctx: Ctx,
-    { ticketId, commentId, kind, facts, holdSeconds }: Telling,
-    recipient: Recipient,
-    { email, locale }: Person,
-    about: About,
-  ): Promise<void> {
-    const variables = await ticketTemplateVariables(this.db, ctx, ticketId, locale);
-    if (!variables) return;
-    const message = await this.templates.render(ctx, `notifications.${kind.replaceAll('_', '-')}`, locale, {
-      ...variables,
-      actor: { name: about.actorName },
-      comment: { text: about.comment ?? '' },
-      rating: { score: facts?.score ? text(locale, `notifications.scores.${facts.score}`) : '' },
-      reason: text(locale, `notifications.reasons.${recipient.reason}`),
-    });
-    await this.mailer.queue(ctx, {
-      kind: 'notification',
-      to: [email],
-      subjectId: ticketId,
+    const notices = recipients.map(({ employeeId, reason, absentName }) => ({
+      eventId,
+      recipientId: employeeId,
+      kind,
+      ticketId,
+      approvalId: null,
       commentId,
-      fromName: variables.organisation.name,
-      holdSeconds,
-      ...message,
+      actorName: about.actorName,
+      reason,
+      facts: {
+        ...telling.facts,
+        status: about.status[locales.get(employeeId) ?? 'ru'] ?? '',
+        ...(absentName ? { absentName } : {}),
+      },
+      priorityCode: about.priorityCode,
+      holdUntil,
+    }));
+    await this.log.note(ctx, notices);
+  }
+
+  /** Beside each responsible who is away, whoever stands in for him; two questions at most. */
+  async withSubstitutes<Given extends Candidate>(
+    ctx: Ctx,
+    candidates: readonly Given[],
+  ): Promise<(Given | (Given & { absentName: string }))[]> {
+    const assignees = [...new Set(candidates.filter(({ reason }) => reason === 'assignee').map((c) => c.employeeId))];
+    const away = await this.absences.at(ctx, assignees);
+    if (!away.size || !(await this.tellsSubstitutes(ctx))) return [...candidates];
+    const ids = [...away.keys()];
+    const found = await this.absences.standIns(
+      ctx,
+      ids.map((employeeId) => ({ employeeId, at: ctx.now() })),
+    );
+    const standIns = new Map(ids.map((id, index) => [id, found[index]!]));
+    return candidates.flatMap((candidate) => {
+      const standIn = candidate.reason === 'assignee' ? standIns.get(candidate.employeeId) : undefined;
+      if (!standIn?.employeeId || standIn.employeeId === candidate.employeeId) return [candidate];
+      const absentName = standIn.path[0]?.name ?? '';
+      return [candidate, { ...candidate, employeeId: standIn.employeeId, reason: 'substitute' as const, absentName }];
     });
+  }
+
+  private async tellsSubstitutes(ctx: Ctx): Promise<boolean> {
+    const [row] = await this.db.prepared<{ tellsSubstitutes: boolean }>(
+      ctx,
+      'SELECT "tellsSubstitutes" FROM notification_policy WHERE id = 1',
+      [],
+    );
+    return row?.tellsSubstitutes ?? true;
   }
 
   /** Everybody concerned, in one query: active people only. */
@@ -121,37 +109,31 @@ export class NotificationSender {
          UNION ALL SELECT m."employeeId", 'observer' FROM ticket_observer o JOIN team_member m ON m."teamId" = o."subjectId"
            WHERE o."ticketId" = $1 AND o.kind = 'team' AND 'observer' = ANY($2::text[])
          UNION ALL SELECT m."employeeId", 'team' FROM t JOIN team_member m ON m."teamId" = t."teamId"
-           WHERE t."assigneeId" IS NULL AND ('team' = ANY($2::text[]) OR 'unassigned_team' = ANY($2::text[]))
+           WHERE 'team' = ANY($2::text[]) OR (t."assigneeId" IS NULL AND 'queue' = ANY($2::text[]))
          UNION ALL SELECT g."leadId", 'lead' FROM t JOIN team g ON g.id = t."teamId" WHERE 'lead' = ANY($2::text[]))
        SELECT c.id AS "employeeId", c.reason FROM c JOIN employee e ON e.id = c.id WHERE e."isActive" AND e."archivedAt" IS NULL AND EXISTS (SELECT 1 FROM t)`,
       [ticketId, circles],
     );
   }
 
-  /** Who did it, the status, the comment's words; undefined when the comment was taken back. */
+  /** Who did it, the status, how pressing it is; undefined when the comment was taken back. */
   private async about(ctx: Ctx, { ticketId, commentId, actorKind, actorId }: Telling): Promise<About | undefined> {
-    const [row] = await this.db.prepared<{
-      actorName: string | null;
-      status: Record<string, string>;
-      comment: string | null;
-      isGone: boolean;
-    }>(
+    const [row] = await this.db.prepared<About & { actorName: string | null; isGone: boolean }>(
       ctx,
-      `SELECT s.name AS status, c.text AS comment, ($2::uuid IS NOT NULL AND c.id IS NULL) AS "isGone",
+      `SELECT s.name AS status, p.code AS "priorityCode", ($2::uuid IS NOT NULL AND c.id IS NULL) AS "isGone",
               COALESCE(c."authorName", (SELECT name FROM employee WHERE $3 = 'employee' AND id = $4::uuid), (SELECT name FROM contact WHERE $3 = 'contact' AND id = $4::uuid)) AS "actorName"
-       FROM ticket t JOIN ticket_status s ON s.id = t."statusId" LEFT JOIN comment c ON c.id = $2::uuid WHERE t.id = $1`,
+       FROM ticket t JOIN ticket_status s ON s.id = t."statusId" JOIN priority p ON p.id = t."priorityId" LEFT JOIN comment c ON c.id = $2::uuid WHERE t.id = $1`,
       [ticketId, commentId ?? null, actorKind, actorId],
     );
-    if (!row || row.isGone) return undefined;
-    return { actorName: row.actorName ?? 'Opora', status: row.status, comment: row.comment };
+    return !row || row.isGone ? undefined : { ...row, actorName: row.actorName ?? 'Opora' };
   }
 
-  private async people(ctx: Ctx, ids: string[]): Promise<Map<string, Person>> {
-    const rows = await this.db.prepared<Person>(
+  private async locales(ctx: Ctx, ids: string[]): Promise<Map<string, Locale>> {
+    const rows = await this.db.prepared<{ id: string; locale: Locale }>(
       ctx,
-      `SELECT id, email, locale FROM employee WHERE id = ANY($1::uuid[])`,
+      `SELECT id, locale FROM employee WHERE id = ANY($1::uuid[])`,
       [ids],
     );
-    return new Map(rows.map((row) => [row.id, row]));
+    return new Map(rows.map(({ id, locale }) => [id, locale]));
   }
 }

@@ -1,42 +1,61 @@
 import { Context, type Ctx } from '@opora/platform/context';
 import { IdParam, mapPage, Returns, ReturnsNothing, ReturnsPage } from '@opora/platform/http';
-import { t } from '@opora/platform/i18n';
 import { SignedIn } from '@opora/platform/permissions';
-import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { NOTIFICATION_KINDS } from './notification.entity';
 import {
   ListNotifications,
   NotificationCountView,
+  type NotificationEventRow,
+  type NotificationEventView,
   type NotificationRow,
-  NotificationSettingsView,
   NotificationView,
-  SaveNotificationSettings,
 } from './notifications.dto';
-import { metricWords, thresholdWords } from './sla-notice-words';
+import { noticeText, reasonText } from './notice-words';
 import { Notifications } from './notifications.service';
 
-const toView = (ctx: Ctx, row: NotificationRow): NotificationView => ({
+/** So near each other lie the events of one act. */
+const ACT_MS = 1000;
+
+const toEvent = ({ locale }: Ctx, row: NotificationEventRow, number: number | null): NotificationEventView => ({
   id: row.id,
   kind: row.kind,
-  text: t(ctx, `notifications.lines.${row.kind}`, {
-    actor: row.actorName,
-    number: row.ticketNumber,
-    ...row.facts,
-    ...slaWords(ctx, row.facts),
-    score: row.facts.score ? t(ctx, `notifications.scores.${row.facts.score}`) : '',
-  }),
-  ticket: { id: row.ticketId, number: Number(row.ticketNumber), subject: row.ticketSubject },
-  commentId: row.commentId,
+  text: noticeText(locale, row, number),
   actorName: row.actorName,
-  reason: t(ctx, `notifications.reasons.${row.reason}`),
-  createdAt: row.createdAt.toISOString(),
-  readAt: row.readAt?.toISOString() ?? null,
+  reason: reasonText(locale, row),
+  reasonCode: row.reason,
+  commentId: row.commentId,
+  createdAt: new Date(row.createdAt).toISOString(),
 });
 
-function slaWords({ locale }: Ctx, { metric, threshold }: NotificationRow['facts']): Record<string, string> {
-  return metric && threshold
-    ? { metric: metricWords(locale, metric), threshold: thresholdWords(locale, threshold) }
-    : {};
+/** What a line is named after: the newest event, and of several in one act the weightiest. */
+function leading(events: readonly NotificationEventRow[]): NotificationEventRow {
+  const at = ({ createdAt }: NotificationEventRow) => Date.parse(createdAt);
+  const newest = Math.max(...events.map(at));
+  const weight = ({ kind }: NotificationEventRow) => NOTIFICATION_KINDS.indexOf(kind);
+  return events.filter((event) => newest - at(event) <= ACT_MS).sort((one, other) => weight(one) - weight(other))[0]!;
+}
+
+function toView(ctx: Ctx, row: NotificationRow): NotificationView {
+  const first = leading(row.events);
+  const { kind, text, commentId, actorName, reason } = toEvent(ctx, first, row.ticketNumber);
+  const { ticketId, approvalId, ticketNumber, facts } = row;
+  return {
+    id: row.id,
+    kind,
+    text,
+    ticket: ticketId ? { id: ticketId, number: ticketNumber ?? 0, subject: row.ticketSubject ?? '' } : null,
+    approval: approvalId ? { id: approvalId, number: Number(facts.approvalNumber), title: facts.title ?? '' } : null,
+    commentId,
+    actorName,
+    reason,
+    events: row.events.map((event) => toEvent(ctx, event, ticketNumber)),
+    count: row.count,
+    createdAt: row.createdAt.toISOString(),
+    lastAt: row.lastAt.toISOString(),
+    readAt: row.readAt?.toISOString() ?? null,
+  };
 }
 
 @ApiTags('notifications')
@@ -44,7 +63,7 @@ function slaWords({ locale }: Ctx, { metric, threshold }: NotificationRow['facts
 export class NotificationsController {
   constructor(private readonly notifications: Notifications) {}
 
-  /** My notifications, the newest first. */
+  /** My notifications, the newest first; what happens to a ticket within a minute is one line. */
   @Get('notifications')
   @SignedIn()
   @ReturnsPage(NotificationView)
@@ -52,7 +71,7 @@ export class NotificationsController {
     return mapPage(await this.notifications.list(ctx, query), (row) => toView(ctx, row));
   }
 
-  /** How many I have not read. */
+  /** How many lines I have not read. */
   @Get('notifications/count')
   @SignedIn()
   @Returns(NotificationCountView)
@@ -74,21 +93,5 @@ export class NotificationsController {
   @ReturnsNothing()
   async readAll(@Context() ctx: Ctx) {
     await this.notifications.markAllRead(ctx);
-  }
-
-  /** What I am told, by kind and channel. */
-  @Get('notification-settings')
-  @SignedIn()
-  @Returns(NotificationSettingsView)
-  async settings(@Context() ctx: Ctx) {
-    return { settings: await this.notifications.settings(ctx) };
-  }
-
-  /** Changes the kinds that are given and leaves the others. */
-  @Put('notification-settings')
-  @SignedIn()
-  @Returns(NotificationSettingsView)
-  async saveSettings(@Context() ctx: Ctx, @Body() { settings }: SaveNotificationSettings) {
-    return { settings: await this.notifications.saveSettings(ctx, settings) };
   }
 }

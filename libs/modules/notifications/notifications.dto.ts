@@ -1,17 +1,8 @@
 import { Flag, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsObject,
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsOptional,
-  ValidateNested,
-} from 'class-validator';
+import { IsBoolean, IsOptional } from 'class-validator';
 import { type Notification, NOTIFICATION_KINDS, type NotificationKind } from './notification.entity';
+import { type Reason, REASONS } from './notification-rules';
 
 export class ListNotifications extends PageQuery {
   /** Only those not read yet. */
@@ -27,18 +18,46 @@ export class NotificationTicketView {
   subject: string;
 }
 
+export class NotificationApprovalView {
+  id: string;
+  number: number;
+  title: string;
+}
+
+export class NotificationEventView {
+  id: string;
+  @ApiProperty({ enum: NOTIFICATION_KINDS })
+  kind: NotificationKind;
+  text: string;
+  actorName: string;
+  /** Why you are told, in the request's language. */
+  reason: string;
+  @ApiProperty({ enum: REASONS })
+  reasonCode: Reason;
+  commentId: string | null;
+  createdAt: string;
+}
+
 export class NotificationView {
   id: string;
+  /** Of the newest event of the line; of several in one act, of the weightiest. */
   @ApiProperty({ enum: NOTIFICATION_KINDS })
   kind: NotificationKind;
   /** The line to show, in the request's language. */
   text: string;
-  ticket: NotificationTicketView;
+  ticket: NotificationTicketView | null;
+  approval: NotificationApprovalView | null;
   commentId: string | null;
   actorName: string;
   /** Why you are told, in the request's language. */
   reason: string;
+  /** Everything the line tells, the newest first, at most 20; a line grows while it is not read. */
+  events: NotificationEventView[];
+  /** How many events the line tells. */
+  count: number;
   createdAt: string;
+  /** When the line has grown last. */
+  lastAt: string;
   readAt: string | null;
 }
 
@@ -46,28 +65,14 @@ export class NotificationCountView {
   unread: number;
 }
 
-export class NotificationSettingView {
-  @ApiProperty({ enum: NOTIFICATION_KINDS })
-  @IsIn(NOTIFICATION_KINDS)
-  kind: NotificationKind;
-  @IsBoolean()
-  app: boolean;
-  @IsBoolean()
-  mail: boolean;
-}
-
-export class NotificationSettingsView {
-  settings: NotificationSettingView[];
-}
-
-export class SaveNotificationSettings {
-  @IsArray()
-  @ArrayMaxSize(20)
-  @ArrayUnique((setting: NotificationSettingView) => setting?.kind)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => NotificationSettingView)
-  settings: NotificationSettingView[];
-}
-
-export type NotificationRow = Notification & { ticketNumber: number; ticketSubject: string };
+/** An event as the database gives it inside a line. */
+export type NotificationEventRow = Pick<Notification, 'id' | 'kind' | 'actorName' | 'facts' | 'commentId'> & {
+  reason: Reason;
+  createdAt: string;
+};
+export type NotificationRow = Notification & {
+  ticketNumber: number | null;
+  ticketSubject: string | null;
+  events: NotificationEventRow[];
+  count: number;
+};

@@ -14,9 +14,6 @@ import { Injectable } from '@nestjs/common';
 import { NotificationSender } from './notification-sender';
 import { Notifications } from './notifications.service';
 
-/** Seconds a public comment waits before the mail about it goes: as long as its author may take it back. */
-const UNDO_SECONDS = 10;
-
 /** Translates what has happened to tickets into who is told of it. */
 @Injectable()
 export class NotificationsListener {
@@ -44,7 +41,7 @@ export class NotificationsListener {
     if (isNewPerson)
       await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_assigned', actorKind, actorId, to: ['assignee'] });
     else if (isNewTeam)
-      await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['team'] });
+      await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_created', actorKind, actorId, to: ['queue'] });
   }
 
   @On(TicketCommented)
@@ -59,8 +56,8 @@ export class NotificationsListener {
       kind: isClient ? 'client_replied' : 'comment_added',
       actorKind: authorKind,
       actorId: authorId,
-      to: ['assignee', 'co_executor', 'observer', 'unassigned_team'],
-      holdSeconds: authorKind === 'employee' ? UNDO_SECONDS : 0,
+      to: ['assignee', 'co_executor', 'observer', 'queue'],
+      holdUntil: new Date(event.visibleAt),
     });
   }
 
@@ -94,7 +91,7 @@ export class NotificationsListener {
     { eventId }: Delivery,
   ): Promise<void> {
     if (why !== 'time') return;
-    const to = ['assignee', 'unassigned_team'] as const;
+    const to = ['assignee', 'queue'] as const;
     await this.sender.tell(ctx, { eventId, ticketId, kind: 'ticket_resumed', actorKind, actorId, to });
   }
 

@@ -1,10 +1,16 @@
 import { FeedbackModule } from '@opora/modules/feedback';
+import { PeopleModule } from '@opora/modules/people';
 import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
 import { Module } from '@nestjs/common';
+import { MailPace } from './mail-pace';
 import { MessageTemplatesController } from './message-templates.controller';
 import { MessageTemplates } from './message-templates.service';
+import { NotificationLog } from './notification-log.service';
+import { NotificationMails } from './notification-mails.service';
 import { NotificationSender } from './notification-sender';
+import { NotificationSettingsController } from './notification-settings.controller';
+import { NotificationSettings } from './notification-settings.service';
 import { NotificationsController } from './notifications.controller';
 import { NotificationsListener } from './notifications.listener';
 import { NotificationsLiveFilter } from './notifications-live.filter';
@@ -12,13 +18,17 @@ import { SlaNotices } from './sla-notices.service';
 import { Notifications } from './notifications.service';
 
 @Module({
-  imports: [TicketsModule, SlaModule, FeedbackModule],
-  controllers: [NotificationsController, MessageTemplatesController],
+  imports: [PeopleModule, TicketsModule, SlaModule, FeedbackModule],
+  controllers: [NotificationsController, NotificationSettingsController, MessageTemplatesController],
   providers: [
     Notifications,
+    NotificationSettings,
+    NotificationLog,
+    NotificationMails,
     NotificationSender,
     NotificationsListener,
     NotificationsLiveFilter,
+    MailPace,
     MessageTemplates,
     SlaNotices,
   ],

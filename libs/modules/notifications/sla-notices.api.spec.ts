@@ -72,11 +72,11 @@ describe('what clocks tell people', () => {
     await pass(api, { minutes: 2 });
     for (const { id } of tickets)
       expect(await about(lead, id)).toMatchObject([{ kind: 'sla_breached', reason: 'вы куратор линии' }]);
-    expect((await mailsTo(lead)).slice(before)).toEqual(['Сроки заявок: 4']);
+    expect((await mailsTo(lead)).slice(before)).toEqual(['Заявки: событий 4']);
   });
 
   it('R-08: who wants no such notices gets none', async () => {
-    const settings = ['sla_warned', 'sla_breached'].map((kind) => ({ kind, app: false, mail: false }));
+    const settings = ['sla_warned', 'sla_breached'].map((kind) => ({ kind, app: 'off', mail: 'off' }));
     await api.as(engineer).put('/notification-settings').send({ settings }).expect(200);
     const [ticket] = await promised([{ percent: 50 }]);
     await pass(api, { minutes: 61 });

@@ -1,5 +1,6 @@
 import type { Locale } from '@opora/platform/context';
 import { text } from '@opora/platform/i18n';
+import type { NotificationKind } from './notification.entity';
 
 /** What has been reached, in words: «75 % of the time is over», «15 min are left». */
 export function thresholdWords(locale: Locale, threshold: string): string {
@@ -26,3 +27,23 @@ function timeWords(locale: Locale, seconds: number): string {
 /** A moment on a person's clock. */
 export const momentWords = (locale: Locale, moment: string, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(new Date(moment));
+
+export type NoticeWords = { kind: NotificationKind; actorName: string; reason: string; facts: Record<string, string> };
+
+/** What has happened, in a line: «Анна ответила в заявке №12». */
+export function noticeText(locale: Locale, { kind, actorName, facts }: NoticeWords, number: number | null): string {
+  const { metric, threshold, score } = facts;
+  return text(locale, `notifications.lines.${kind}`, {
+    ...facts,
+    actor: actorName,
+    number: number ?? '',
+    ...(metric && threshold
+      ? { metric: metricWords(locale, metric), threshold: thresholdWords(locale, threshold) }
+      : {}),
+    score: score ? text(locale, `notifications.scores.${score}`) : '',
+  });
+}
+
+/** Why the person is told: «вы замещаете Иванова». */
+export const reasonText = (locale: Locale, { reason, facts }: Pick<NoticeWords, 'reason' | 'facts'>): string =>
+  text(locale, `notifications.reasons.${reason}`, { name: facts.absentName ?? '', rule: facts.rule ?? '' });
