@@ -52,8 +52,8 @@ export type TicketRow = {
   facets: object;
 };
 
-const moment = (column: string): string =>
-  `to_char(t."${column}" AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
+/** As PostgreSQL writes it, `2026-11-22 14:46:07.5`: formatting it there costs more than the rest of the row. */
+const moment = (column: string): string => `(t."${column}" AT TIME ZONE 'UTC')::text AS "${column}"`;
 
 /** What a row shows, over the aliases of JOINS. */
 function columns(locale: Locale): string {
@@ -86,6 +86,8 @@ export const pageSql = (
   return `SELECT t.id, (${key})::text AS key FROM ticket t ${join} WHERE ${where} ORDER BY ${key} ${order}, t.id ${order} LIMIT ${params.add(limit)}::int`;
 };
 
+const LEAST_PLACES = 40;
+
 /** The rows of a page in the order of the ids; `colors` are the conditions of the colour rules. */
 export function rowsSql(
   ctx: Ctx,
@@ -94,7 +96,8 @@ export function rowsSql(
   { colors, withCustom }: { colors: readonly string[]; withCustom: boolean },
 ): string {
   const { actor, locale } = ctx;
-  const wanted = params.add(ids);
+  // PostgreSQL plans anew what looks cheaper than its plan for any ids, as a handful of them would.
+  const wanted = params.add([...ids, ...Array<null>(Math.max(0, LEAST_PLACES - ids.length)).fill(null)]);
   const reader = `${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid`;
   const rule = colors.length
     ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`
@@ -114,6 +117,12 @@ export function afterRow(
 ): string {
   return `(${key}, t.id) ${isDescending ? '<' : '>'} (${params.add(value)}::${type}, ${params.add(id)}::uuid)`;
 }
+
+function toMoment(text: string): string {
+  const [day, time] = text.split(' ') as [string, string];
+  return `${day}T${time.length === 8 ? `${time}.000` : time.padEnd(12, '0')}Z`;
+}
+const toMomentOrNull = (text: string | null): string | null => (text === null ? null : toMoment(text));
 
 const ref = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
 
@@ -138,11 +147,11 @@ export function toTicketRowView(
     assignee: ref(row.assigneeId, row.assigneeName),
     team: ref(row.teamId, row.teamName),
     source: row.source,
-    createdAt: row.createdAt,
-    updatedAt: row.updatedAt,
-    deadlineAt: row.deadlineAt,
-    scheduledFor: row.scheduledFor,
-    putAsideUntil: row.putAsideUntil,
+    createdAt: toMoment(row.createdAt),
+    updatedAt: toMoment(row.updatedAt),
+    deadlineAt: toMomentOrNull(row.deadlineAt),
+    scheduledFor: toMomentOrNull(row.scheduledFor),
+    putAsideUntil: toMomentOrNull(row.putAsideUntil),
     awaiting: row.awaiting,
     hasUnread: row.hasUnread,
     commentCount: row.commentCount,

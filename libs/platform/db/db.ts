@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryConfig } from 'pg';
 import {
   DataSource,
   type EntityManager,
@@ -10,6 +10,7 @@ import {
   QueryFailedError,
   type Repository,
 } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Ctx } from '../context';
 
 /** A context inside a transaction. */
@@ -33,28 +34,31 @@ export class Db {
   }
 
   /** Runs SQL with `$1` parameters and returns its rows. */
-  async query<Row>(ctx: Ctx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const result: unknown = await this.manager(ctx).query(sql, parameters as unknown[]);
-    // UPDATE … RETURNING and DELETE … RETURNING come back as [rows, count].
-    return (isCounted(result) ? result[0] : result) as Row[];
+  query<Row>(ctx: Ctx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.run(ctx, { text: sql, values: [...parameters] });
   }
 
   /**
    * The same for a text that never varies and joins many tables: each connection plans it once, and planning ten joins costs more than
    * running them. Not for a text whose best plan depends on its values.
    */
-  async prepared<Row>(ctx: Ctx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-    const name = this.statementName(sql);
-    if (!name) return this.query<Row>(ctx, sql, parameters);
-    const runner = ctx.tx?.manager.queryRunner ?? this.source.createQueryRunner();
+  prepared<Row>(ctx: Ctx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    return this.run(ctx, { name: this.statementName(sql), text: sql, values: [...parameters] });
+  }
+
+  /** Straight to the driver: a runner of its own for every statement would cost more than the statement. */
+  private async run<Row>(ctx: Ctx, config: QueryConfig): Promise<Row[]> {
     try {
-      const client = (await runner.connect()) as PoolClient;
-      return (await client.query({ name, text: sql, values: [...parameters] })).rows as Row[];
+      const runner = ctx.tx?.manager.queryRunner;
+      const client = runner ? ((await runner.connect()) as PoolClient) : this.pool;
+      return (await client.query(config)).rows as Row[];
     } catch (error) {
-      throw new QueryFailedError(sql, [...parameters], error as Error);
-    } finally {
-      if (!ctx.tx) await runner.release();
+      throw new QueryFailedError(config.text, config.values as unknown[], error as Error);
     }
+  }
+
+  private get pool(): Pool {
+    return (this.source.driver as PostgresDriver).master as Pool;
   }
 
   /** Undefined once there are so many texts that they evidently do vary. */
@@ -75,6 +79,3 @@ export class Db {
     return result;
   }
 }
-
-const isCounted = (result: unknown): result is [unknown[], number] =>
-  Array.isArray(result) && result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';

@@ -15,7 +15,7 @@ export class Metrics {
     private readonly streams: LiveStreams,
   ) {
     const registers = [this.registry];
-    collectDefaultMetrics({ register: this.registry, prefix: 'opora_' });
+    collectDefaultMetrics({ register: this.registry, prefix: 'opora_', eventLoopMonitoringPrecision: 50 });
     this.requests = new Histogram({
       name: 'opora_http_request_seconds',
       help: 'Time to answer',
