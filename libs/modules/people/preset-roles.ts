@@ -35,6 +35,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'feedback.read',
     'sla.read',
     'sla.set_deadline',
+    'dispatch.read',
+    'dispatch.manage',
     'people.manage_absences',
   ],
   engineer: [...ticketWork, ...clientWork, ...ownWork],
@@ -54,6 +56,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'sla.read',
     'sla.approve_excuse',
     'sla.set_deadline',
+    'dispatch.read',
+    'dispatch.manage',
     'people.manage_absences',
   ],
   field_engineer: [

@@ -9,5 +9,4 @@ export { bindDemoTickets, seedSla } from './sla.seed';
 export { WorkCalendars } from './work-calendars.service';
 export { type DayRules, dayRules } from './work-day';
 export { type TicketWait, TicketWaits } from './ticket-waits.service';
-export { due, isOpen, type WorkCalendar } from './work-time';
-export { openings } from './work-time';
+export { due, isOpen, openings, type WorkCalendar } from './work-time';

@@ -103,3 +103,20 @@ export function isOpen(calendar: WorkCalendar, moment: number): boolean {
   const at = lastStarted(block, moment);
   return at >= 0 && moment < block.ends[at]!;
 }
+
+/** The working time between two moments as stretches of real time, in order. */
+export function openings(calendar: WorkCalendar, from: number, to: number): { from: number; to: number }[] {
+  const open: { from: number; to: number }[] = [];
+  for (let year = yearOf(from); to > from && year <= yearOf(to); year++) {
+    const { starts, ends } = calendar.block(year);
+    for (let at = Math.max(0, lastStarted(calendar.block(year), from)); at < starts.length && starts[at]! < to; at++) {
+      const span = { from: Math.max(from, starts[at]!), to: Math.min(to, ends[at]!) };
+      const last = open.at(-1);
+      if (span.to <= span.from) continue;
+      // A shift over New Year lies in two blocks.
+      if (last && last.to === span.from) last.to = span.to;
+      else open.push(span);
+    }
+  }
+  return open;
+}

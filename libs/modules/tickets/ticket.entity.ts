@@ -47,6 +47,7 @@ export const DEFAULT_PROCESS = '01940000-0000-7000-8000-000001000001';
 @Index('ticket_scheduled_idx', { synchronize: false })
 @Index('ticket_ping_pong_idx', { synchronize: false })
 @Index('ticket_custom_fields_idx', { synchronize: false })
+@Index('ticket_merged_idx', { synchronize: false })
 export class Ticket {
   @Id() id: string;
   /** The human number; gaps are possible, repetitions are not. */
