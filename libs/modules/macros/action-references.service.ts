@@ -27,6 +27,7 @@ const FIELD_KINDS: Record<string, string> = {
   assigneeId: 'employee',
   teamId: 'team',
   coExecutorIds: 'employee',
+  checklistTemplateIds: 'checklist_template',
 };
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -50,9 +51,15 @@ export class ActionReferences {
     return this.missing(ctx, named);
   }
 
-  /** The same for fields of a ticket. */
-  ofFields(ctx: Ctx, fields: object, pointer: string): Promise<FieldProblem[]> {
-    return this.missing(ctx, namedByFields(fields, pointer));
+  /** The same for the fields of several templates, each by itself; one query for all. */
+  async ofMany(ctx: Ctx, lists: readonly object[]): Promise<FieldProblem[][]> {
+    const named = lists.flatMap((fields, index) => namedByFields(fields, `/${index}`));
+    const problems = await this.missing(ctx, named);
+    return lists.map((_, index) => {
+      const start = `/${index}/`;
+      const mine = problems.filter(({ pointer }) => pointer.startsWith(start));
+      return mine.map((each) => ({ ...each, pointer: each.pointer.slice(start.length - 1) }));
+    });
   }
 
   private async missing(ctx: Ctx, named: readonly Named[]): Promise<FieldProblem[]> {

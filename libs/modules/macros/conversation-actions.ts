@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Checklists, ChecklistTemplates } from '@opora/modules/checklists';
-import { type Audience, AUDIENCES, Comments, TicketReversal, Tickets, TicketWork } from '@opora/modules/tickets';
+import { Checklists } from '@opora/modules/checklists';
+import { type Audience, AUDIENCES, Comments, TicketReversal, TicketWork } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
 import { fieldProblem } from '@opora/platform/errors';
@@ -17,15 +17,16 @@ const PREVIEWED = 500;
 /** The built-in actions that move a ticket along its process, write comments and put checklists on. */
 @Injectable()
 export class ConversationActions implements OnModuleInit {
+  /** Read once for a request, however many actions name a status. */
+  private readonly asked = new WeakMap<Ctx, Promise<ActionOption[]>>();
+
   constructor(
     private readonly db: Db,
     private readonly actions: TicketActions,
-    private readonly tickets: Tickets,
     private readonly work: TicketWork,
     private readonly comments: Comments,
     private readonly reversal: TicketReversal,
     private readonly checklists: Checklists,
-    private readonly templates: ChecklistTemplates,
     private readonly texts: TextValues,
   ) {}
 
@@ -88,10 +89,6 @@ export class ConversationActions implements OnModuleInit {
       name: 'add_checklist',
       label: label('add_checklist'),
       params: [{ name: 'templateId', type: 'checklist_template', label: named('checklist'), isRequired: true }],
-      preview: async (ctx, _ticketId, { templateId }) => {
-        const { name } = await this.templates.get(ctx, templateId as string);
-        return [{ label: t(ctx, 'macros.action.add_checklist'), before: null, after: name }];
-      },
       run: async (ctx, ticketId, { templateId }) => {
         const { id } = await this.checklists.create(ctx, ticketId, { templateId: templateId as string });
         return { checklistId: id };
@@ -102,6 +99,13 @@ export class ConversationActions implements OnModuleInit {
 
   /** Statuses by their codes: one code means the same in all processes. */
   private statuses(ctx: Ctx): Promise<ActionOption[]> {
+    const kept = this.asked.get(ctx);
+    const statuses = kept ?? this.readStatuses(ctx);
+    if (!kept) this.asked.set(ctx, statuses);
+    return statuses;
+  }
+
+  private readStatuses(ctx: Ctx): Promise<ActionOption[]> {
     return this.db.query<ActionOption>(
       ctx,
       `SELECT code AS value, min(name->>$1::text) AS label FROM ticket_status WHERE "archivedAt" IS NULL AND "processIds" <> '{}'

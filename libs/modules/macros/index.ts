@@ -1,6 +1,6 @@
 export { MacroPermission } from './macros.access';
 export { MacrosModule } from './macros.module';
-export type { ToldProblem } from './problem-words';
+export { problemWords, type ToldProblem } from './problem-words';
 export { TextValues } from './text-values.service';
 export {
   ACTION_PARAM_TYPES,

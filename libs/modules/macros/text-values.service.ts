@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { seesContacts } from '@opora/modules/clients';
-import { CustomFields, type StoredValues } from '@opora/modules/fields';
+import { type CustomField, CustomFields, type StoredValues } from '@opora/modules/fields';
 import { Tickets, ticketTemplateVariables, toRichText } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
-import { settings } from '@opora/platform/settings';
-import { fillText, type TextFault, textFaults, type VariableValues } from './text-variables';
+import { invalid } from '@opora/platform/http';
+import { t } from '@opora/platform/i18n';
+import { fillText, TEXT_VARIABLES, type TextFault, textFaults, type VariableValues } from './text-variables';
 
 type Facts = {
   customFields: StoredValues;
@@ -30,8 +31,31 @@ export class TextValues {
 
   /** What is wrong with a text, every unknown name by itself. */
   async problems(ctx: Ctx, html: string, pointer: string): Promise<FieldProblem[]> {
-    const codes = await this.clientCodes(ctx);
-    return textFaults(html, codes).map((fault) => ({ pointer, code: CODES[fault.kind], message: nameOf(fault) }));
+    return (await this.judge(ctx))(html, pointer);
+  }
+
+  /** The same for many texts: what is known is read once. */
+  async judge(ctx: Ctx): Promise<(html: string, pointer: string) => FieldProblem[]> {
+    const codes = new Set((await this.clientFields(ctx)).map(({ code }) => code));
+    return (html, pointer) =>
+      textFaults(html, codes).map((fault) => ({ pointer, code: CODES[fault.kind], message: nameOf(fault) }));
+  }
+
+  /** What may stand between the brackets, in words. */
+  async offered(ctx: Ctx): Promise<{ name: string; label: string }[]> {
+    const own = TEXT_VARIABLES.map((name) => ({ name, label: t(ctx, `macros.variable.${name.replace('.', '_')}`) }));
+    const custom = (await this.clientFields(ctx)).map(({ code, name }) => ({
+      name: `cf.${code}`,
+      label: name[ctx.locale],
+    }));
+    return [...own, ...custom];
+  }
+
+  /** The text for a ticket; one with faults is refused. */
+  async fillChecked(ctx: Ctx, html: string, ticketId: string | null): Promise<string> {
+    const problems = await this.problems(ctx, html, '/html');
+    if (problems.length) throw invalid(problems);
+    return this.fill(ctx, html, ticketId);
   }
 
   /** The text for a ticket the actor sees; without one only what is known of himself. */
@@ -50,10 +74,10 @@ export class TextValues {
     return texts.map((text) => ({ ...text, html: toRichText(fillText(text.html, values)).html }));
   }
 
-  /** Codes of custom fields a text may name: what clients do not see never gets into an answer by a variable. */
-  async clientCodes(ctx: Ctx): Promise<Set<string>> {
+  /** Custom fields a text may name: what clients do not see never gets into an answer by a variable. */
+  private async clientFields(ctx: Ctx): Promise<CustomField[]> {
     const definitions = await this.fields.definitions(ctx, 'ticket');
-    return new Set(definitions.filter(({ isClientVisible }) => isClientVisible).map(({ code }) => code));
+    return definitions.filter(({ isClientVisible }) => isClientVisible);
   }
 
   private async values(ctx: Ctx, key: string | null): Promise<VariableValues> {

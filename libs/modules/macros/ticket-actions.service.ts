@@ -56,9 +56,42 @@ export class TicketActions {
     list: readonly StoredAction[],
     { pointer = '/actions', place }: { pointer?: string; place: ActionPlace },
   ): Promise<FieldProblem[]> {
-    const problems: FieldProblem[] = [];
-    if (!list.length) problems.push({ pointer, code: 'macros.actionsRequired', message: '' });
+    if (!list.length) return [{ pointer, code: 'macros.actionsRequired', message: '' }];
     if (list.length > MAX_ACTIONS) return [{ pointer, code: 'macros.tooManyActions', message: '' }];
+    const problems = await this.problemsOfEach(ctx, list, place, pointer);
+    return problems.length ? problems : this.references.problems(ctx, list, (name) => this.find(name), pointer);
+  }
+
+  /** The same of several kept lists, whose references are looked up at once. */
+  async problemsOfMany(
+    ctx: Ctx,
+    lists: readonly { actions: StoredAction[] }[],
+    place: ActionPlace,
+  ): Promise<FieldProblem[][]> {
+    const own: FieldProblem[][] = [];
+    for (const { actions } of lists) own.push(await this.problemsOfEach(ctx, actions, place, '/actions'));
+    const all = lists.flatMap(({ actions }) => actions);
+    const gone = await this.references.problems(ctx, all, (name) => this.find(name), '');
+    let from = 0;
+    return lists.map(({ actions }, index) => {
+      const first = from;
+      from += actions.length;
+      const mine = gone.flatMap((problem) => {
+        const [, place = '', rest = ''] = /^\/(\d+)(.*)$/.exec(problem.pointer) ?? [];
+        const at = Number(place) - first;
+        return at >= 0 && at < actions.length ? [{ ...problem, pointer: `/actions/${at}${rest}` }] : [];
+      });
+      return [...own[index]!, ...mine];
+    });
+  }
+
+  private async problemsOfEach(
+    ctx: Ctx,
+    list: readonly StoredAction[],
+    place: ActionPlace,
+    pointer: string,
+  ): Promise<FieldProblem[]> {
+    const problems: FieldProblem[] = [];
     for (const [index, { action: name, params }] of list.entries()) {
       const action = this.offered(place).find((known) => known.name === name);
       const at = `${pointer}/${index}`;
@@ -70,7 +103,7 @@ export class TicketActions {
       const further = wrong.length ? [] : ((await action.check?.(ctx, params)) ?? []);
       for (const each of [...wrong, ...further]) problems.push({ ...each, pointer: `${at}/params${each.pointer}` });
     }
-    return problems.length ? problems : this.references.problems(ctx, list, (name) => this.find(name), pointer);
+    return problems;
   }
 
   /** Does all of them, one after the other, in the caller's transaction: a refusal of one is a refusal of all. */

@@ -1,3 +1,5 @@
+export { DraftFacts } from './draft-facts.service';
+export { FormValues } from './ticket-forms.dto';
 export { TicketRerouting } from './ticket-rerouting.service';
 export { type RoutingReason } from './ticket-routing-reason';
 export { type Placement, type Route, type TicketRouter, TicketRouting } from './ticket-routing.service';
@@ -7,6 +9,7 @@ export { richTextOf, toRichText } from './rich-text';
 export { type Recipient, TicketParticipants } from './ticket-participants.service';
 export { type FactSource } from './ticket-facts';
 export { type AddedFacts, TicketFacts } from './ticket-facts.service';
+export { type MergeOf, type MovedRow, TicketMerges } from './ticket-merges.port';
 export { TicketNotes } from './ticket-notes.service';
 export type { FieldChange } from './ticket-writer.service';
 export { TicketWork } from './ticket-work.service';
@@ -34,6 +37,8 @@ export { type FilterScope, momentCondition, type SortSql } from './ticket-filter
 export { covered, TicketPermission, visibleTo } from './tickets.access';
 export { TicketError } from './tickets.errors';
 export { CreateTicket, CustomValues, UpdateTicket } from './tickets.dto';
+export { FilterTickets } from './ticket-list.dto';
+export { TicketList } from './ticket-list.service';
 export { PutAside } from './put-aside.service';
 export { type ChangeLine, type TicketMoment, TicketReversal } from './ticket-reversal.service';
 export * from './tickets.events';

@@ -75,6 +75,13 @@ export class TicketList {
     return exact || !this.forgives(request, input) ? exact : this.countBy(ctx, request, 'fuzzy');
   }
 
+  /** The condition of all tickets of a list, over the alias `t`: for whoever does something with every one of them. */
+  async selection(ctx: Ctx, input: FilterTickets, params: SqlParams): Promise<string> {
+    const request = await this.read(ctx, input);
+    const isForgiving = this.forgives(request, input) && !(await this.countBy(ctx, request, 'exact'));
+    return this.where(ctx, request, params, isForgiving ? 'fuzzy' : 'exact');
+  }
+
   /** Rows of these tickets in the order of the ids, without asking again who may see them. */
   async rowsOf(
     ctx: Ctx,

@@ -51,20 +51,16 @@ export class TicketReversal {
     private readonly customFields: CustomFields,
   ) {}
 
-  /** The fields changed after a version, each once, in words. */
-  async lines(ctx: Ctx, ticketId: string, version: number): Promise<ChangeLine[]> {
+  /** The fields changed after a version, and up to another one, each once, in words. */
+  async lines(ctx: Ctx, ticketId: string, version: number, until?: number): Promise<ChangeLine[]> {
     const rows = await this.db.query<ChangeRow>(
       ctx,
       `SELECT c.*, ${labelSql('c.field', 'c.before', ctx.locale)} AS "beforeLabel", ${labelSql('c.field', 'c.after', ctx.locale)} AS "afterLabel"
-       FROM ticket_change c WHERE c."ticketId" = $1 AND c.version > $2 ORDER BY c.version, c.id`,
-      [ticketId, version],
+       FROM ticket_change c WHERE c."ticketId" = $1 AND c.version > $2 AND ($3::int IS NULL OR c.version <= $3) ORDER BY c.version, c.id`,
+      [ticketId, version, until ?? null],
     );
     await this.ticketFields.label(ctx, rows);
-    const definitions = await this.customFields.definitions(ctx, 'ticket');
-    const labelOf = (field: string): string =>
-      isCustomName(field)
-        ? (definitions.find(({ code }) => code === customCodeOf(field))?.name[ctx.locale] ?? field)
-        : t(ctx, `tickets.field.${field}`);
+    const labelOf = await this.labels(ctx);
     return byField(rows).map((changes) => {
       const [first, last] = [changes[0]!, changes.at(-1)!];
       return {
@@ -90,7 +86,7 @@ export class TicketReversal {
 
   /**
    * Gives the fields changed between two moments back their values, without asking guards; a field somebody has changed since keeps its
-   * new value. Answers the names of those.
+   * new value. Answers what those are called.
    */
   async revert(
     ctx: TxCtx,
@@ -132,7 +128,16 @@ export class TicketReversal {
     const isTeamBack = returning.some(({ field }) => field === 'teamId');
     const handedOver = isTeamBack ? Number(after.handoverCount) - Number(before.handoverCount) : 0;
     await this.revertCounters(ctx, ticket, { before, after }, ticket.handoverCount - handoverCount + handedOver);
-    return { kept: [...kept, ...people.kept] };
+    const labelOf = await this.labels(ctx);
+    return { kept: [...kept, ...people.kept].map(labelOf) };
+  }
+
+  private async labels(ctx: Ctx): Promise<(field: string) => string> {
+    const definitions = await this.customFields.definitions(ctx, 'ticket');
+    return (field) =>
+      isCustomName(field)
+        ? (definitions.find(({ code }) => code === customCodeOf(field))?.name[ctx.locale] ?? field)
+        : t(ctx, `tickets.field.${field}`);
   }
 
   /** Takes a comment away again: one for staff alone at any time, one for people outside only before they could see it. */

@@ -8,6 +8,7 @@ import { CoExecutors } from './co-executors.service';
 import { CommentUndo } from './comment-undo.service';
 import { CommentsController } from './comments.controller';
 import { Comments } from './comments.service';
+import { DraftFacts } from './draft-facts.service';
 import { Drafts } from './drafts.service';
 import { HandOvers } from './hand-overs.service';
 import { LeftTicketsListener } from './left-tickets.listener';
@@ -41,6 +42,18 @@ import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
 import { TicketListController } from './ticket-list.controller';
 import { TicketList } from './ticket-list.service';
+import { TicketDuplicates } from './ticket-duplicates.service';
+import { TicketLinks } from './ticket-links.service';
+import { TicketMergeController } from './ticket-merge.controller';
+import { defineTicketMerges } from './ticket-merge.facet';
+import { TicketMerging } from './ticket-merge.service';
+import { TicketMergeDrafts } from './ticket-merge-drafts.service';
+import { TicketMergeFamily } from './ticket-merge-family.service';
+import { TicketMergeList } from './ticket-merge-list.service';
+import { TicketMergeRows } from './ticket-merge-rows.service';
+import { TicketMerges } from './ticket-merges.port';
+import { TicketSplits } from './ticket-split.service';
+import { TicketUnmerging } from './ticket-unmerge.service';
 import { TicketNotes } from './ticket-notes.service';
 import { TicketParticipants } from './ticket-participants.service';
 import { TicketPeopleController } from './ticket-people.controller';
@@ -74,8 +87,11 @@ const services = [
   PutAside,
   TicketFacts,
   TicketFilters,
+  TicketMerges,
+  TicketList,
   TicketNotes,
   TicketParticipants,
+  DraftFacts,
   TicketRerouting,
   TicketRouting,
   TicketReversal,
@@ -84,11 +100,15 @@ const services = [
   TransitionGuards,
 ];
 
+// Before the API is described.
+defineTicketMerges();
+
 @Module({
   imports: [PeopleModule, FieldsModule, ClientsModule],
   // The list comes before `tickets/:id`.
   controllers: [
     TicketListController,
+    TicketMergeController,
     CommentsController,
     PortalTicketsController,
     PriorityMatrixController,
@@ -128,7 +148,15 @@ const services = [
     TicketFamily,
     TicketGrants,
     TicketHistory,
-    TicketList,
+    TicketDuplicates,
+    TicketLinks,
+    TicketMergeDrafts,
+    TicketMergeFamily,
+    TicketMergeList,
+    TicketMergeRows,
+    TicketMerging,
+    TicketSplits,
+    TicketUnmerging,
     TicketReading,
     TicketReferences,
     TicketSearch,
