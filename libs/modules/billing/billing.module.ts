@@ -4,6 +4,7 @@ import { defineTicketTime } from './ticket-time.facet';
 import { TicketTimes } from './ticket-times.service';
 import { TimeEntriesController } from './time-entries.controller';
 import { TimeEntries } from './time-entries.service';
+import { TimeMerges } from './time-merges.service';
 import { TimePeople } from './time-people.service';
 import { TimeSettingsController } from './time-settings.controller';
 import { TimeRules } from './time-settings.service';
@@ -17,7 +18,7 @@ defineTicketTime();
 @Module({
   imports: [TicketsModule],
   controllers: [TimeEntriesController, TimeSettingsController, TimeTimerController],
-  providers: [TicketTimes, TimeEntries, TimePeople, TimeRules, TimeTimers, WorklogGuard],
+  providers: [TicketTimes, TimeEntries, TimeMerges, TimePeople, TimeRules, TimeTimers, WorklogGuard],
   exports: [TimeEntries],
 })
 export class BillingModule {}

@@ -65,8 +65,8 @@ export class MailThreads {
          UNION ALL SELECT t.id, 1000 + array_position($3::int[], t.number) FROM ticket t WHERE t.number = ANY($3::int[])
          UNION ALL SELECT t.id, 2000 + array_position($4::int[], t.number) FROM ticket t WHERE t.number = ANY($4::int[])),
        chain AS (
-         SELECT t.id, t."mergedIntoId", c.rank, 0 AS depth FROM clue c JOIN ticket t ON t.id = c.id
-         UNION ALL SELECT t.id, t."mergedIntoId", chain.rank, depth + 1 FROM chain JOIN ticket t ON t.id = chain."mergedIntoId" WHERE depth < 10)
+         SELECT t.id, t."mergedIntoId", c.rank FROM clue c JOIN ticket t ON t.id = c.id
+         UNION SELECT t.id, t."mergedIntoId", chain.rank FROM chain JOIN ticket t ON t.id = chain."mergedIntoId")
        SELECT t.id, t.number, t.subject, t."statusCategory", t."closedAt", chain.rank < 2000 AS "isStrong", ${IS_PARTICIPANT} AS "isParticipant", ${EMPLOYEE} AS "employeeId"
        FROM chain JOIN ticket t ON t.id = chain.id
        WHERE chain."mergedIntoId" IS NULL AND t."deletedAt" IS NULL ORDER BY chain.rank LIMIT 1`,

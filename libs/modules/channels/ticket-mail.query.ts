@@ -21,9 +21,9 @@ export async function conversationOf(db: Db, ctx: Ctx, ticketId: string): Promis
   const [row] = await db.prepared<Conversation>(
     ctx,
     `WITH inbound AS (SELECT * FROM (SELECT id, kind, trim(both '<>' from "messageId") AS mid, "mailboxId", "threadIndex", "threadTopic", "receivedAt" AS at, state
-                      FROM intake_message WHERE "ticketId" = $1 AND state IN ('ticket_created', 'comment_added') ORDER BY id) i),
+                      FROM intake_message WHERE "ticketId" = ANY(ARRAY(SELECT ticket_absorbed($1::uuid))) AND state IN ('ticket_created', 'comment_added') ORDER BY id) i),
           outbound AS (SELECT "messageId" AS mid, "createdAt" AS at FROM outgoing_mail
-                       WHERE "subjectId" = $1 AND kind IN ('reply', 'automatic') AND state IN ('sent', 'waiting') ORDER BY id DESC LIMIT 20)
+                       WHERE "subjectId" = ANY(ARRAY(SELECT ticket_absorbed($1::uuid))) AND kind IN ('reply', 'automatic') AND state IN ('sent', 'waiting') ORDER BY id DESC LIMIT 20)
      SELECT t."statusCategory", y."isInner",
        (SELECT "mailboxId" FROM inbound WHERE "mailboxId" IS NOT NULL ORDER BY id DESC LIMIT 1) AS "mailboxId",
        (SELECT kind FROM inbound WHERE state = 'ticket_created' ORDER BY id LIMIT 1) AS "firstKind",
@@ -76,6 +76,7 @@ export type TicketMailRow = {
   sentAt: Date | null;
 };
 
+/** The mails of a ticket and of what was merged into it. */
 export async function mailsOf(
   db: Db,
   ctx: Ctx,
@@ -87,10 +88,10 @@ export async function mailsOf(
     ctx,
     `SELECT * FROM (
        (SELECT id, 'in' AS direction, kind, state, reason, facts, "fromAddress" AS "from", "envelopeTo" AS "to", '{}'::text[] AS cc, subject, "commentId", "receivedAt" AS at, NULL::timestamptz AS "sentAt"
-        FROM intake_message WHERE "ticketId" = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3)
+        FROM intake_message WHERE "ticketId" = ANY(ARRAY(SELECT ticket_absorbed($1::uuid))) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3)
        UNION ALL
        (SELECT id, 'out', kind, state, reason, '{}'::jsonb, "fromAddress", "to", cc, subject, "commentId", "createdAt", "sentAt"
-        FROM outgoing_mail WHERE "subjectId" = $1 AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3)) m
+        FROM outgoing_mail WHERE "subjectId" = ANY(ARRAY(SELECT ticket_absorbed($1::uuid))) AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3)) m
      ORDER BY id DESC LIMIT $3`,
     [ticketId, after, limit],
   );

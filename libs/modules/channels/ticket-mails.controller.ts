@@ -49,8 +49,17 @@ export class TicketMailsController {
   async raw(@Context() ctx: Ctx, @Param() { id, mailId }: TicketMailParam): Promise<StreamableFile> {
     const ticketId = await this.tickets.idOf(ctx, id);
     const row = await this.intake.find(ctx, mailId);
-    if (!row || row.ticketId !== ticketId) throw ChannelError.messageNotFound();
+    if (!row?.ticketId || !(await this.isOf(ctx, row.ticketId, ticketId))) throw ChannelError.messageNotFound();
     if (!seesContacts(ctx.actor)) throw AccessError.denied();
     return emlOf(Readable.from(this.intake.readSlices(ctx, mailId, row.size)), mailId, row.size);
+  }
+
+  /** The ticket's own, or of one that was merged into it. */
+  private async isOf(ctx: Ctx, mailTicketId: string, ticketId: string): Promise<boolean> {
+    const rows = await this.db.query(ctx, 'SELECT 1 FROM ticket_absorbed($2::uuid) a WHERE a = $1::uuid', [
+      mailTicketId,
+      ticketId,
+    ]);
+    return rows.length > 0;
   }
 }

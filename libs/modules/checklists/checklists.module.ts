@@ -5,6 +5,7 @@ import { ChecklistGuards } from './checklist-guards';
 import { ChecklistItemChecks } from './checklist-item-checks.service';
 import { ChecklistItems } from './checklist-items.service';
 import { ChecklistMarks } from './checklist-marks.service';
+import { ChecklistMerges } from './checklist-merges.service';
 import { ChecklistProgress } from './checklist-progress.service';
 import { ChecklistSubjects } from './checklist-subjects.service';
 import { ChecklistTemplatesController } from './checklist-templates.controller';
@@ -26,6 +27,7 @@ defineTicketChecklist();
     ChecklistItemChecks,
     ChecklistItems,
     ChecklistMarks,
+    ChecklistMerges,
     ChecklistProgress,
     ChecklistSubjects,
     ChecklistTemplates,

@@ -9,7 +9,7 @@ import { Injectable } from '@nestjs/common';
 import type { ListRatings, RateableTicket, RatingRow } from './feedback.dto';
 import { FeedbackError } from './feedback.errors';
 import { TicketRated } from './feedback.events';
-import { Rating } from './rating.entity';
+import { Rating, type Score } from './rating.entity';
 import { earlierMarks, type Mark, rateableUntil, verdict } from './rating-rules';
 
 const ROW = `SELECT r.*, t.number AS "ticketNumber", t.subject AS "ticketSubject", c.name AS "contactName"
@@ -48,10 +48,10 @@ export class Feedback {
     return this.rateAs(ctx, ticket.id, ctx.actor.id, mark);
   }
 
-  /** Marks of a ticket the employee sees. */
+  /** Marks of a ticket the employee sees, and of what was merged into it. */
   async ofTicket(ctx: Ctx, idOrNumber: string): Promise<RatingRow[]> {
     const ticket = await this.visibleTicket(ctx, idOrNumber);
-    return this.db.query<RatingRow>(ctx, `${ROW} WHERE r."ticketId" = $1 ORDER BY r."changedAt" DESC`, [ticket.id]);
+    return this.db.query<RatingRow>(ctx, `${ROW} WHERE r."ticketId" IN (SELECT ticket_absorbed($1::uuid)) ORDER BY r."changedAt" DESC`, [ticket.id]);
   }
 
   async list(ctx: Ctx, { score, companyId, cursor, limit }: ListRatings): Promise<Page<RatingRow>> {
@@ -65,6 +65,24 @@ export class Feedback {
     const sql = `${ROW} WHERE ${where.join(' AND ')} ORDER BY r."createdAt" DESC, r.id DESC LIMIT ${params.add(limit + 1)}`;
     const rows = await this.db.query<RatingRow>(ctx, sql, params.values);
     return pageOfRows(rows, limit, (row) => keyset(row.createdAt, row.id));
+  }
+
+  /** A mark set by a policy after silence: never over one somebody gave. False when there is one, or nobody to ask. */
+  rateAutomatically(ctx: Ctx, ticketId: string, score: Score): Promise<boolean> {
+    return this.db.tx(ctx, async (ctx) => {
+      const ticket = await this.ticket(ctx, ticketId, 'FOR NO KEY UPDATE');
+      if (verdict(ticket, null, ctx.now()) !== 'may') throw FeedbackError.notDone();
+      const rows = await this.db.query(
+        ctx,
+        `INSERT INTO rating (id, "ticketId", "contactId", score, source, "isAutomatic", "createdAt", "changedAt")
+         SELECT $1, t.id, t."contactId", $3, 'automatic', true, $4, $4 FROM ticket t WHERE t.id = $2 AND t."contactId" IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM rating r WHERE r."ticketId" = t.id)
+         ON CONFLICT ("ticketId", "contactId") DO NOTHING RETURNING id`,
+        [newId(), ticket.id, score, ctx.now()],
+      );
+      this.live.touch(ctx, [`ticket:${ticket.id}`]);
+      return rows.length > 0;
+    });
   }
 
   private async rate(ctx: Ctx, ticket: RateableTicket, contactId: string, mark: Mark): Promise<RatingState> {
@@ -83,6 +101,7 @@ export class Feedback {
         }),
       {
         previous: present ? earlierMarks(present, mark) : [],
+        ...(present?.isAutomatic && { createdAt: ctx.now(), isAutomatic: false }),
         ...mark,
         changedAt: ctx.now(),
       },

@@ -49,9 +49,18 @@ export const CAUSES: Record<string, 'type' | 'priority' | 'client'> = {
  */
 export const LOCK = `SELECT ${STAMP} AS stamp, count(pg_advisory_xact_lock(hashtextextended(id, 0))) AS locked FROM unnest($1::text[]) AS t(id)`;
 
+/** Answers of a merged ticket lie with its survivor; what was said before a survivor was registered is no answer to it. */
+const answersOf = (
+  where: string,
+): string => `(SELECT jsonb_agg(${ms('c."createdAt"')} ORDER BY c."createdAt") FROM comment c WHERE ${where} AND c."createdAt" >= t."createdAt"
+    AND c."undoneAt" IS NULL AND c.kind = 'comment' AND c."authorKind" = 'employee' AND 'client' = ANY(c.audience))`;
+const ANSWERS_AWAY = `c.id IN (SELECT i."itemId" FROM ticket_merge m JOIN ticket_merge_item i ON i."mergeId" = m.id AND i.kind = 'comment'
+    WHERE m."fromId" = t.id AND m."undoneAt" IS NULL)`;
+
+/** A merge that was taken back has never been: its lines are left out. */
 const loadOf = (
   condition: string,
-): string => `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."statusId", t."statusCategory", st.name AS "statusName", t."assigneeId", t."teamId",
+): string => `SELECT t.id, ${ms('t."createdAt"')} AS "createdAt", t."statusId", st.category AS "statusCategory", st.name AS "statusName", t."assigneeId", t."teamId",
   t."deletedAt" IS NOT NULL OR t."mergedIntoId" IS NOT NULL AS "isGone", t."putAsideUntil" IS NOT NULL AS "isAside", ${ms('t."deadlineAt"')} AS "deadlineAt",
   CASE WHEN t."objectId" IS NULL THEN NULL ELSE (SELECT oc."calendarId" FROM service_object o JOIN object_calendar oc ON oc."objectId" = ANY(o.path)
     WHERE o.id = t."objectId" ORDER BY array_position(o.path, oc."objectId") DESC LIMIT 1) END AS "objectCalendarId",
@@ -60,9 +69,9 @@ const loadOf = (
     FROM ticket_change c
     LEFT JOIN ticket_status sb ON sb.id = CASE WHEN c.field = 'statusId' THEN (c.before #>> '{}')::uuid END
     LEFT JOIN ticket_status sa ON sa.id = CASE WHEN c.field = 'statusId' THEN (c.after #>> '{}')::uuid END
-    WHERE c."ticketId" = t.id AND c.field NOT IN ('created', 'subject', 'description')), '[]') AS lines,
-  COALESCE((SELECT jsonb_agg(${ms('c."createdAt"')} ORDER BY c."createdAt") FROM comment c WHERE c."ticketId" = t.id AND c."undoneAt" IS NULL
-    AND c.kind = 'comment' AND c."authorKind" = 'employee' AND 'client' = ANY(c.audience)), '[]') AS answers,
+    WHERE c."ticketId" = t.id AND c.field NOT IN ('created', 'subject', 'description')
+      AND (c.field <> 'mergedIntoId' OR t."mergedIntoId" IS NOT NULL)), '[]') AS lines,
+  COALESCE(CASE WHEN t."mergedIntoId" IS NULL THEN ${answersOf('c."ticketId" = t.id')} ELSE ${answersOf(ANSWERS_AWAY)} END, '[]') AS answers,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('kind', f.kind, 'at', ${ms('f.at')}, 'data', f.data) ORDER BY f.at, f.id) FROM sla_fact f WHERE f."ticketId" = t.id), '[]') AS facts,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'metric', k.metric, 'cycle', k.cycle, 'dueAt', ${ms('k."dueAt"')})) FROM sla_clock k WHERE k."ticketId" = t.id), '[]') AS clocks,
   COALESCE((SELECT jsonb_agg(jsonb_build_object('clockId', m."clockId", 'threshold', m.threshold, 'firedAt', ${ms('m."firedAt"')})) FROM sla_moment m WHERE m."ticketId" = t.id), '[]') AS told,

@@ -12,6 +12,7 @@ const TOLD = new Set([
   'teamId',
   'deletedAt',
   'mergedIntoId',
+  'merged',
   'putAsideUntil',
   'deadlineAt',
   'comments',

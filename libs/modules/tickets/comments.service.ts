@@ -89,7 +89,10 @@ export class Comments {
       throw fieldProblem('/html', 'tickets.commentEmpty');
     return this.db.tx(ctx, async (ctx) => {
       const permission = isForClient(audience) ? TicketPermission.reply_client : TicketPermission.comment_internal;
-      const ticket = await this.tickets.getForUpdate(ctx, key, ctx.actor.kind === 'contact' ? null : permission);
+      const ticket = await this.tickets.getForUpdate(ctx, key, ctx.actor.kind === 'contact' ? null : permission, {
+        // What is written to an old number reaches the survivor.
+        follows: true,
+      });
       await this.refuseStale(ctx, ticket, input, audience);
       const before = { ...ticket };
       await this.moveAlong(ctx, ticket, input);

@@ -18,6 +18,7 @@ import {
   toPortalTicketRowView,
   toPortalTicketView,
 } from './portal-tickets.dto';
+import { FindPortalDuplicates, PortalDuplicateView } from './ticket-duplicates.dto';
 import { PortalTickets } from './portal-tickets.service';
 
 @ApiTags('portal')
@@ -50,6 +51,16 @@ export class PortalTicketsController {
     return toPortalTicketView(ctx, ticket, this.files.linker(ctx));
   }
 
+  /** Open and recent tickets of yours like the one you are about to file. */
+  @Post('tickets/duplicates')
+  @PortalOnly()
+  @ReturnsList(PortalDuplicateView)
+  async duplicates(@Context() ctx: Ctx, @Body() input: FindPortalDuplicates) {
+    const found = await this.tickets.duplicates(ctx, input);
+    return { data: found.map(({ row, score }) => ({ ...toPortalTicketRowView(ctx, row), score })) };
+  }
+
+  /** One ticket; the number of a merged one leads to where it was merged. */
   @Get('tickets/:id')
   @PortalOnly()
   @Returns(PortalTicketView)

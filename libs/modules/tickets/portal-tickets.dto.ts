@@ -150,6 +150,17 @@ export class PortalCustom {
   details: PortalDetailView[];
 }
 
+/** A request that was merged into this one. */
+export class PortalMergedView {
+  id: string;
+  number: number;
+  subject: string;
+  /** Safe HTML. */
+  description: string;
+  author: PortalAuthorView;
+  createdAt: string;
+}
+
 export class PortalTicketView extends PortalTicketRowView {
   /** Safe HTML. */
   description: string;
@@ -159,6 +170,8 @@ export class PortalTicketView extends PortalTicketRowView {
   customFields: Record<string, unknown>;
   /** The same in words, in the order of the fields. */
   details: PortalDetailView[];
+  /** Your other requests about the same. */
+  merged: PortalMergedView[];
   can: PortalCan;
 }
 
@@ -236,6 +249,14 @@ export const toPortalTicketView = (ctx: Ctx, row: PortalTicketRow, urlOf: UrlOf)
   files: row.files.filter(({ isInline }) => !isInline).map((file) => toFileView(file, urlOf)),
   customFields: row.shown?.customFields ?? {},
   details: row.shown?.details ?? [],
+  merged: (row.merged ?? []).map((merged) => ({
+    id: merged.id,
+    number: merged.number,
+    subject: merged.subject,
+    description: withLinks(merged.description, merged.files, urlOf),
+    author: toAuthorView(ctx, merged),
+    createdAt: new Date(merged.createdAt).toISOString(),
+  })),
   can: row.can,
 });
 

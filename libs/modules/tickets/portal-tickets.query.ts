@@ -8,6 +8,10 @@ import type { PersonKind } from './ticket.entity';
 import { closableBy, ownOf, reachOfContact, visibleTo } from './tickets.access';
 
 export type PortalFileRow = { fileId: string; name: string; mime: string; size: number | string; isInline: boolean };
+export type PortalMergedRow = Pick<
+  PortalTicketRow,
+  'id' | 'number' | 'subject' | 'description' | 'authorKind' | 'authorId' | 'authorName' | 'files'
+> & { createdAt: string };
 export type PortalTicketRow = {
   id: string;
   number: number;
@@ -28,6 +32,7 @@ export type PortalTicketRow = {
   responsible: string | null;
   files: PortalFileRow[];
   can: PortalCan;
+  merged: PortalMergedRow[] | null;
   customFields: Record<string, unknown>;
   /** What of them the client sees; filled in after the query. */
   shown?: PortalCustom;
@@ -50,16 +55,17 @@ const rowColumns = (
   CASE t."authorKind" WHEN 'employee' THEN (SELECT name FROM employee WHERE id = t."authorId")
                       WHEN 'contact' THEN (SELECT name FROM contact WHERE id = t."authorId") END AS "authorName"`;
 
-const filesSql = (
+const filesJson = (
   owner: string,
 ): string => `COALESCE((SELECT jsonb_agg(jsonb_build_object('fileId', f.id, 'name', f.name, 'mime', f.mime, 'size', f.size, 'isInline', a."isInline")
-    ORDER BY a."createdAt", a.id) FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE ${owner} AND 'client' = ANY(a.audience)), '[]') AS files`;
+    ORDER BY a."createdAt", a.id) FROM attachment a JOIN stored_file f ON f.id = a."fileId" WHERE ${owner} AND 'client' = ANY(a.audience)), '[]')`;
+const filesSql = (owner: string): string => `${filesJson(owner)} AS files`;
 
 const FROM = 'FROM ticket t JOIN ticket_status s ON s.id = t."statusId"';
 
 /** Tickets of the list, the latest change first; one more than the limit. */
 export function listPortalTickets(ctx: Ctx, actor: ContactActor, query: ListPortalTickets, params: SqlParams): string {
-  const conditions = ['t."deletedAt" IS NULL', visibleTo(actor, params)];
+  const conditions = ['t."deletedAt" IS NULL', visibleTo(actor, params), shownApart(actor, params)];
   if (query.state) conditions.push(`t."statusCategory" ${query.state === 'closed' ? '' : 'NOT '}IN ('done', 'closed')`);
   if (query.scope === 'mine') conditions.push(ownOf(actor, params));
   if (query.companyId) conditions.push(`t."companyId" = ${params.add(query.companyId)}::uuid`);
@@ -73,6 +79,21 @@ export function listPortalTickets(ctx: Ctx, actor: ContactActor, query: ListPort
     ORDER BY t."publicUpdatedAt" DESC, t.id DESC LIMIT ${params.add(query.limit + 1)}`;
 }
 
+/** Rows of these tickets, without order. */
+export const portalTicketsOf = (ctx: Ctx, actor: ContactActor, ids: string, params: SqlParams): string =>
+  `SELECT ${rowColumns(ctx.locale)} ${FROM} WHERE t.id = ANY(${ids}::uuid[]) AND t."deletedAt" IS NULL AND ${visibleTo(actor, params)}`;
+
+/** A merged ticket is shown in what it was merged into, to those who see that. */
+const shownApart = (actor: ContactActor, params: SqlParams): string =>
+  `(t."mergedIntoId" IS NULL OR NOT EXISTS (SELECT 1 FROM ticket s WHERE s.id = ticket_survivor(t.id) AND s."deletedAt" IS NULL AND ${visibleTo(actor, params, 's')}))`;
+
+/** The client's requests that were merged into the ticket, each as it was filed. */
+const mergedSql = `(SELECT jsonb_agg(jsonb_build_object('id', m.id, 'number', m.number, 'subject', m.subject, 'description', m.description, 'createdAt', m."createdAt",
+    'authorKind', m."authorKind", 'authorId', m."authorId", 'authorName', CASE m."authorKind" WHEN 'employee' THEN (SELECT name FROM employee WHERE id = m."authorId")
+      WHEN 'contact' THEN (SELECT name FROM contact WHERE id = m."authorId") END,
+    'files', ${filesJson(`a."ticketId" = m.id AND a."commentId" IS NULL AND a."isInline"`)}) ORDER BY m."createdAt", m.id)
+  FROM ticket m WHERE m."mergedIntoId" IS NOT NULL AND m.id <> t.id AND m."deletedAt" IS NULL AND m.id IN (SELECT ticket_absorbed(t.id)))`;
+
 /** One ticket in full; the condition names it. */
 export function onePortalTicket(ctx: Ctx, actor: ContactActor, condition: string, params: SqlParams): string {
   const tooLate = `(t."statusCategory" = 'closed' AND t."closedAt" < ${params.add(ctx.now())}::timestamptz - interval '${REOPEN_DAYS} days')`;
@@ -82,6 +103,7 @@ export function onePortalTicket(ctx: Ctx, actor: ContactActor, condition: string
   const isOver = `t."statusCategory" IN ('done', 'closed')`;
   return `SELECT ${rowColumns(ctx.locale)}, t.description, (SELECT name FROM employee WHERE id = t."assigneeId") AS responsible,
     ${filesSql('a."ticketId" = t.id AND a."commentId" IS NULL')}, t."customFields",
+    CASE WHEN EXISTS (SELECT 1 FROM ticket m WHERE m."mergedIntoId" = t.id) THEN ${mergedSql} END AS merged,
     jsonb_build_object('comment', ${takesPart} AND NOT ${tooLate}, 'close', t."statusCategory" <> 'closed' AND ${closes},
       'reopen', ${isOver} AND ${takesPart} AND NOT ${tooLate}, 'rate', ${isOver} AND COALESCE(${ownOf(actor, params)}, false)) AS can
     ${FROM} WHERE t."deletedAt" IS NULL AND ${visibleTo(actor, params)} AND ${condition}`;

@@ -15,18 +15,21 @@ import type {
 import {
   listPortalTickets,
   onePortalTicket,
+  portalTicketsOf,
   portalComments,
   type PortalCommentRow,
   type PortalTicketRow,
 } from './portal-tickets.query';
-import { byKey } from './ticket-card.query';
+import { byKey, leadingTo } from './ticket-card.query';
 import { codeOf, isCustomKey } from './ticket-filter-keys';
+import type { FindPortalDuplicates } from './ticket-duplicates.dto';
+import { TicketDuplicates } from './ticket-duplicates.service';
 import { TicketFields } from './ticket-fields.service';
 import { onClientMessage } from './ticket-status';
 import { TicketTransitions } from './ticket-transitions.service';
 import type { FormField } from './ticket-type.entity';
 import type { Ticket } from './ticket.entity';
-import { closableBy } from './tickets.access';
+import { closableBy, visibleTo } from './tickets.access';
 import { TicketError } from './tickets.errors';
 import { Tickets } from './tickets.service';
 
@@ -39,6 +42,7 @@ export class PortalTickets {
     private readonly comments: Comments,
     private readonly transitions: TicketTransitions,
     private readonly ticketFields: TicketFields,
+    private readonly alike: TicketDuplicates,
   ) {}
 
   async list(ctx: Ctx, query: ListPortalTickets): Promise<Page<PortalTicketRow>> {
@@ -51,15 +55,46 @@ export class PortalTickets {
     return pageOfRows(rows, query.limit, ({ publicUpdatedAt, id }) => keyset(publicUpdatedAt, id));
   }
 
+  /** A ticket, or what it was merged into if the contact may see that. */
   async get(ctx: Ctx, key: string): Promise<PortalTicketRow> {
+    const row =
+      (await this.find(ctx, (params) => leadingTo(key, params))) ??
+      (await this.find(ctx, (params) => byKey(key, params))) ??
+      raise(TicketError.notFound());
+    return { ...row, shown: await this.ticketFields.forClient(ctx, row.customFields) };
+  }
+
+  private async find(ctx: Ctx, which: (params: SqlParams) => string): Promise<PortalTicketRow | undefined> {
     const params = new SqlParams();
-    const [row] = await this.db.prepared<PortalTicketRow>(
+    const sql = onePortalTicket(ctx, contactOf(ctx), which(params), params);
+    const [row] = await this.db.prepared<PortalTicketRow>(ctx, sql, params.values);
+    return row;
+  }
+
+  /** The id of what `get` shows. */
+  private async idOf(ctx: Ctx, key: string): Promise<string> {
+    const params = new SqlParams();
+    const [row] = await this.db.prepared<{ id: string }>(
       ctx,
-      onePortalTicket(ctx, contactOf(ctx), byKey(key, params), params),
+      `SELECT t.id FROM ticket t WHERE ${leadingTo(key, params)} AND t."deletedAt" IS NULL AND ${visibleTo(ctx.actor, params)}`,
       params.values,
     );
-    if (!row) throw TicketError.notFound();
-    return { ...row, shown: await this.ticketFields.forClient(ctx, row.customFields) };
+    return row?.id ?? this.tickets.idOf(ctx, key);
+  }
+
+  /** Tickets he sees that look like what he is about to file. */
+  async duplicates(ctx: Ctx, wanted: FindPortalDuplicates): Promise<{ row: PortalTicketRow; score: number }[]> {
+    const [only, ...others] = contactOf(ctx).memberships;
+    const companyId = others.length ? undefined : only?.companyId;
+    const found = await this.alike.alike(ctx, { ...wanted, companyId, contactId: ctx.actor.id }, 3);
+    if (!found.length) return [];
+    const params = new SqlParams();
+    const sql = portalTicketsOf(ctx, contactOf(ctx), params.add(found.map(({ id }) => id)), params);
+    const rows = await this.db.query<PortalTicketRow>(ctx, sql, params.values);
+    return found.flatMap(({ id, score }) => {
+      const row = rows.find((one) => one.id === id);
+      return row ? [{ row, score }] : [];
+    });
   }
 
   create(ctx: Ctx, written: CreatePortalTicket): Promise<PortalTicketRow> {
@@ -85,7 +120,7 @@ export class PortalTickets {
   }
 
   async listComments(ctx: Ctx, key: string, { cursor, limit }: PageQuery): Promise<Page<PortalCommentRow>> {
-    const ticketId = await this.tickets.idOf(ctx, key);
+    const ticketId = await this.idOf(ctx, key);
     const params = new SqlParams();
     const sql = portalComments(ctx, `c."ticketId" = ${params.add(ticketId)}::uuid`, limit, cursor, params);
     return pageOfRows(await this.db.prepared<PortalCommentRow>(ctx, sql, params.values), limit, ({ createdAt, id }) =>
@@ -112,7 +147,7 @@ export class PortalTickets {
   /** The client has no more wishes: straight to closed, or to done where the process has no such way. */
   close(ctx: Ctx, key: string, { comment }: ClosePortalTicket): Promise<PortalTicketRow> {
     return this.db.tx(ctx, async (ctx) => {
-      const ticket = await this.tickets.getForUpdate(ctx, key, null);
+      const ticket = await this.tickets.getForUpdate(ctx, key, null, { follows: true });
       if (!(await this.mayClose(ctx, ticket))) throw AccessError.denied();
       if (comment)
         await this.comments.add(ctx, ticket.id, {
@@ -129,7 +164,7 @@ export class PortalTickets {
   /** Not solved after all: back to work, within two weeks of closing. */
   reopen(ctx: Ctx, key: string): Promise<PortalTicketRow> {
     return this.db.tx(ctx, async (ctx) => {
-      const ticket = await this.tickets.getForUpdate(ctx, key, null);
+      const ticket = await this.tickets.getForUpdate(ctx, key, null, { follows: true });
       const effect = onClientMessage(ticket.statusCategory, ticket.closedAt, ctx.now());
       if (effect === 'too_late') throw TicketError.closedForGood();
       const isOver = ticket.statusCategory === 'done' || ticket.statusCategory === 'closed';

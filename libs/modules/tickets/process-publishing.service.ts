@@ -135,11 +135,11 @@ export class ProcessPublishing {
       now.statuses.some((status) => status.id === id && status.category !== category),
     );
     for (const { id, category } of turned)
-      await this.db.query(ctx, 'UPDATE ticket SET "statusCategory" = $3 WHERE "processId" = $1 AND "statusId" = $2', [
-        process.id,
-        id,
-        category,
-      ]);
+      await this.db.query(
+        ctx,
+        'UPDATE ticket SET "statusCategory" = $3 WHERE "processId" = $1 AND "statusId" = $2 AND "mergedIntoId" IS NULL',
+        [process.id, id, category],
+      );
   }
 
   private async moveAll(
@@ -160,7 +160,7 @@ export class ProcessPublishing {
         await this.writer.change(
           ctx,
           ticket,
-          { statusId: id, statusCategory: category, ...milestones },
+          { statusId: id, ...(ticket.mergedIntoId ? {} : { statusCategory: category, ...milestones }) },
           { reason: note },
         );
       }

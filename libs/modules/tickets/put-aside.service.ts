@@ -62,7 +62,9 @@ export class PutAside {
   @Handles(ResumeTicket)
   async due(ctx: Ctx, { ticketId, until }: PayloadOf<typeof ResumeTicket>): Promise<void> {
     await this.db.tx(ctx, async (ctx) => {
-      const ticket = await this.tickets.getForUpdate(ctx, ticketId, null, { inBin: true });
+      const ticket = await this.tickets.getForUpdate(ctx, ticketId, null, { inBin: true, merged: true });
+      // A merged ticket waits until it is taken apart again.
+      if (ticket.mergedIntoId) return;
       // Put aside anew, or back already.
       if (ticket.putAsideUntil?.toISOString() === until) await this.wake(ctx, ticket, 'time');
     });

@@ -272,7 +272,7 @@ export function toTicketView(ctx: Ctx, card: TicketCard, urlOf: UrlOf): TicketVi
     pingPongCount: card.pingPongCount,
     routing: routingOf(card),
     lastSeenCommentId: card.lastSeenCommentId,
-    transitions: card.can.transition && !card.deletedAt ? card.transitions : [],
+    transitions: card.can.transition && !card.deletedAt && !card.mergedIntoId ? card.transitions : [],
     can: canNow(card),
     ...card.facets,
   };
@@ -282,9 +282,9 @@ const NOBODY: TicketRoutingView = { by: 'none', id: null, name: '', level: null,
 const routingOf = ({ routing, teamId, assigneeId }: TicketCard): TicketRoutingView | null =>
   teamId || assigneeId ? routing && { ...NOBODY, ...routing } : NOBODY;
 
-/** In the bin only restoring is possible; a taken ticket is not taken again. */
-function canNow({ can, deletedAt, assigneeId }: TicketCard): TicketCan {
-  if (!deletedAt) return { ...can, take: can.take && assigneeId === null, restore: false };
+/** In the bin only restoring is possible, a merged ticket is not changed at all; a taken ticket is not taken again. */
+function canNow({ can, deletedAt, mergedIntoId, assigneeId }: TicketCard): TicketCan {
+  if (!deletedAt && !mergedIntoId) return { ...can, take: can.take && assigneeId === null, restore: false };
   return {
     update: false,
     assign: false,
@@ -293,7 +293,7 @@ function canNow({ can, deletedAt, assigneeId }: TicketCard): TicketCan {
     commentInternal: false,
     replyClient: false,
     delete: false,
-    restore: can.restore,
+    restore: can.restore && deletedAt !== null,
     grant: false,
   };
 }

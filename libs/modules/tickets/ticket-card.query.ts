@@ -112,3 +112,7 @@ const NUMBER = /^\d{1,15}$/;
 /** SQL condition: the ticket of an id or a human number. */
 export const byKey = (key: string, params: SqlParams, alias = 't'): string =>
   NUMBER.test(key) ? `${alias}.number = ${params.add(key)}::bigint` : `${alias}.id = ${params.add(key)}::uuid`;
+
+/** SQL condition: the ticket of a key, or the one it was merged into. */
+export const leadingTo = (key: string, params: SqlParams): string =>
+  `t.id = (SELECT CASE WHEN k."mergedIntoId" IS NULL THEN k.id ELSE ticket_survivor(k.id) END FROM ticket k WHERE ${byKey(key, params, 'k')})`;

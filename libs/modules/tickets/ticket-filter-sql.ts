@@ -38,9 +38,18 @@ export function filterCondition(filter: TicketFilter, scope: FilterScope): strin
     : 't."deletedAt" IS NULL';
   return [
     scope.isWithinOpen ? 'true' : inBin,
+    scope.isWithinOpen ? 'true' : unmerged(filter, scope),
     ...keys.map((term) => keyCondition(term, scope)),
     ...(texts.length ? [textCondition(texts, scope, scope.lookup ?? 'exact')] : []),
   ].join(' AND ');
+}
+
+/** Merged tickets are off the lists, unless they are asked for or their number is. */
+function unmerged({ terms }: TicketFilter, { params }: FilterScope): string {
+  if (terms.some((term) => term.kind === 'key' && (term.key === 'merged' || term.key === 'number'))) return 'true';
+  const [word, ...others] = terms.flatMap((term) => (term.kind === 'text' ? [term.text] : []));
+  const number = others.length ? undefined : /^[#№]?(\d{1,10})$/.exec(word ?? '')?.[1];
+  return number ? `(t."mergedIntoId" IS NULL OR t.number = ${params.add(number)}::bigint)` : 't."mergedIntoId" IS NULL';
 }
 
 function keyCondition(term: KeyTerm, scope: FilterScope): string {

@@ -58,6 +58,7 @@ export function labelSql(field: string, value: string, locale: Locale): string {
         `WHEN '${name}' THEN (SELECT l->'name'->>'${locale}' FROM priority_matrix m, jsonb_array_elements(m.${list}) l WHERE l->'code' = ${value})`,
     ),
     `WHEN 'parentId' THEN (SELECT x.number || ' ' || x.subject FROM ticket x WHERE x.id = ${id})`,
+    `WHEN 'mergedIntoId' THEN (SELECT x.number || ' ' || x.subject FROM ticket x WHERE x.id = ${id})`,
   ];
   return `CASE ${field} ${branches.join(' ')} END`;
 }

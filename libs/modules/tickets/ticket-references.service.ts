@@ -111,7 +111,7 @@ export class TicketReferences {
         ${given(
           refs.parentId,
           (id) =>
-            `EXISTS (SELECT 1 FROM ticket t WHERE t.id = ${id} AND t."deletedAt" IS NULL AND ${visibleTo(actor, params)})`,
+            `EXISTS (SELECT 1 FROM ticket t WHERE t.id = ${id} AND t."deletedAt" IS NULL AND t."mergedIntoId" IS NULL AND ${visibleTo(actor, params)})`,
           'false',
         )} AS parent,
         ${given(

@@ -9,6 +9,8 @@ type Source = {
   number: number;
   subject: string;
   names: string | null;
+  /** Numbers, subjects and descriptions of what was merged into it. */
+  merged: string | null;
   contacts: string | null;
   externalIds: string;
   description: string;
@@ -24,6 +26,8 @@ const LONGEST = { short: 2_000, contacts: 4_000, body: 40_000, files: 120_000, c
 
 const sourcesOf = (condition: string): string => `
   SELECT t.id, t.number, t.subject, t."descriptionText" AS description, t."externalIds"::text AS "externalIds", t."customFields",
+    (SELECT string_agg(concat_ws(' ', m.number, m.subject, left(m."descriptionText", 4000)), ' ' ORDER BY m.id) FROM ticket m
+      WHERE m."mergedIntoId" IS NOT NULL AND m.id IN (SELECT ticket_absorbed(t.id)) AND m.id <> t.id) AS merged,
     concat_ws(' ', co.name, co."additionalName", ct.name, ob.name) AS names,
     (SELECT string_agg(email, ' ') FROM contact_email WHERE "contactId" = t."contactId") || ' ' ||
       COALESCE((SELECT string_agg(e164, ' ') FROM contact_phone WHERE "contactId" = t."contactId"), '') AS contacts,
@@ -177,7 +181,7 @@ function toDocument(source: Source, custom: Custom) {
   const texts = [
     `${source.number} ${short}`,
     `${contacts} ${phones} ${custom.hidden}`,
-    `${custom.shown} ${source.description} ${source.clientFiles ?? ''}`.slice(0, LONGEST.body),
+    `${custom.shown} ${source.description} ${source.clientFiles ?? ''} ${source.merged ?? ''}`.slice(0, LONGEST.body),
     (source.innerFiles ?? '').slice(0, LONGEST.files),
   ].map(indexText);
   return { id: source.id, short: short.toLowerCase().replaceAll('ё', 'е'), texts };

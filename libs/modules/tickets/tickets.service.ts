@@ -8,7 +8,7 @@ import { Events, type Message } from '@opora/platform/events';
 import { invalid } from '@opora/platform/http';
 import { richTextOf, toRichText } from './rich-text';
 import { insertTicket, type NewTicket } from './ticket-insert.query';
-import { byKey, selectCard, type TicketCard } from './ticket-card.query';
+import { byKey, leadingTo, selectCard, type TicketCard } from './ticket-card.query';
 import { companyOf, draftOf, type Filled, newTicketOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
 import { TicketFields } from './ticket-fields.service';
 import { TicketForms } from './ticket-forms.service';
@@ -82,20 +82,41 @@ export class Tickets {
 
   /**
    * Locks the ticket and answers its row: 404 if the actor may not see it, 403 if the permission does not reach it. Null asks an employee
-   * for sight alone; a contact must always take part in the ticket.
+   * for sight alone; a contact must always take part in the ticket. A merged ticket is not changed any more: `follows` goes on to where it
+   * leads, `merged` takes it as it is.
    */
-  async getForUpdate(ctx: TxCtx, key: string, permission: string | null, { inBin = false } = {}): Promise<Ticket> {
+  async getForUpdate(
+    ctx: TxCtx,
+    key: string,
+    permission: string | null,
+    { inBin = false, merged = false, follows = false } = {},
+  ): Promise<Ticket> {
     const params = new SqlParams();
+    const place = follows ? leadingTo(key, params) : byKey(key, params);
     const [row] = await this.db.prepared<Ticket & { isCovered: boolean }>(
       ctx,
       `SELECT ${TICKET_COLUMNS}, COALESCE((${reached(ctx.actor, permission, params)}), false) AS "isCovered" FROM ticket t
-       WHERE ${byKey(key, params)} AND ${inBin ? 'true' : 't."deletedAt" IS NULL'} AND ${visibleTo(ctx.actor, params)} FOR NO KEY UPDATE OF t`,
+       WHERE ${place} AND ${inBin ? 'true' : 't."deletedAt" IS NULL'} AND ${visibleTo(ctx.actor, params)} FOR NO KEY UPDATE OF t`,
       params.values,
     );
     // Whoever may not take it out of the bin does not see it there.
     if (!row || (row.deletedAt && !row.isCovered)) throw TicketError.notFound();
+    // Merged while we waited for its lock.
+    if (row.mergedIntoId && follows) return this.getForUpdate(ctx, row.mergedIntoId, permission, { inBin, follows });
+    if (row.mergedIntoId && !merged) throw await this.mergedAway(ctx, row);
     if (!row.isCovered) throw AccessError.denied();
     return row;
+  }
+
+  /** The refusal to change a merged ticket, with where it leads if the actor may see that. */
+  private async mergedAway(ctx: Ctx, { id, number }: Ticket): Promise<Error> {
+    const params = new SqlParams();
+    const [into] = await this.db.query<{ id: string; number: number; subject: string }>(
+      ctx,
+      `SELECT t.id, t.number, t.subject FROM ticket t WHERE t.id = ticket_survivor(${params.add(id)}::uuid) AND t."deletedAt" IS NULL AND ${visibleTo(ctx.actor, params)}`,
+      params.values,
+    );
+    return TicketError.merged({ number, into: into?.number ?? '…' }, { mergedInto: into ?? null });
   }
 
   /** Refuses with 403 where a second permission does not reach the ticket. */
