@@ -2,8 +2,8 @@
 const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 'comment_internal'].map(
   (name) => `tickets.${name}`,
 );
-/** Own worked time, checklists, a word about a missed deadline: whoever works on tickets. */
-const ownWork = ['billing.log_time', 'billing.read', 'checklists.tick', 'sla.excuse'];
+/** Own worked time, checklists, macros, a word about a missed deadline: whoever works on tickets. */
+const ownWork = ['billing.log_time', 'billing.read', 'checklists.tick', 'macros.use', 'sla.excuse'];
 const clientWork = ['tickets.reply_client', 'clients.read', 'clients.read_contacts', 'people.read'];
 
 export const PRESET_ROLE_CODES = [
@@ -35,11 +35,13 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'feedback.read',
     'sla.read',
     'sla.set_deadline',
+    'macros.bulk',
+    'macros.manage',
     'dispatch.read',
     'dispatch.manage',
     'people.manage_absences',
   ],
-  engineer: [...ticketWork, ...clientWork, ...ownWork],
+  engineer: [...ticketWork, ...clientWork, ...ownWork, 'macros.bulk'],
   line_lead: [
     ...ticketWork,
     ...clientWork,
@@ -56,6 +58,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'sla.read',
     'sla.approve_excuse',
     'sla.set_deadline',
+    'macros.bulk',
+    'macros.manage',
     'dispatch.read',
     'dispatch.manage',
     'people.manage_absences',
