@@ -24,7 +24,7 @@ const WAYS = ['now', 'at', 'digest', 'off'] as const;
 
 export class QuietPeriodView {
   /** Weekdays on which it begins: 1 is Monday. */
-  @ApiProperty({ example: [1, 2, 3, 4, 5] })
+  @ApiProperty({ type: [Number], example: [1, 2, 3, 4, 5] })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(7)

@@ -1,13 +1,14 @@
 import { Button, Text } from '@mantine/core';
-import { RelativeTime } from '@opora/ui/format';
 import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { bySubject } from './by-subject';
+import { NotificationLine } from './notification-line';
 import classes from './notifications.module.css';
-import { notificationsQuery, useMarkNotification, type Notification } from './notifications.queries';
+import { notificationsQuery, useMarkNotification } from './notifications.queries';
 
-/** The newest notifications; opening one marks it as read. */
+/** The newest notifications, those of one ticket together; opening one marks it as read. */
 export function NotificationList({ onOpen }: { onOpen: () => void }) {
   const { t } = useTranslation();
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } =
@@ -36,15 +37,23 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
         {isPending && <Loading lines={4} />}
         {error && <ErrorState error={error} onRetry={() => void refetch()} />}
         {data && all.length === 0 && <EmptyState title={t('notifications.empty')} />}
-        {all.map((each) => (
-          <Line
-            key={each.id}
-            notification={each}
-            onOpen={() => {
-              if (!each.readAt) mark.mutate(each.id);
-              onOpen();
-            }}
-          />
+        {bySubject(all).map(({ key, to, number, title, lines }) => (
+          <section key={key} className={classes.group} aria-label={`№${number} ${title}`}>
+            <Link to={to} className={classes.subject} onClick={onOpen}>
+              №{number} {title}
+            </Link>
+            {lines.map((each) => (
+              <NotificationLine
+                key={each.id}
+                notification={each}
+                to={to}
+                onOpen={() => {
+                  if (!each.readAt) mark.mutate(each.id);
+                  onOpen();
+                }}
+              />
+            ))}
+          </section>
         ))}
         {hasNextPage && (
           <Button variant="subtle" fullWidth loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
@@ -53,28 +62,5 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
         )}
       </div>
     </div>
-  );
-}
-
-function Line({
-  notification: { text, ticket, reason, createdAt, readAt },
-  onOpen,
-}: {
-  notification: Notification;
-  onOpen: () => void;
-}) {
-  return (
-    <Link
-      to={`/tickets/${ticket.number}`}
-      className={classes.line}
-      data-unread={readAt === null || undefined}
-      onClick={onOpen}
-    >
-      <span>{text}</span>
-      <span className={classes.subject}>{ticket.subject}</span>
-      <span className={classes.small}>
-        {reason} · <RelativeTime at={createdAt} />
-      </span>
-    </Link>
   );
 }

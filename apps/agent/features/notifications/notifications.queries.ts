@@ -4,6 +4,11 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 
 export type Notification = Schemas['NotificationView'];
 export type NotificationSetting = Schemas['NotificationSettingView'];
+export type NotificationSettings = Schemas['NotificationSettingsView'];
+export type SaveNotificationSettings = Schemas['SaveNotificationSettings'];
+export type NotificationPreview = Schemas['NotificationPreviewView'];
+export type QuietPeriod = Schemas['QuietPeriodView'];
+export type Wish = NotificationSetting['app'];
 
 export const notificationCountQuery = () =>
   queryOptions({
@@ -32,6 +37,13 @@ export const notificationSettingsQuery = () =>
     queryFn: ({ signal }) => unwrap(api.http.GET('/notification-settings', { signal })),
   });
 
+export const notificationPreviewQuery = () =>
+  queryOptions({
+    queryKey: ['notification-settings', 'preview'],
+    queryFn: ({ signal }) => unwrap(api.http.GET('/notification-settings/preview', { signal })),
+    refetchInterval: 60_000,
+  });
+
 export function useMarkNotification() {
   const queries = useQueryClient();
   return useMutation({
@@ -47,20 +59,46 @@ export function useSaveNotificationSettings() {
   const queries = useQueryClient();
   const { queryKey } = notificationSettingsQuery();
   return useMutation({
-    mutationFn: (settings: NotificationSetting[]) =>
-      unwrap(api.http.PUT('/notification-settings', { body: { settings } })),
-    onMutate: (settings) => {
+    mutationFn: (body: SaveNotificationSettings) => unwrap(api.http.PUT('/notification-settings', { body })),
+    onMutate: ({ settings, ...times }) => {
       const before = queries.getQueryData(queryKey);
       queries.setQueryData(
         queryKey,
         (present) =>
           present && {
-            settings: present.settings.map((each) => settings.find(({ kind }) => kind === each.kind) ?? each),
+            ...present,
+            ...times,
+            settings: present.settings.map((each) => ({
+              ...each,
+              ...settings?.find(({ kind }) => kind === each.kind),
+            })),
           },
       );
       return { before };
     },
     onError: (_, __, context) => queries.setQueryData(queryKey, context?.before),
-    onSuccess: (saved) => queries.setQueryData(queryKey, saved),
+    onSuccess: (saved) => {
+      queries.setQueryData(queryKey, saved);
+      void queries.invalidateQueries({ queryKey: notificationPreviewQuery().queryKey });
+    },
+  });
+}
+
+export const muteQuery = (ticketId: string) =>
+  queryOptions({
+    queryKey: ['ticket-mute', ticketId],
+    queryFn: ({ signal }) => unwrap(api.http.GET('/tickets/{id}/mute', { params: { path: { id: ticketId } }, signal })),
+    retry: false,
+  });
+
+export function useMute(ticketId: string) {
+  const queries = useQueryClient();
+  const params = { path: { id: ticketId } };
+  return useMutation({
+    mutationFn: (isMuted: boolean) =>
+      isMuted
+        ? unwrap(api.http.PUT('/tickets/{id}/mute', { params }))
+        : unwrap(api.http.DELETE('/tickets/{id}/mute', { params })),
+    onSuccess: (saved) => queries.setQueryData(muteQuery(ticketId).queryKey, saved),
   });
 }

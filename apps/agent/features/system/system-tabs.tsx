@@ -5,6 +5,7 @@ import { Navigate } from 'react-router';
 const TABS = [
   { to: '/system/organisation', label: 'system.organisation.title', permission: 'platform.organisation' },
   { to: '/system/templates', label: 'system.templates.title', permission: 'notifications.manage_templates' },
+  { to: '/system/notifications', label: 'system.notices.title', permission: 'notifications.manage_defaults' },
   { to: '/system/outbox', label: 'system.outbox.title', permission: 'platform.outbox' },
 ];
 
