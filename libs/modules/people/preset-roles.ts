@@ -40,6 +40,7 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'dispatch.read',
     'dispatch.manage',
     'people.manage_absences',
+    'automation.read',
   ],
   engineer: [...ticketWork, ...clientWork, ...ownWork, 'macros.bulk'],
   line_lead: [
@@ -63,6 +64,7 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'dispatch.read',
     'dispatch.manage',
     'people.manage_absences',
+    'automation.read',
   ],
   field_engineer: [
     'tickets.read',
