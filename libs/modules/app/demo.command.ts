@@ -1,6 +1,8 @@
+import { RoutingSeed } from '@opora/modules/automation';
 import { seedWorklogs, TimeEntries } from '@opora/modules/billing';
 import { ChecklistMarks, Checklists, ChecklistTemplates, seedChecklists } from '@opora/modules/checklists';
 import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
+import { Assignments, Engineers, seedDispatch, Skills, Zones } from '@opora/modules/dispatch';
 import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
 import { bindDemoTickets, ObjectCalendars, seedSla, SlaClocks, SlaPolicies, WorkCalendars } from '@opora/modules/sla';
@@ -44,6 +46,11 @@ export class DemoCommands {
     private readonly checklists: Checklists,
     private readonly marks: ChecklistMarks,
     private readonly processes: ProcessSeed,
+    private readonly zones: Zones,
+    private readonly skills: Skills,
+    private readonly engineers: Engineers,
+    private readonly assignments: Assignments,
+    private readonly routing: RoutingSeed,
   ) {}
 
   @Command({
@@ -71,6 +78,9 @@ export class DemoCommands {
     });
     await seedWorklogs({ db, entries: this.entries }, ctx);
     await seedChecklists({ db, templates: this.templates, checklists: this.checklists, marks: this.marks }, ctx);
+    await this.routing.plant(ctx);
+    const { zones, skills, engineers, assignments } = this;
+    await seedDispatch({ db, zones, skills, engineers, assignments, objects, calendars }, ctx);
     await bindDemoTickets({ db, clocks }, ctx);
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
@@ -121,6 +131,8 @@ const EMPTIED = [
   'company',
   'contact',
   'service_object',
+  'absence',
+  'routing_row',
   'employee',
   'team',
   'credential',
@@ -138,4 +150,10 @@ const EMPTIED = [
   'checklist_template',
   'ticket_checklist',
   'stored_file',
+  'zone',
+  'engineer_zone',
+  'engineer',
+  'skill',
+  'employee_skill',
+  'ticket_type_skill',
 ];

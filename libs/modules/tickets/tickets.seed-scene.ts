@@ -133,6 +133,7 @@ export class Scene {
       await this.services.work.assign(this.as(employeeActor(this.dispatcher)), this.id, {
         teamId: this.engineer.teamId,
         assigneeId: this.engineer.id,
+        reason: 'По профилю',
       });
     if (random.next() < 0.12) await this.handUp();
     if (random.next() < 0.35) await this.note(story);
