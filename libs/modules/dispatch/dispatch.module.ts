@@ -21,6 +21,6 @@ import { Zones } from './zones.service';
   imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule, SlaModule],
   controllers: [BoardController, EngineersController, SkillsController, ZonesController],
   providers: [Assignments, Board, DispatchFacts, Engineers, Skills, Suggestions, WorkDays, Zones],
-  exports: [Engineers, Skills, Suggestions, Zones],
+  exports: [Assignments, Engineers, Skills, Suggestions, Zones],
 })
 export class DispatchModule {}

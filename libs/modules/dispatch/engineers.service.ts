@@ -54,7 +54,7 @@ export class Engineers {
         const facts = { ...point, ...(calendarId !== undefined && { calendarId }), updatedAt: ctx.now() };
         await this.db.repo(ctx, Engineer).upsert({ employeeId: id, ...facts }, ['employeeId']);
       }
-      this.live.touch(ctx, ['engineers', 'skills', 'zones', 'dispatch'], 'staff');
+      this.live.touch(ctx, ['engineers', 'skills', 'zones', 'dispatch', 'tickets'], 'staff');
       return this.get(ctx, id);
     });
   }
@@ -70,7 +70,7 @@ export class Engineers {
       await this.db.query(ctx, 'SELECT 1 FROM dispatch_settings WHERE id = 1 FOR UPDATE');
       const settings = await this.settings(ctx);
       Object.assign(settings, given, { version: settings.version + 1, updatedAt: ctx.now() });
-      this.live.touch(ctx, ['dispatch'], 'staff');
+      this.live.touch(ctx, ['dispatch', 'tickets'], 'staff');
       return this.db.repo(ctx, DispatchSettings).save(settings);
     });
   }

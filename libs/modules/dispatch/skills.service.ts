@@ -132,6 +132,6 @@ export class Skills {
   }
 
   private touch(ctx: TxCtx): void {
-    this.live.touch(ctx, ['skills', 'dispatch'], 'staff');
+    this.live.touch(ctx, ['skills', 'dispatch', 'tickets'], 'staff');
   }
 }

@@ -260,7 +260,7 @@ export class Zones {
   }
 
   private touch(ctx: TxCtx): void {
-    this.live.touch(ctx, ['zones', 'dispatch'], 'staff');
+    this.live.touch(ctx, ['zones', 'dispatch', 'tickets'], 'staff');
   }
 }
 
