@@ -18,7 +18,7 @@ export const modules = {
   dispatch: ['people', 'fields', 'clients', 'tickets', 'sla', 'planning'], // zones, skills, load, the lead's board
   feedback: ['people', 'clients', 'tickets'], // ratings
   channels: ['people', 'clients', 'tickets', 'feedback'], // mail in and out; messengers later: a folder each
-  notifications: ['people', 'clients', 'tickets', 'sla', 'approvals', 'feedback'], // who is told what, templates
+  notifications: ['people', 'clients', 'tickets', 'sla', 'macros', 'approvals', 'feedback'], // who is told what, templates
   automation: [
     'people',
     'fields',

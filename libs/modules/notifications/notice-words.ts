@@ -32,7 +32,7 @@ export type NoticeWords = { kind: NotificationKind; actorName: string; reason: s
 
 /** What has happened, in a line: «Анна ответила в заявке №12». */
 export function noticeText(locale: Locale, { kind, actorName, facts }: NoticeWords, number: number | null): string {
-  const { metric, threshold, score } = facts;
+  const { metric, threshold, score, decision } = facts;
   return text(locale, `notifications.lines.${kind}`, {
     ...facts,
     actor: actorName,
@@ -40,6 +40,7 @@ export function noticeText(locale: Locale, { kind, actorName, facts }: NoticeWor
     ...(metric && threshold
       ? { metric: metricWords(locale, metric), threshold: thresholdWords(locale, threshold) }
       : {}),
+    decision: decision ? text(locale, `notifications.decisions.${decision}`) : '',
     score: score ? text(locale, `notifications.scores.${score}`) : '',
   });
 }

@@ -1,4 +1,5 @@
 import { aCompany, aContact } from '@opora/testing/clients';
+import { TicketActions } from '@opora/modules/macros';
 import { Comments } from '@opora/modules/tickets';
 import { anEmployee, aTeam } from '@opora/testing/people';
 import { aTicket } from '@opora/testing/tickets';
@@ -315,5 +316,28 @@ describe('a day of notifications', () => {
     await api.drain();
     expect(await heard(doer)).toEqual(before);
     expect(await heard(other)).toContain('comment_added');
+  });
+
+  it('R-08: a macro tells whom it names, with its own name as the reason, and not the one who runs it', async () => {
+    const [one, two] = [await anEmployee(api, { teamIds: [teamId] }), await anEmployee(api, { teamIds: [teamId] })];
+    const ticket = await aTicket(api, { by: dispatcher, teamId });
+    await pass({ minutes: 2 });
+    const ctx = { ...(await api.ctx(two)), cause: { kind: 'macro', id: ticket.id, name: 'Позвать' } as const };
+    const to = { to: 'employees', text: 'Нужна вторая пара рук' };
+    const action = (employeeIds: string[]) => [{ action: 'notify', params: { ...to, employeeIds } }];
+    expect(await api.get(TicketActions).problems(ctx, action([]), { place: 'macro' })).toMatchObject([
+      { code: 'notifications.employeesMissing' },
+    ]);
+    await api.db.tx(ctx, (ctx) => api.get(TicketActions).run(ctx, ticket.id, action([one.id, two.id])));
+    const text = `Заявка №${ticket.number}: Нужна вторая пара рук`;
+    const notices = async (person: Employee) =>
+      (await linesOf(person)).flatMap(({ events }) => events.filter(({ kind }) => kind === 'rule_notice'));
+    expect(await notices(one)).toMatchObject([{ text, reason: 'так велит макрос «Позвать»' }]);
+    expect(await notices(two)).toEqual([]);
+    await pass({ seconds: 16 });
+    expect((await mailsTo(one)).at(-1)).toMatchObject({
+      subject: text,
+      html: expect.stringContaining('макрос «Позвать»'),
+    });
   });
 });

@@ -47,6 +47,7 @@ export const DEFAULTS: Record<NotificationKind, KindDefault> = {
   approval_asked: OWN_MAIL,
   approval_reminded: OWN_MAIL,
   approval_overdue: free('now', 'now'),
+  approval_stuck: free('now', 'now'),
   approval_returned: free('now', 'now'),
   approval_decided: free('now', 'now'),
   approval_task: free('now', 'now'),

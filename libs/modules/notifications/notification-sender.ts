@@ -5,7 +5,7 @@ import { Db } from '@opora/platform/db';
 import { Injectable } from '@nestjs/common';
 import { NotificationLog } from './notification-log.service';
 import type { NotificationKind } from './notification.entity';
-import { type Candidate, recipientsOf } from './notification-rules';
+import { type Candidate, type Reason, recipientsOf } from './notification-rules';
 
 /** Who stands around a ticket; `queue`: its team while nobody has it. */
 export type Circle = 'assignee' | 'co_executor' | 'observer' | 'team' | 'queue' | 'lead';
@@ -20,6 +20,8 @@ export type Telling = {
   to: readonly Circle[];
   /** Named one by one, by a rule. */
   named?: readonly Candidate[];
+  /** Why, where it is not what the person is to the ticket. */
+  reason?: Reason;
   facts?: Record<string, string>;
   holdUntil?: Date;
 };
@@ -55,7 +57,7 @@ export class NotificationSender {
       approvalId: null,
       commentId,
       actorName: about.actorName,
-      reason,
+      reason: telling.reason ?? reason,
       facts: {
         ...telling.facts,
         status: about.status[locales.get(employeeId) ?? 'ru'] ?? '',

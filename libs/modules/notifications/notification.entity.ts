@@ -5,6 +5,7 @@ import { Column, Entity, Index } from 'typeorm';
 export const NOTIFICATION_KINDS = [
   'sla_breached',
   'approval_overdue',
+  'approval_stuck',
   'approval_asked',
   'approval_reminded',
   'approval_returned',

@@ -1,4 +1,5 @@
 import { FeedbackModule } from '@opora/modules/feedback';
+import { MacrosModule } from '@opora/modules/macros';
 import { PeopleModule } from '@opora/modules/people';
 import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
@@ -14,11 +15,12 @@ import { NotificationSettings } from './notification-settings.service';
 import { NotificationsController } from './notifications.controller';
 import { NotificationsListener } from './notifications.listener';
 import { NotificationsLiveFilter } from './notifications-live.filter';
+import { NotifyAction } from './notify-action';
 import { SlaNotices } from './sla-notices.service';
 import { Notifications } from './notifications.service';
 
 @Module({
-  imports: [PeopleModule, TicketsModule, SlaModule, FeedbackModule],
+  imports: [PeopleModule, TicketsModule, SlaModule, FeedbackModule, MacrosModule],
   controllers: [NotificationsController, NotificationSettingsController, MessageTemplatesController],
   providers: [
     Notifications,
@@ -30,6 +32,7 @@ import { Notifications } from './notifications.service';
     NotificationsLiveFilter,
     MailPace,
     MessageTemplates,
+    NotifyAction,
     SlaNotices,
   ],
   exports: [Notifications],
