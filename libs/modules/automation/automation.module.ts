@@ -1,5 +1,20 @@
 import { Module } from '@nestjs/common';
+import { ClientsModule } from '@opora/modules/clients';
+import { FeedbackModule } from '@opora/modules/feedback';
+import { FieldsModule } from '@opora/modules/fields';
+import { MacrosModule } from '@opora/modules/macros';
+import { PeopleModule } from '@opora/modules/people';
+import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
+import { ConditionWords } from './condition-words.service';
+import { ruleControllers, ruleProviders } from './rule-parts';
+import { RoutingSeed } from './routing.seed';
+import { routingControllers, routingProviders } from './routing-parts';
 
-@Module({ imports: [TicketsModule] })
+@Module({
+  imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule, SlaModule, MacrosModule, FeedbackModule],
+  controllers: [...routingControllers, ...ruleControllers],
+  providers: [ConditionWords, ...routingProviders, ...ruleProviders],
+  exports: [RoutingSeed],
+})
 export class AutomationModule {}

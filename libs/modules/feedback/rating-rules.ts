@@ -6,11 +6,11 @@ export const CHANGE_DAYS = 7;
 export const FIRST_RATING_DAYS = 30;
 
 type TicketFacts = { statusCategory: string; solvedAt: Date | null; closedAt: Date | null };
-type PresentMark = Pick<Rating, 'createdAt'> | null;
+type PresentMark = (Pick<Rating, 'createdAt'> & Partial<Pick<Rating, 'isAutomatic'>>) | null;
 
-/** Until when a mark may be given or changed; null when it may not be at all. */
+/** Until when a mark may be given or changed; null when it may not be at all. One that a policy set is nobody's mark yet. */
 export function rateableUntil(ticket: TicketFacts, rating: PresentMark): Date | null {
-  if (rating) return new Date(rating.createdAt.getTime() + CHANGE_DAYS * DAY_MS);
+  if (rating && !rating.isAutomatic) return new Date(rating.createdAt.getTime() + CHANGE_DAYS * DAY_MS);
   const doneAt = ticket.solvedAt ?? ticket.closedAt;
   const isDone = ticket.statusCategory === 'done' || ticket.statusCategory === 'closed';
   return isDone && doneAt ? new Date(doneAt.getTime() + FIRST_RATING_DAYS * DAY_MS) : null;

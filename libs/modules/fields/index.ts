@@ -14,7 +14,7 @@ export {
   partAt,
 } from './condition';
 export { implies, isContradiction } from './condition-logic';
-export { ConditionInput } from './conditions.dto';
+export { ConditionFieldView, ConditionInput } from './conditions.dto';
 export { CustomFieldDefinitions } from './custom-field-definitions.service';
 export { customFieldCondition } from './custom-field-sql';
 export type { StoredValue, StoredValues } from './custom-field-values';

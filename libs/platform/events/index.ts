@@ -15,5 +15,6 @@ export { Handlers } from './handlers';
 export { Outbox } from './outbox.service';
 export { OUTBOX_STATES, OutboxRow, type OutboxState } from './outbox.entity';
 export { Relay } from './relay';
+export { MAX_ATTEMPTS } from './runner';
 export { Wake } from './wake';
 export { Workers } from './workers';

@@ -119,6 +119,11 @@ export class Settings {
   @IsString()
   OPORA_S3_SECRET_KEY?: string;
 
+  /** Inner hosts and networks that webhooks of rules may reach, comma separated: `erp.lan,10.1.0.0/16`. Others of our own are refused. */
+  @IsOptional()
+  @IsString()
+  OPORA_WEBHOOK_ALLOW?: string;
+
   /** Proxies whose X-Forwarded-* headers are believed, comma separated. */
   @IsOptional()
   @IsString()
@@ -176,6 +181,7 @@ const OPTIONAL = [
   'OPORA_FAIL_POINT',
   'OPORA_FILES',
   'OPORA_S3_ENDPOINT',
+  'OPORA_WEBHOOK_ALLOW',
   'OPORA_S3_REGION',
   'OPORA_S3_ACCESS_KEY',
   'OPORA_S3_SECRET_KEY',
