@@ -30,7 +30,8 @@ const FOLLOWS = {
   descriptionText: 'description',
   descriptionOriginal: 'description',
 } as const;
-const OWN_FOLLOWERS = ['awaiting', 'handoverCount'] as const;
+/** Who placed the ticket goes back with team and person; whose move it is and how often it was handed over are counted apart. */
+const OWN_FOLLOWERS = ['routing', 'awaiting', 'handoverCount', 'pingPongCount'] as const;
 type Derived = keyof typeof FOLLOWS | (typeof OWN_FOLLOWERS)[number];
 const DERIVED = [...(Object.keys(FOLLOWS) as (keyof typeof FOLLOWS)[]), ...OWN_FOLLOWERS];
 
@@ -113,7 +114,7 @@ export class TicketReversal {
     const returning = columns.filter(mayReturn);
     const kept = columns.filter((line) => !mayReturn(line)).map(({ field }) => field);
     const people = await this.revertPeople(ctx, ticket, spans);
-    const { handoverCount } = ticket;
+    const wasHandedOver = isSame(ticket.handoverCount, after.handoverCount);
     const follows = followsOf(
       ticket,
       returning.map(({ field }) => field),
@@ -125,9 +126,8 @@ export class TicketReversal {
       { ...patchOf(ticket, returning), ...follows },
       { reason, extra: people.lines },
     );
-    const isTeamBack = returning.some(({ field }) => field === 'teamId');
-    const handedOver = isTeamBack ? Number(after.handoverCount) - Number(before.handoverCount) : 0;
-    await this.revertCounters(ctx, ticket, { before, after }, ticket.handoverCount - handoverCount + handedOver);
+    const isTeamBack = wasHandedOver && returning.some(({ field }) => field === 'teamId');
+    await this.revertCounters(ctx, ticket, { before, after }, isTeamBack);
     const labelOf = await this.labels(ctx);
     return { kept: [...kept, ...people.kept].map(labelOf) };
   }
@@ -202,14 +202,15 @@ export class TicketReversal {
     ctx: TxCtx,
     ticket: Ticket,
     { before, after }: { before: TicketMoment; after: TicketMoment },
-    handedOver: number,
+    isTeamBack: boolean,
   ): Promise<void> {
-    if (!handedOver && isSame(before.awaiting, after.awaiting)) return;
+    if (!isTeamBack && isSame(before.awaiting, after.awaiting)) return;
     await this.db.query(
       ctx,
       `UPDATE ticket SET awaiting = CASE WHEN awaiting IS NOT DISTINCT FROM $2 THEN $3 ELSE awaiting END,
-         "handoverCount" = GREATEST("handoverCount" - $4::int, 0) WHERE id = $1`,
-      [ticket.id, after.awaiting, before.awaiting, handedOver],
+         "handoverCount" = CASE WHEN $4::boolean THEN $5::int ELSE "handoverCount" END,
+         "pingPongCount" = CASE WHEN $4::boolean THEN $6::int ELSE "pingPongCount" END WHERE id = $1`,
+      [ticket.id, after.awaiting, before.awaiting, isTeamBack, before.handoverCount, before.pingPongCount],
     );
   }
 }
@@ -251,5 +252,7 @@ function followsOf(
     const value = before[column];
     patch[column] = column.endsWith('At') && typeof value === 'string' ? new Date(value) : value;
   }
+  const isPlacedBack = fields.includes('teamId') || fields.includes('assigneeId');
+  if (isPlacedBack && isSame(ticket.routing, after.routing)) patch.routing = before.routing;
   return patch as TicketPatch;
 }
