@@ -82,6 +82,7 @@ import { TransitionGuardsController } from './transition-guards.controller';
 import { TransitionGuards } from './transition-guards';
 
 const services = [
+  Attachments,
   Comments,
   ProcessSeed,
   PutAside,
@@ -127,7 +128,6 @@ defineTicketMerges();
   providers: [
     ...services,
     AttachmentFiles,
-    Attachments,
     CoExecutors,
     CommentUndo,
     Drafts,
