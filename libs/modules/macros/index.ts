@@ -1,5 +1,6 @@
 export { MacroPermission } from './macros.access';
 export { MacrosModule } from './macros.module';
+export { MacroSeed } from './macros.seed';
 export { problemWords, type ToldProblem } from './problem-words';
 export { TextValues } from './text-values.service';
 export {

@@ -18,6 +18,7 @@ import { ConversationActions } from './conversation-actions';
 import { FieldActions } from './field-actions';
 import { MacroRuns } from './macro-runs.service';
 import { MacrosController } from './macros.controller';
+import { MacroSeed } from './macros.seed';
 import { Macros } from './macros.service';
 import { TextValues } from './text-values.service';
 import { TicketActionsController } from './ticket-actions.controller';
@@ -25,7 +26,7 @@ import { TicketActions } from './ticket-actions.service';
 import { TicketTemplatesController } from './ticket-templates.controller';
 import { TicketTemplates } from './ticket-templates.service';
 
-const services = [BulkRuns, CannedAnswers, Macros, TextValues, TicketActions, TicketTemplates];
+const services = [BulkRuns, CannedAnswers, Macros, MacroSeed, TextValues, TicketActions, TicketTemplates];
 
 @Module({
   imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule, ChecklistsModule],
