@@ -13,8 +13,9 @@ import pg from 'pg';
 import { loadDataset, PASSWORD } from './bench/dataset.mjs';
 import { measure } from './bench/drive.mjs';
 import { measureMail } from './bench/mail.mjs';
-import { apiOperations, bareOperations } from './bench/operations.mjs';
+import { apiOperations, bareOperations, viewOf } from './bench/operations.mjs';
 import { migrate, signIn, startProduct } from './bench/product.mjs';
+import { statementsOf } from './bench/statements.mjs';
 import { memoryOf, watchMemory } from './bench/usage.mjs';
 import { benchWorkTime } from './bench/work-time.mjs';
 import { build } from './build.mjs';
@@ -108,7 +109,7 @@ function ignoreCheckpoint(error) {
 
 const isWanted = (name, only) => !only || only.some((word) => name.startsWith(word));
 
-async function measureAll(product, postgres, url, options) {
+async function measureAll({ home, product, postgres, url }, options) {
   const pool = new pg.Pool({ connectionString: url, max: 8 });
   const pids = { server: product.pid, database: postgres.pid };
   const results = {};
@@ -117,7 +118,8 @@ async function measureAll(product, postgres, url, options) {
     const admin = await signIn(product, 'bench0@opora.localhost', PASSWORD);
     const engineer = await signIn(product, 'bench1@opora.localhost', PASSWORD);
     const api = apiOperations({ admin, engineer, count: options.tickets });
-    const bare = bareOperations({ pool, ids: rows.map(({ id }) => id), count: options.tickets });
+    const statements = () => statementsOf(home, url, (who) => viewOf(who)());
+    const bare = bareOperations({ pool, ids: rows.map(({ id }) => id), count: options.tickets, statements });
     for (const name of Object.keys(api).filter((name) => isWanted(name, options.only))) {
       await step(name, async () => {
         const over = await measure(api[name], { seconds: options.seconds, pids });
@@ -189,7 +191,7 @@ async function main() {
     product = await step('server', () => startProduct(home, url));
     const rest = memoryOf(product.pid);
     const stopWatch = watchMemory(product.pid);
-    const operations = await measureAll(product, postgres, url, options);
+    const operations = await measureAll({ home, product, postgres, url }, options);
     const report = {
       at: new Date().toISOString(),
       tickets: options.tickets,

@@ -45,10 +45,10 @@ export async function migrate(home, url) {
 }
 
 /** The API with its worker in one process, as `npm start` runs it. */
-export async function startProduct(home, url) {
-  const env = await environment(home, url);
+export async function startProduct(home, url, { flags = [], env: added = {} } = {}) {
+  const env = { ...(await environment(home, url)), ...added };
   const began = performance.now();
-  const child = spawn(process.execPath, [...FLAGS, server('api/main.js')], {
+  const child = spawn(process.execPath, [...FLAGS, ...flags, server('api/main.js')], {
     env,
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],

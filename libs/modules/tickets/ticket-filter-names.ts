@@ -40,6 +40,8 @@ const KIND_OF: Partial<Record<FilterKey, NameKind>> = {
 /** Names that everybody on the staff may know: a wrong one is an error. Of clients, it finds nothing. */
 const CLOSED_KINDS: readonly NameKind[] = ['status', 'type', 'priority', 'employee', 'team', 'category'];
 
+const SETTINGS: readonly NameKind[] = ['status', 'type', 'priority', 'team', 'category'];
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const keyOf = (kind: NameKind, value: string): string => `${kind}:${value.toLowerCase()}`;
 
@@ -136,7 +138,8 @@ function source(
   }
 }
 
-export type NameRequest = { sql: string; params: unknown[] };
+/** How many names are asked for; `isOfHouse`: only names of settings, which everybody finds alike and nobody changes often. */
+export type NameRequest = { sql: string; params: unknown[]; count: number; isOfHouse: boolean };
 export type NameAnswer = {
   key: string;
   id: string | null;
@@ -169,7 +172,9 @@ export function askForNames(
     parts.push(`SELECT 'zone' AS key, NULL::uuid AS id, 0 AS position, true AS "isExact", COALESCE(e."timeZone", i."timeZone") AS "timeZone"
       FROM installation i LEFT JOIN employee e ON e.id = ${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid WHERE i.id = 1`);
   }
-  return parts.length ? { sql: parts.join(' UNION ALL '), params: params.values } : undefined;
+  const isOfHouse = !needsZone && [...wanted.keys()].every((kind) => SETTINGS.includes(kind));
+  const count = [...wanted.values()].reduce((sum, values) => sum + values.size, 0);
+  return parts.length ? { sql: parts.join(' UNION ALL '), params: params.values, count, isOfHouse } : undefined;
 }
 
 function askKind(kind: NameKind, values: string[], actor: Actor, params: SqlParams): string {

@@ -9,16 +9,29 @@ import { TicketFacts } from './ticket-facts.service';
 import { asksForCustom, asksForIncomplete, FilterProblem, parseFilter, type TicketFilter } from './ticket-filter';
 import { TicketFields } from './ticket-fields.service';
 import { codeOf, isCustomKey, type TicketSort } from './ticket-filter-keys';
-import { askForNames, type FilterNames, findUnknown, type NameAnswer, namesOf, NO_NAMES } from './ticket-filter-names';
+import {
+  askForNames,
+  type FilterNames,
+  findUnknown,
+  type NameAnswer,
+  type NameRequest,
+  namesOf,
+  NO_NAMES,
+} from './ticket-filter-names';
 import { filterCondition, type FilterScope } from './ticket-filter-sql';
 import { commonnessSql, type Lookup } from './ticket-search-sql';
 import { TicketError } from './tickets.errors';
+
+const TRUSTED_MS = 1000;
+const MOST_FOUND = 500;
 
 type How = Pick<FilterScope, 'lookup' | 'isWithinOpen'>;
 
 /** Reads filters of the grammar, looks up the names in them, and turns them into SQL conditions. */
 @Injectable()
 export class TicketFilters {
+  private readonly found = new Map<string, { at: number; answers: NameAnswer[] }>();
+
   constructor(
     private readonly db: Db,
     private readonly fields: TicketFields,
@@ -41,8 +54,20 @@ export class TicketFilters {
     const custom = wantsCustom ? await this.fields.forFilters(ctx) : NO_NAMES.custom;
     const forms = wantsForms ? await this.fields.forms(ctx, custom) : undefined;
     const request = askForNames(filters, ctx.actor, custom);
-    const answers = request ? await this.db.query<NameAnswer>(ctx, request.sql, request.params) : [];
-    return namesOf(answers, { custom, forms });
+    return namesOf(request ? await this.answer(ctx, request) : [], { custom, forms });
+  }
+
+  /** Names of settings that were all found are trusted for a second: a person goes from list to list. */
+  private async answer(ctx: Ctx, { sql, params, count, isOfHouse }: NameRequest): Promise<NameAnswer[]> {
+    if (!isOfHouse || ctx.tx) return this.db.query<NameAnswer>(ctx, sql, params);
+    const key = `${sql}\n${JSON.stringify(params)}`;
+    const now = performance.now();
+    const known = this.found.get(key);
+    if (known && now - known.at < TRUSTED_MS) return known.answers;
+    const answers = await this.db.query<NameAnswer>(ctx, sql, params);
+    if (this.found.size >= MOST_FOUND) this.found.clear();
+    if (new Set(answers.map((answer) => answer.key)).size === count) this.found.set(key, { at: now, answers });
+    return answers;
   }
 
   /** Refuses a filter that names a status, type, person, custom field… which does not exist. */

@@ -143,7 +143,7 @@ export class TicketViews {
 
   private read(ctx: Ctx, condition: (params: SqlParams) => string): Promise<SavedView[]> {
     const params = new SqlParams();
-    return this.db.query<SavedView>(
+    return this.db.prepared<SavedView>(
       ctx,
       `SELECT v.* FROM ticket_view v WHERE ${usableBy(ctx.actor, params)} AND ${condition(params)} ORDER BY v.position, v.id`,
       params.values,
