@@ -3,6 +3,7 @@ import { ClientsModule } from '@opora/modules/clients';
 import { FeedbackModule } from '@opora/modules/feedback';
 import { FieldsModule } from '@opora/modules/fields';
 import { MacrosModule } from '@opora/modules/macros';
+import { NotificationsModule } from '@opora/modules/notifications';
 import { PeopleModule } from '@opora/modules/people';
 import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
@@ -12,7 +13,7 @@ import { RoutingSeed } from './routing.seed';
 import { routingControllers, routingProviders } from './routing-parts';
 
 @Module({
-  imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule, SlaModule, MacrosModule, FeedbackModule],
+  imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule, SlaModule, MacrosModule, FeedbackModule, NotificationsModule],
   controllers: [...routingControllers, ...ruleControllers],
   providers: [ConditionWords, ...routingProviders, ...ruleProviders],
   exports: [RoutingSeed],

@@ -1,13 +1,17 @@
+import { TicketActions } from '@opora/modules/macros';
 import { Roles } from '@opora/modules/people';
-import type { Ctx } from '@opora/platform/context';
+import { type Ctx, SYSTEM } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
 import { raise } from '@opora/platform/errors';
 import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
+import { t } from '@opora/platform/i18n';
 import { Live } from '@opora/platform/live';
 import { Injectable } from '@nestjs/common';
 import type { AlarmKind, RuleAlarm } from './rule.entity';
 import type { ActiveRule } from './rule-book.service';
 import type { ListRuleAlarms } from './rule-alarms.dto';
+import { nameOf } from './rule-names';
+import { AutomationPermission } from './automation.access';
 import { RuleError } from './rules.errors';
 
 type Stopped = { rule: ActiveRule; ticketId: string; eventId: string; kind: AlarmKind; limit: number };
@@ -20,6 +24,7 @@ export type AlarmRow = RuleAlarm & {
 
 /** How much of the chain is shown. */
 const CHAIN = 10;
+const MOST_TOLD = 50;
 const SELECT = `SELECT a.*, jsonb_build_object('id', r.id, 'number', r.number, 'name', r.name) AS rule,
     jsonb_build_object('id', t.id, 'number', t.number, 'subject', t.subject) AS ticket,
     COALESCE((SELECT jsonb_agg(jsonb_build_object('id', x.id, 'number', x.number, 'name', x.name) ORDER BY c.n DESC)
@@ -33,6 +38,7 @@ export class RuleAlarms {
   constructor(
     private readonly db: Db,
     private readonly roles: Roles,
+    private readonly actions: TicketActions,
     private readonly live: Live,
   ) {}
 
@@ -43,12 +49,13 @@ export class RuleAlarms {
       `SELECT "ruleId", at, depth FROM rule_firing WHERE "ticketId" = $1 AND outcome <> 'stopped' ORDER BY at DESC, id DESC LIMIT ${CHAIN}`,
       [ticketId],
     );
-    await this.db.query(
+    const [row] = await this.db.query<{ count: number }>(
       ctx,
       `INSERT INTO rule_alarm (id, "ruleId", "ticketId", kind, "limit", chain, "raisedAt", "lastAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
-       ON CONFLICT ("ruleId", "ticketId", kind) WHERE "resolvedAt" IS NULL DO UPDATE SET count = rule_alarm.count + 1, "lastAt" = $7`,
+       ON CONFLICT ("ruleId", "ticketId", kind) WHERE "resolvedAt" IS NULL DO UPDATE SET count = rule_alarm.count + 1, "lastAt" = $7 RETURNING count`,
       [newId(), rule.id, ticketId, kind, limit, JSON.stringify(chain), ctx.now()],
     );
+    if (row?.count === 1) await this.tell(ctx, rule, ticketId, t(ctx, `rules.stopped.${kind}`, { limit }));
     this.live.touch(ctx, ['rule-alarms'], 'staff');
   }
 
@@ -84,5 +91,14 @@ export class RuleAlarms {
     this.live.touch(ctx, ['rule-alarms', 'rules'], 'staff');
     const [row] = await this.db.query<AlarmRow>(ctx, `${SELECT} WHERE a.id = $1`, [id]);
     return row ?? raise(RuleError.alarmNotFound());
+  }
+
+  /** A word to those who look after rules, also to him whose change began it. */
+  private async tell(ctx: TxCtx, rule: ActiveRule, ticketId: string, why: string): Promise<void> {
+    const employeeIds = (await this.roles.employeeIdsHolding(ctx, AutomationPermission.manage)).slice(0, MOST_TOLD);
+    if (!employeeIds.length) return;
+    const cause = { kind: 'rule', id: rule.id, name: nameOf(rule) } as const;
+    const told = { to: 'employees', employeeIds, text: `${nameOf(rule)}. ${why}`.slice(0, 500) };
+    await this.actions.find('notify')?.run({ ...ctx, actor: SYSTEM, cause, initiatorId: undefined }, ticketId, told);
   }
 }

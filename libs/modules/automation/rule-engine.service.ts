@@ -12,6 +12,7 @@ import type { AlarmKind, FiringReason, FiringTrace } from './rule.entity';
 import { RuleAlarms } from './rule-alarms.service';
 import { type ActiveRule, RuleBook } from './rule-book.service';
 import { MAX_PER_HOUR, MAX_PER_TICKET, MAX_RULE_DEPTH } from './rule-limits';
+import { nameOf } from './rule-names';
 import { isMeant, type RuleEvent } from './rule-trigger';
 
 /** What happened, as rules see it. `eventId` is the same however often it is told. */
@@ -205,9 +206,6 @@ export class RuleEngine {
 }
 
 type Stop = { kind: AlarmKind; limit: number };
-
-/** What history and notices call a rule by. */
-export const nameOf = ({ number, name }: Pick<ActiveRule, 'number' | 'name'>): string => `№${number} «${name}»`;
 
 const inBoth = (words: (locale: 'ru' | 'en') => string) => ({ ru: words('ru'), en: words('en') });
 const stopReason = ({ kind, limit }: Stop): FiringReason => ({

@@ -5,7 +5,7 @@ import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
 import type { Rule } from './rule.entity';
 import { opposedRules } from './rule-conflicts';
-import { nameOf } from './rule-engine.service';
+import { nameOf } from './rule-names';
 import { maskSecrets } from './rule-secrets';
 import type { RuleFindingView, RuleView } from './rule-views.dto';
 
