@@ -47,7 +47,7 @@ describe('R-08: what a person wants', () => {
   it('R-08: shows every kind, the wishes over the defaults', () => {
     const wish: NotificationSetting = { employeeId: 'anna', kind: 'client_replied', app: 'off', mail: 'digest' };
     const settings = settingsOf([wish]);
-    expect(settings).toHaveLength(17);
+    expect(settings).toHaveLength(18);
     expect(settings.find(({ kind }) => kind === 'client_replied')).toMatchObject({ app: 'off', mail: 'digest' });
     expect(settings.find(({ kind }) => kind === 'ticket_assigned')).toMatchObject({ app: 'now', mail: 'now' });
   });

@@ -19,6 +19,7 @@ export const REASONS = [
   'approver',
   'initiator',
   'executor',
+  'follower',
 ] as const;
 export type Reason = (typeof REASONS)[number];
 
@@ -49,7 +50,8 @@ export const DEFAULTS: Record<NotificationKind, KindDefault> = {
   approval_overdue: free('now', 'now'),
   approval_stuck: free('now', 'now'),
   approval_returned: free('now', 'now'),
-  approval_decided: free('now', 'now'),
+  approval_finished: free('now', 'now'),
+  approval_decided: free('now', 'off'),
   approval_task: free('now', 'now'),
 };
 

@@ -17,6 +17,7 @@ export const NOTIFICATION_KINDS = [
   'sla_warned',
   'ticket_rated',
   'ticket_resumed',
+  'approval_finished',
   'approval_decided',
   'comment_added',
   'status_changed',
