@@ -10,7 +10,14 @@ export type Standing = {
 };
 
 /** What a merge brings to the survivor. */
-export type Brought = { id: string; at: string; isPublic: boolean; fromBefore: Standing; toBefore: Standing };
+export type Brought = {
+  id: string;
+  groupId: string;
+  at: string;
+  isPublic: boolean;
+  fromBefore: Standing;
+  toBefore: Standing;
+};
 
 const FIELDS = ['awaiting', 'lastClientMessageAt', 'lastStaffReplyAt', 'publicUpdatedAt'] as const;
 
@@ -18,7 +25,10 @@ const later = (...moments: (string | null)[]): string | null =>
   moments.reduce((last, moment) => (moment !== null && (last === null || moment > last) ? moment : last), null);
 
 /** The survivor's standing with what was merged into it: a client who waits for us in any of them waits for us in the survivor. */
-export function standingWith(own: Standing, brought: readonly Omit<Brought, 'id' | 'toBefore'>[]): Standing {
+export function standingWith(
+  own: Standing,
+  brought: readonly Omit<Brought, 'id' | 'groupId' | 'toBefore'>[],
+): Standing {
   const waits = own.awaiting !== null && brought.some(({ fromBefore }) => fromBefore.awaiting === 'us');
   return {
     awaiting: waits ? 'us' : own.awaiting,
@@ -33,27 +43,26 @@ export function standingWith(own: Standing, brought: readonly Omit<Brought, 'id'
 
 /**
  * The survivor's standing once a merge is taken back. What somebody has written or changed since is not touched: a field goes back only
- * where it still is what the merges made of it. `base` is what the next standing merge has to remember as the survivor's own.
+ * where it still is what the merges made of it. `bases` is what later merges have to remember as the survivor's own from now on.
  */
 export function standingWithout(
   current: Standing,
   standing: readonly Brought[],
   undone: string,
-): { now: Standing; base: { mergeId: string; toBefore: Standing } | undefined } {
+): { now: Standing; bases: { id: string; toBefore: Standing }[] } {
   const [first] = standing;
-  if (!first) return { now: current, base: undefined };
-  const rest = standing.filter(({ id }) => id !== undone);
-  const made = standingWith(first.toBefore, standing);
-  const wanted = standingWith(first.toBefore, rest);
-  const pick = (from: Standing, to: Standing, is: Standing): Standing =>
-    Object.fromEntries(FIELDS.map((field) => [field, is[field] === from[field] ? to[field] : is[field]])) as Standing;
-  const [next] = rest;
-  const isFirst = first.id === undone;
-  return {
-    now: pick(made, wanted, current),
-    base:
-      next && isFirst
-        ? { mergeId: next.id, toBefore: pick(standingWith(first.toBefore, [first]), first.toBefore, next.toBefore) }
-        : undefined,
-  };
+  if (!first) return { now: current, bases: [] };
+  const without = (merges: readonly Brought[]): Brought[] => merges.filter(({ id }) => id !== undone);
+  const takenBack = (merges: readonly Brought[], is: Standing): Standing =>
+    pick(standingWith(first.toBefore, merges), standingWith(first.toBefore, without(merges)), is);
+  const bases = without(standing).flatMap(({ id, groupId, toBefore }) => {
+    const begins = standing.findIndex((merge) => merge.groupId === groupId);
+    const earlier = standing.slice(0, begins);
+    return earlier.length === without(earlier).length ? [] : [{ id, toBefore: takenBack(earlier, toBefore) }];
+  });
+  return { now: takenBack(standing, current), bases };
 }
+
+/** The fields that are still as they were made go over; the others stay. */
+const pick = (made: Standing, wanted: Standing, is: Standing): Standing =>
+  Object.fromEntries(FIELDS.map((field) => [field, is[field] === made[field] ? wanted[field] : is[field]])) as Standing;

@@ -37,9 +37,8 @@ export class TicketMerging {
       const { toId, fromIds } = await this.rows.idsOf(ctx, key, ticketIds);
       const cast = await this.rows.lock(ctx, toId, fromIds);
       const { staying, isInner } = await this.rows.people(ctx, toId, fromIds);
-      const groupId = newId();
-      const merges = await this.note(ctx, groupId, cast, { reason, isPublic: !isInner });
-      const now = ctx.now();
+      const [groupId, now] = [newId(), ctx.now()];
+      const merges = await this.note(ctx, groupId, cast, { at: now, reason, isPublic: !isInner });
       await this.db.query(ctx, MOVES.comments, [groupId, toId, now]);
       await this.db.query(ctx, MOVES.attachments, [groupId, toId]);
       await this.db.query(ctx, MOVES.words, [groupId, toId]);
@@ -50,7 +49,7 @@ export class TicketMerging {
       for (const [index, from] of cast.merged.entries())
         await this.family.rehang(ctx, { id: merges[index]!.mergeId, from, to: cast.survivor }, cast.known);
       for (const merge of merges) await this.moveParts(ctx, merge);
-      await this.write(ctx, cast, { reason, isInner });
+      await this.write(ctx, cast, { at: now, reason, isInner });
       return { id: groupId, toId };
     });
   }
@@ -60,7 +59,7 @@ export class TicketMerging {
     ctx: TxCtx,
     groupId: string,
     { survivor, merged }: MergeCast,
-    { reason, isPublic }: { reason: string | null; isPublic: boolean },
+    { at, reason, isPublic }: { at: Date; reason: string | null; isPublic: boolean },
   ): Promise<MergeOf[]> {
     const { actorKind, actorId, actorName } = doerOf(ctx);
     const merges = merged.map((from) => ({ mergeId: newId(), fromId: from.id, toId: survivor.id }));
@@ -75,7 +74,7 @@ export class TicketMerging {
         groupId,
         survivor.id,
         reason,
-        ctx.now(),
+        at,
         actorKind,
         actorId,
         actorName,
@@ -110,9 +109,9 @@ export class TicketMerging {
   private async write(
     ctx: TxCtx,
     { survivor, merged }: MergeCast,
-    { reason, isInner }: { reason: string | null; isInner: boolean },
+    { at: moment, reason, isInner }: { at: Date; reason: string | null; isInner: boolean },
   ): Promise<void> {
-    const at = ctx.now().toISOString();
+    const at = moment.toISOString();
     const brought = merged.map((ticket) => ({ at, isPublic: !isInner, fromBefore: standingOf(ticket) }));
     const { awaiting, ...moments } = standingWith(standingOf(survivor), brought);
     for (const ticket of merged) {

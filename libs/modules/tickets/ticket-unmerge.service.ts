@@ -92,10 +92,10 @@ export class TicketUnmerging {
     for (const sql of LEAVES) await this.db.query(ctx, sql, [mergeId, toId]);
     await this.drafts.takeBack(ctx, mergeId, toId, fromId);
     await this.family.takeBack(ctx, mergeId, fromId, known);
-    const { now, base } = standingWithout(standingOf(survivor), await this.standing(ctx, toId), mergeId);
-    if (base)
+    const { now, bases } = standingWithout(standingOf(survivor), await this.standing(ctx, toId), mergeId);
+    for (const base of bases)
       await this.db.query(ctx, 'UPDATE ticket_merge SET "toBefore" = $2 WHERE id = $1', [
-        base.mergeId,
+        base.id,
         JSON.stringify(base.toBefore),
       ]);
     await this.db.query(ctx, 'UPDATE ticket_merge SET "undoneAt" = $2, "undoneByName" = $3 WHERE id = $1', [
@@ -145,8 +145,9 @@ export class TicketUnmerging {
       'SELECT * FROM ticket_merge WHERE "toId" = $1 AND "undoneAt" IS NULL ORDER BY at, id',
       [toId],
     );
-    return rows.map(({ id, at, isPublic, fromBefore, toBefore }) => ({
+    return rows.map(({ id, groupId, at, isPublic, fromBefore, toBefore }) => ({
       id,
+      groupId,
       at: at.toISOString(),
       isPublic,
       fromBefore,
