@@ -1,4 +1,5 @@
 import {
+  IconArrowsSplit2,
   IconBuildings,
   IconUsers,
   IconRoute,
@@ -21,6 +22,7 @@ export const navigation: NavigationItem[] = [
   { to: '/sla', label: 'sla.section', Icon: IconClockExclamation, permission: 'sla.read' },
   { to: '/clients', label: 'clients.section', Icon: IconBuildings, permission: 'clients.read' },
   { to: '/people', label: 'people.employees.title', Icon: IconUsers, permission: 'people.read' },
+  { to: '/routing', label: 'routing.title', Icon: IconArrowsSplit2, permission: 'automation.read' },
   { to: '/ticket-config', label: 'ticketConfig.section', Icon: IconRoute, permission: 'tickets.configure' },
   { to: '/checklists', label: 'checklists.templates.title', Icon: IconChecklist, permission: 'checklists.manage' },
   { to: '/fields', label: 'fields.section', Icon: IconForms, permission: 'fields.manage' },

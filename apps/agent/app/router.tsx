@@ -6,6 +6,7 @@ import { clientRoutes } from '../features/clients/routes';
 import { fieldRoutes } from '../features/fields/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
+import { routingRoutes } from '../features/routing/routes';
 import { slaConfigRoutes } from '../features/sla-config/routes';
 import { slaRoutes } from '../features/sla/routes';
 import { systemRoutes } from '../features/system/routes';
@@ -37,6 +38,7 @@ export const routes: RouteObject[] = [
           ...ticketConfigRoutes,
           ...fieldRoutes,
           ...channelsRoutes,
+          ...routingRoutes,
           ...slaRoutes,
           ...slaConfigRoutes,
           ...systemRoutes,

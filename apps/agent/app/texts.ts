@@ -7,10 +7,12 @@ import { clientTexts } from '../features/clients/texts';
 import { fieldTexts } from '../features/fields/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
+import { routingTexts } from '../features/routing/texts';
 import { slaConfigTexts } from '../features/sla-config/texts';
 import { slaTexts } from '../features/sla/texts';
 import { systemTexts } from '../features/system/texts';
 import { ticketConfigTexts } from '../features/ticket-config/texts';
+import { ticketActionTexts } from '../ticket-actions/texts';
 import { ticketTexts } from '../features/tickets/texts';
 import { timingTexts } from '../timing/texts';
 import { worklogTexts } from '../features/worklogs/texts';
@@ -26,9 +28,11 @@ export const texts: Record<string, Texts> = {
   notifications: notificationTexts,
   people: peopleTexts,
   tickets: ticketTexts,
+  ticketActions: ticketActionTexts,
   ticketConfig: ticketConfigTexts,
   fields: fieldTexts,
   channels: channelsTexts,
+  routing: routingTexts,
   sla: slaTexts,
   slaConfig: slaConfigTexts,
   system: systemTexts,

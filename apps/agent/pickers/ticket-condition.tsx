@@ -12,15 +12,18 @@ type Props = {
   problems?: ConditionProblem[];
   isDisabled?: boolean;
   isFolded?: boolean;
+  /** Fields that make no sense here. */
+  without?: readonly string[];
 };
 
 /** A condition over a ticket's fields, own ones among them. */
-export function TicketConditionBuilder(props: Props) {
+export function TicketConditionBuilder({ without = [], ...props }: Props) {
   const { i18n } = useTranslation();
   const { data, error, refetch } = useQuery(conditionFieldsQuery(i18n.language));
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading lines={2} />;
-  return <ConditionBuilder {...props} fields={data} pickReference={pickReference} nameReference={nameReference} />;
+  const fields = data.filter(({ name }) => !without.includes(name));
+  return <ConditionBuilder {...props} fields={fields} pickReference={pickReference} nameReference={nameReference} />;
 }
 
 /** The same in words. */

@@ -93,6 +93,8 @@ export const aTicket = (ticket: Partial<Schemas['TicketView']> = {}): Schemas['T
   commentCount: 1,
   fileCount: 0,
   handoverCount: 0,
+  pingPongCount: 0,
+  routing: { by: 'person', id: null, name: 'Соколова Анна', level: null, absent: [] },
   transitions: [
     { id: 'tr-work', name: 'Взять в работу', to: IN_WORK, requiresComment: false, blockedBy: [], guards: [] },
   ],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Responsibles, type ResponsibleStep } from '@opora/modules/clients';
 import type { Cause, Ctx } from '@opora/platform/context';
+import { t } from '@opora/platform/i18n';
 import type { FactSource } from './ticket-facts';
 import type { RoutingReason } from './ticket-routing-reason';
 
@@ -41,7 +42,7 @@ export class TicketRouting {
     if (step) return placementOf(step);
     for (const router of this.routers) {
       const route = await router.route(ctx, source);
-      if (route) return placedBy(route);
+      if (route) return placedBy(ctx, route);
     }
     return null;
   }
@@ -59,12 +60,9 @@ const placementOf = ({ from, assignee, assigneeTeam, absent }: ResponsibleStep):
   },
 });
 
-const placedBy = ({ teamId, assigneeId, because: { id, name }, absent }: Route): Placement => ({
+const placedBy = (ctx: Ctx, { teamId, assigneeId, because: { id, name }, absent }: Route): Placement => ({
   teamId,
   assigneeId,
   routing: { by: 'row', id, name, level: null, absent: [...absent] },
-  cause: { kind: 'rule', id, name: routeNamed(name) },
+  cause: { kind: 'rule', id, name: t(ctx, 'tickets.routeNamed', { name }) },
 });
-
-/** How the history names a row of the routing table. */
-const routeNamed = (name: string): string => `маршрут «${name}»`;

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HandOverDialog, HandOverMark, type LineTeam } from './hand-over-dialog';
 import classes from './ticket-pane.module.css';
+import { RoutingWhy } from './routing-why';
 import { assign } from './tickets.queries';
 import type { TicketView } from './tickets.types';
 import type { TicketChange } from './use-change';
@@ -52,7 +53,8 @@ export function AssigneeControl({ ticket, change }: { ticket: TicketView; change
         value={ticket.team}
         onChange={(entry) => handOver(entry && { id: entry.id, name: entry.name, line: entry.line })}
       />
-      <HandOverMark count={ticket.handoverCount} />
+      <RoutingWhy routing={ticket.routing} />
+      <HandOverMark count={ticket.handoverCount} pingPong={ticket.pingPongCount} />
       {asked && (
         <HandOverDialog
           {...asked}

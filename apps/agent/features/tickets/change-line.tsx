@@ -43,10 +43,13 @@ export function useChangeWords() {
       value: (value: unknown) => valueInWords(value, t, format),
       /** Why, when it is more than a person's own hand: «(ключ API «1С»: перенос)». */
       cause: ({ cause }: ChangeView) => {
+        const isRoute = cause.kind === 'rule' && cause.name?.startsWith(t('tickets.cause.route'));
         const by =
           cause.kind === 'user'
             ? null
-            : [t(`tickets.cause.${cause.kind}`, { defaultValue: cause.kind }), cause.name].filter(Boolean).join(' ');
+            : isRoute
+              ? cause.name
+              : [t(`tickets.cause.${cause.kind}`, { defaultValue: cause.kind }), cause.name].filter(Boolean).join(' ');
         const words = [by, cause.reason].filter(Boolean).join(': ');
         return words ? `(${words})` : null;
       },

@@ -37,14 +37,15 @@ export function HandOverDialog({ from, to, onClose, onSend }: Props) {
   );
 }
 
-/** How many times a ticket went from team to team. */
-export function HandOverMark({ count }: { count: number }) {
+/** How many times a ticket went from team to team, and how many of them back. */
+export function HandOverMark({ count, pingPong }: { count: number; pingPong: number }) {
   const { t } = useTranslation();
   if (count === 0) return null;
   return (
     <span className={classes.handovers} title={t('tickets.handover.why')}>
       <IconArrowsExchange size={14} aria-hidden />
       {t('tickets.handover.count', { count })}
+      {pingPong > 0 && t('tickets.handover.back', { count: pingPong })}
     </span>
   );
 }

@@ -1,0 +1,5 @@
+import type { RouteObject } from 'react-router';
+
+export const routingRoutes: RouteObject[] = [
+  { path: 'routing/:id?', lazy: async () => ({ Component: (await import('./routing-page')).RoutingPage }) },
+];
