@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Group, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './notifications.module.css';
@@ -28,7 +28,7 @@ export function QuietHours({ value, onChange }: Props) {
           role="group"
           aria-label={t('notifications.quiet.period', { n: index + 1 })}
         >
-          <Group gap={8} className={classes.days}>
+          <Group gap={14} className={classes.days}>
             {DAYS.map((day) => (
               <Checkbox
                 key={day}
@@ -51,11 +51,12 @@ export function QuietHours({ value, onChange }: Props) {
               onChange={(from) => set(index, { from })}
             />
             <span aria-hidden>–</span>
-            {period.to === '24:00' ? (
-              <TextInput size="xs" w={96} aria-label={t('notifications.quiet.to')} value="24:00" readOnly />
-            ) : (
-              <TimeOfDay label={t('notifications.quiet.to')} value={period.to} onChange={(to) => set(index, { to })} />
-            )}
+            <TimeOfDay
+              label={t('notifications.quiet.to')}
+              value={period.to}
+              mayEndDay
+              onChange={(to) => set(index, { to })}
+            />
             {period.to <= period.from && <span className={classes.small}>{t('notifications.quiet.nextDay')}</span>}
             <ActionIcon
               variant="subtle"
