@@ -4,6 +4,8 @@ import { ChecklistMarks, Checklists, ChecklistTemplates, seedChecklists } from '
 import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
 import { Assignments, Engineers, seedDispatch, Skills, Zones } from '@opora/modules/dispatch';
 import { CustomFieldDefinitions, CustomFields, FormRules, seedFields } from '@opora/modules/fields';
+import { PlannedTickets, seedPlanning } from '@opora/modules/planning';
+import { MacroSeed } from '@opora/modules/macros';
 import { Credentials, DEMO_PASSWORD, Employees, seedPeople, Teams } from '@opora/modules/people';
 import { bindDemoTickets, ObjectCalendars, seedSla, SlaClocks, SlaPolicies, WorkCalendars } from '@opora/modules/sla';
 import { Comments, ProcessSeed, seedTickets, Tickets, TicketWork } from '@opora/modules/tickets';
@@ -46,6 +48,8 @@ export class DemoCommands {
     private readonly checklists: Checklists,
     private readonly marks: ChecklistMarks,
     private readonly processes: ProcessSeed,
+    private readonly macros: MacroSeed,
+    private readonly plans: PlannedTickets,
     private readonly zones: Zones,
     private readonly skills: Skills,
     private readonly engineers: Engineers,
@@ -78,10 +82,12 @@ export class DemoCommands {
     });
     await seedWorklogs({ db, entries: this.entries }, ctx);
     await seedChecklists({ db, templates: this.templates, checklists: this.checklists, marks: this.marks }, ctx);
+    await this.macros.plant(ctx);
     await this.routing.plant(ctx);
     const { zones, skills, engineers, assignments } = this;
     await seedDispatch({ db, zones, skills, engineers, assignments, objects, calendars }, ctx);
     await bindDemoTickets({ db, clocks }, ctx);
+    await seedPlanning({ db, plans: this.plans }, ctx);
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
     await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = $1`, [ctx.now()]);
@@ -148,7 +154,13 @@ const EMPTIED = [
   'checklist_item',
   'checklist_mark',
   'checklist_template',
+  'macro',
+  'canned_answer',
+  'ticket_template',
+  'bulk_run',
   'ticket_checklist',
+  'planned_occurrence',
+  'planned_ticket',
   'stored_file',
   'zone',
   'engineer_zone',

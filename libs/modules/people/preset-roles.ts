@@ -41,8 +41,10 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'dispatch.manage',
     'people.manage_absences',
     'automation.read',
+    'planning.read',
+    'planning.manage',
   ],
-  engineer: [...ticketWork, ...clientWork, ...ownWork, 'macros.bulk'],
+  engineer: [...ticketWork, ...clientWork, ...ownWork, 'macros.bulk', 'planning.read'],
   line_lead: [
     ...ticketWork,
     ...clientWork,
@@ -65,6 +67,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'dispatch.manage',
     'people.manage_absences',
     'automation.read',
+    'planning.read',
+    'planning.manage',
   ],
   field_engineer: [
     'tickets.read',
@@ -75,6 +79,7 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
     'tickets.comment_internal',
     ...clientWork,
     ...ownWork,
+    'planning.read',
   ],
   developer: [...ticketWork, ...ownWork, 'clients.read', 'people.read'],
   accountant: [

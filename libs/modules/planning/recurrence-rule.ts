@@ -34,6 +34,8 @@ export type RuleFault = {
 /** What an iCalendar text says: the rule, and what its other lines add. Moments are as written. */
 export type RuleText = {
   rule: Recurrence | null;
+  /** The rule alone, `FREQ=…`. */
+  text: string;
   start: string | null;
   zone: string | null;
   added: string[];
@@ -168,6 +170,7 @@ export function readRecurrence(text: string): { rule: Recurrence; faults: RuleFa
 export function readRuleText(text: string): RuleText & { faults: RuleFault[] } {
   const said: RuleText & { faults: RuleFault[] } = {
     rule: null,
+    text: '',
     start: null,
     zone: null,
     added: [],
@@ -194,6 +197,7 @@ function readLine(line: string, said: RuleText & { faults: RuleFault[] }): void 
     if (said.rule) return void fault('ruleTwice', 'RRULE');
     const { rule, faults } = readRecurrence(value);
     said.rule = rule;
+    said.text = value.trim();
     said.faults.push(...faults);
     return;
   }

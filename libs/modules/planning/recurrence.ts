@@ -41,7 +41,8 @@ function completed(given: Recurrence, start: number): Recurrence {
   return rule;
 }
 
-class Budget {
+/** How much work a walk may still do. */
+export class Budget {
   private left = MOST_WORK;
   isSpent = false;
 
@@ -198,29 +199,42 @@ function* ofRule({ rule: given, start, timeZone }: Schedule, after: number, budg
   }
 }
 
-/**
- * Occurrences of a schedule in order: its rule, what is added, without what is excluded. `from` and `to` are instants, `from` inside,
- * `to` outside; at most `count` of them. The work is bounded: a rule that never comes true ends, and `isCut` tells when it was given up.
- */
-export function occurrences(schedule: Schedule, { from = -Infinity, to = Infinity, count = 1000 }: Asked = {}): Found {
+/** Walks a schedule from an instant on: its rule, what is added, without what is excluded, in order and each once. */
+export function* walk(schedule: Schedule, from: number, budget: Budget): Generator<Occurrence> {
   const { timeZone, start } = schedule;
-  const budget = new Budget();
   // A zone's clock is never more than a day from UTC's.
   const after = from === -Infinity ? start : Math.max(start, localOf(from, timeZone) - DAY);
   const excluded = new Set(schedule.excluded ?? []);
   const extra = [...new Set(schedule.added ?? [])]
-    .flatMap((local) => ({ local, at: instantOf(local, timeZone, true)! }))
+    .map((local) => ({ local, at: instantOf(local, timeZone, true)! }))
     .sort((one, other) => one.at - other.at);
-  const dates: Occurrence[] = [];
-  const take = (one: Occurrence): boolean => {
-    if (one.at >= to || dates.length >= count) return false;
-    if (one.at >= from && !excluded.has(one.local) && dates[dates.length - 1]?.at !== one.at) dates.push(one);
-    return dates.length < count;
+  let last = NaN;
+  const isNew = (one: Occurrence): boolean => {
+    if (one.at < from || one.at === last || excluded.has(one.local)) return false;
+    last = one.at;
+    return true;
   };
   for (const one of ofRule(schedule, after, budget)) {
-    while (extra.length && extra[0]!.at <= one.at) if (!take(extra.shift()!)) return { dates, isCut: false };
-    if (!take(one)) return { dates, isCut: false };
+    while (extra.length && extra[0]!.at <= one.at) {
+      const added = extra.shift()!;
+      if (isNew(added)) yield added;
+    }
+    if (isNew(one)) yield one;
   }
-  for (const one of extra) if (!take(one)) break;
-  return { dates, isCut: budget.isSpent && dates.length < count };
+  for (const added of extra) if (isNew(added)) yield added;
+}
+
+/**
+ * Occurrences of a schedule. `from` and `to` are instants, `from` inside, `to` outside; at most `count` of them. The work is bounded: a
+ * rule that never comes true ends, and `isCut` tells when it was given up.
+ */
+export function occurrences(schedule: Schedule, { from = -Infinity, to = Infinity, count = 1000 }: Asked = {}): Found {
+  const budget = new Budget();
+  const dates: Occurrence[] = [];
+  for (const one of walk(schedule, from, budget)) {
+    if (one.at >= to || dates.length >= count) return { dates, isCut: false };
+    dates.push(one);
+    if (dates.length >= count) return { dates, isCut: false };
+  }
+  return { dates, isCut: budget.isSpent };
 }
