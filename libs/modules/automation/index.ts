@@ -1,1 +1,2 @@
 export { AutomationModule } from './automation.module';
+export { RoutingSeed } from './routing.seed';
