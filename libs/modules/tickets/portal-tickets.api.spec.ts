@@ -295,12 +295,23 @@ describe('the portal', () => {
       await api.as(contact).post(`/portal/tickets/${id}/close`).send({}),
       await api.as(contact).post(`/portal/tickets/${id}/reopen`),
       await api.as(contact).post('/portal/tickets').send({ subject: 'x' }),
+      await api.as(contact).post('/portal/tickets/duplicates').send({ subject: 'канарейка молчит' }),
     ];
     // A new route of the portal must come with its own answer above.
     const routes = Object.getOwnPropertyNames(PortalTicketsController.prototype).filter(
       (name) => name !== 'constructor',
     );
-    expect(routes.sort()).toEqual(['close', 'comment', 'create', 'get', 'list', 'listComments', 'reopen', 'types']);
+    expect(routes.sort()).toEqual([
+      'close',
+      'comment',
+      'create',
+      'duplicates',
+      'get',
+      'list',
+      'listComments',
+      'reopen',
+      'types',
+    ]);
     for (const answer of answers) {
       expect(answer.status).toBeLessThan(300);
       expect(JSON.stringify(answer.body).toLowerCase()).not.toMatch(/канарейка|kanareyka|1112233/);

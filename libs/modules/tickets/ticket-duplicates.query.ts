@@ -1,6 +1,6 @@
 import type { Actor } from '@opora/platform/context';
 import type { SqlParams } from '@opora/platform/db';
-import { ticketTextCondition } from './ticket-search-sql';
+import { wordQueries } from './ticket-search-sql';
 import { visibleTo } from './tickets.access';
 
 /** What a ticket is compared with. */
@@ -10,6 +10,8 @@ export type Likeness = {
   contactId?: string | null;
   objectId?: string | null;
   exceptId?: string;
+  /** Which word of the subject is the rarest, if one is rare. */
+  rareWord?: number;
 };
 export type LikeRow = {
   id: string;
@@ -26,30 +28,39 @@ const OLDEST_DAYS = 120;
 const OPEN = `t."statusCategory" NOT IN ('done', 'closed')`;
 
 /**
- * Tickets of the same object, person or company, the newest of all, and those that bear all the words: a few hundred found by indexes,
+ * Tickets of the same object, person or company, the newest of all, and those that bear its rarest word: a few hundred found by indexes,
  * whose subjects are then compared. Never the whole table.
  */
 export function likeSql(
   { actor, now }: { actor: Actor; now: Date },
-  { subject, companyId, contactId, objectId, exceptId }: Likeness,
+  { subject, companyId, contactId, objectId, exceptId, rareWord }: Likeness,
   limit: number,
   params: SqlParams,
 ): string {
   const at = (days: number): string => `${params.add(new Date(now.getTime() - days * 86_400_000))}::timestamptz`;
-  const [recent, oldest] = [at(DAYS), at(OLDEST_DAYS)];
+  const recent = at(DAYS);
   const alive = `t."deletedAt" IS NULL AND t."mergedIntoId" IS NULL AND (${OPEN} OR t."createdAt" > ${recent})`;
   const id = (value: string): string => `${params.add(value)}::uuid`;
   const near: string[] = [];
   const pool = (condition: string, order: string, most: number): unknown =>
     near.push(`(SELECT t.id FROM ticket t WHERE ${condition} AND ${alive} ORDER BY ${order} LIMIT ${most})`);
-  if (objectId) pool(`t."objectId" = ${id(objectId)} AND t."publicUpdatedAt" > ${oldest}`, 't."updatedAt" DESC', 200);
+  if (objectId)
+    pool(`t."objectId" = ${id(objectId)} AND t."publicUpdatedAt" > ${at(OLDEST_DAYS)}`, 't."updatedAt" DESC', 200);
   if (contactId)
-    pool(`t."contactId" = ${id(contactId)} AND t."publicUpdatedAt" > ${oldest}`, 't."publicUpdatedAt" DESC', 200);
+    pool(
+      `t."contactId" = ${id(contactId)} AND t."publicUpdatedAt" > ${at(OLDEST_DAYS)}`,
+      't."publicUpdatedAt" DESC',
+      200,
+    );
   if (companyId)
-    pool(`t."companyId" = ${id(companyId)} AND t."publicUpdatedAt" > ${oldest}`, 't."publicUpdatedAt" DESC', 300);
+    pool(
+      `t."companyId" = ${id(companyId)} AND t."publicUpdatedAt" > ${at(OLDEST_DAYS)}`,
+      't."publicUpdatedAt" DESC',
+      300,
+    );
   pool(`t."createdAt" > ${recent}`, 't."createdAt" DESC, t.id DESC', 300);
-  if (isTelling(subject))
-    pool(`t."createdAt" > ${oldest} AND ${ticketTextCondition(subject, params, actor)}`, 't."createdAt" DESC', 100);
+  const rare = rareWord === undefined ? undefined : wordQueries(subject)[rareWord];
+  if (rare) pool(`t.id IN (SELECT f FROM ticket_named(${rare({ actor, params })}) f)`, 't."createdAt" DESC', 200);
   const words = `${params.add(plain(subject))}::text`;
   const same = (column: string, value: string | null | undefined): string =>
     value ? `COALESCE(t."${column}" = ${id(value)}, false)` : 'false';
@@ -68,10 +79,20 @@ export const compatible = (companyId: string | null | undefined, params: SqlPara
   companyId ? `(t."companyId" IS NULL OR t."companyId" = ${params.add(companyId)}::uuid)` : 'true';
 
 const plain = (text: string): string => text.toLowerCase().replaceAll('ё', 'е');
-const wordsOf = (text: string): string[] => plain(text).match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+/** A word that so many tickets bear tells little and takes long. */
+const RARE = 1500;
 
-/** One word alone stands in too many tickets. */
-const isTelling = (subject: string): boolean => wordsOf(subject).length >= 2;
+/** How many tickets bear each word of the subject, as the planner thinks. */
+export function mentionsSql({ subject }: Likeness, actor: Actor, params: SqlParams): string | undefined {
+  const words = wordQueries(subject).map((query) => `ticket_mentions(${query({ actor, params })})`);
+  return words.length ? `SELECT ARRAY[${words.join(', ')}]::float8[] AS mentions` : undefined;
+}
+
+/** The place of the rarest word, if it is rare. */
+export function rarestOf(mentions: readonly number[]): number | undefined {
+  const least = Math.min(...mentions);
+  return least < RARE ? mentions.indexOf(least) : undefined;
+}
 
 /** Too little has been typed to compare. */
 export const isComparable = (subject: string): boolean => plain(subject).replace(/[^\p{L}\p{N}]/gu, '').length >= 4;

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import type { DuplicateReason, DuplicateView } from './ticket-duplicates.dto';
-import { compatible, isComparable, type Likeness, type LikeRow, likeSql } from './ticket-duplicates.query';
+import {
+  compatible,
+  isComparable,
+  type Likeness,
+  type LikeRow,
+  likeSql,
+  mentionsSql,
+  rarestOf,
+} from './ticket-duplicates.query';
 import { TicketFilters } from './ticket-filters.service';
 import { TicketList } from './ticket-list.service';
 import { visibleTo } from './tickets.access';
@@ -31,8 +39,16 @@ export class TicketDuplicates {
   async alike(ctx: Ctx, wanted: Likeness, limit: number): Promise<LikeRow[]> {
     if (!isComparable(wanted.subject)) return [];
     const params = new SqlParams();
-    const sql = likeSql({ actor: ctx.actor, now: ctx.now() }, wanted, limit, params);
+    const rareWord = await this.rareWord(ctx, wanted);
+    const sql = likeSql({ actor: ctx.actor, now: ctx.now() }, { ...wanted, rareWord }, limit, params);
     return this.db.query<LikeRow>(ctx, sql, params.values);
+  }
+
+  private async rareWord(ctx: Ctx, wanted: Likeness): Promise<number | undefined> {
+    const params = new SqlParams();
+    const sql = mentionsSql(wanted, ctx.actor, params);
+    const [row] = sql ? await this.db.query<{ mentions: number[] }>(ctx, sql, params.values) : [];
+    return row && rarestOf(row.mentions);
   }
 
   /** What could be merged into the ticket: what looks like it, or what the words find. */

@@ -116,3 +116,9 @@ export function ticketTextCondition(text: string, params: SqlParams, actor: Acto
   const words = text.slice(0, 500).split(/\s+/).filter(Boolean).slice(0, 32);
   return found(termsOfWords(words), { actor, params }, 'exact');
 }
+
+/** The telling words of a text, whole ones only: each becomes `to_tsquery` when it is asked for. */
+export function wordQueries(text: string): ((searcher: Searcher) => string)[] {
+  const words = text.slice(0, 500).split(/\s+/).filter(Boolean).slice(0, 12);
+  return words.flatMap((word) => searchTerms(word)).map((term) => (searcher) => termQuery(term, searcher));
+}
