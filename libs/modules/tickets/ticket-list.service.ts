@@ -20,7 +20,7 @@ import { visibleTo } from './tickets.access';
 const NEWEST_FIRST: TicketSort = { key: 'updatedAt', isDescending: true };
 
 /** What a list shows: the typed filter and the view's as one, their names, the order, the colours. */
-type Request = {
+export type ListRequest = {
   filter: TicketFilter;
   names: FilterNames;
   sort: TicketSort;
@@ -86,7 +86,7 @@ export class TicketList {
   async rowsOf(
     ctx: Ctx,
     ids: readonly string[],
-    { names, rules, colors, codes }: Pick<Request, 'names' | 'rules' | 'colors' | 'codes'> = UNCOLOURED,
+    { names, rules, colors, codes }: Pick<ListRequest, 'names' | 'rules' | 'colors' | 'codes'> = UNCOLOURED,
   ): Promise<TicketRowView[]> {
     if (!ids.length) return [];
     const params = new SqlParams();
@@ -103,7 +103,8 @@ export class TicketList {
     return rows.map((row, index) => toTicketRowView(row, shown[index]!, rules, ctx.locale));
   }
 
-  private async read(ctx: Ctx, input: FilterTickets & Pick<ListTickets, 'sort' | 'columns'>): Promise<Request> {
+  /** What the reader asks for, with everything that has a name looked up. */
+  async read(ctx: Ctx, input: FilterTickets & Pick<ListTickets, 'sort' | 'columns'>): Promise<ListRequest> {
     const typed = this.filters.parse(ctx, input.q ?? '');
     const view = input.view ? await this.views.get(ctx, input.view) : undefined;
     const saved = view && this.views.filterOf(view);
@@ -124,11 +125,11 @@ export class TicketList {
   }
 
   /** A saved view counts exactly what its words say, so that its counter equals its rows. */
-  private forgives({ filter }: Request, input: FilterTickets): boolean {
+  forgives({ filter }: ListRequest, input: FilterTickets): boolean {
     return !input.view && isForgivable(filter.terms.filter((term) => term.kind === 'text'));
   }
 
-  private places(ctx: Ctx, request: Request, sort: SortSql, { after, lookup, limit }: Cut): Promise<PlaceRow[]> {
+  private places(ctx: Ctx, request: ListRequest, sort: SortSql, { after, lookup, limit }: Cut): Promise<PlaceRow[]> {
     const params = new SqlParams();
     const { isDescending } = request.sort;
     const where = this.where(ctx, request, params, lookup);
@@ -136,20 +137,21 @@ export class TicketList {
     return this.db.query<PlaceRow>(ctx, pageSql(rest, sort, isDescending, limit, params), params.values);
   }
 
-  private async countBy(ctx: Ctx, request: Request, lookup: Lookup): Promise<number> {
+  private async countBy(ctx: Ctx, request: ListRequest, lookup: Lookup): Promise<number> {
     const params = new SqlParams();
     const sql = `SELECT count(*)::int AS count FROM ticket t WHERE ${this.where(ctx, request, params, lookup)}`;
     const [row] = await this.db.query<{ count: number }>(ctx, sql, params.values);
     return row!.count;
   }
 
-  private where(ctx: Ctx, { filter, names }: Request, params: SqlParams, lookup: Lookup): string {
+  /** The condition of the list over the alias `t`: what the actor may see of what he asks for. */
+  where(ctx: Ctx, { filter, names }: ListRequest, params: SqlParams, lookup: Lookup): string {
     return `${visibleTo(ctx.actor, params)} AND ${this.filters.condition(ctx, filter, names, params, { lookup })}`;
   }
 }
 
 /** A short name of the list: a cursor belongs to one filter in one order. */
-function identify({ filter, sort }: Request, { view = '' }: FilterTickets): string {
+export function identify({ filter, sort }: ListRequest, { view = '' }: FilterTickets): string {
   const text = [view, formatSort(sort), formatFilter(filter)].join('\n');
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
@@ -167,7 +169,7 @@ const PLACES: Record<SortSql['type'], (value: string) => boolean> = {
 };
 
 /** Reads the cursor; one of another list is refused. */
-function placeOf(cursor: string | undefined, list: string, { type }: SortSql): Place {
+export function placeOf(cursor: string | undefined, list: string, { type }: SortSql): Place {
   const [owner, mode, value, id] = decodeCursor(cursor, ['text', 'text', 'text', 'uuid']) ?? [];
   if (owner === undefined) return { isFuzzy: false };
   const isValid = PLACES[type](String(value));

@@ -31,6 +31,14 @@ export const VIEW_COLUMNS = [
   'commentCount',
   'fileCount',
 ] as const;
+/** How a view is shown: rows, columns of statuses, or days. */
+export const VIEW_LAYOUTS = ['list', 'board', 'calendar'] as const;
+export type ViewLayout = (typeof VIEW_LAYOUTS)[number];
+
+/** The moment that puts a ticket on a day. */
+export const CALENDAR_FIELDS = ['deadlineAt', 'scheduledFor', 'putAsideUntil'] as const;
+export type CalendarField = (typeof CALENDAR_FIELDS)[number];
+
 /** A built-in column, or a custom field as `cf.<code>`. */
 export type ViewColumn = (typeof VIEW_COLUMNS)[number] | `cf.${string}`;
 export const MAX_VIEW_COLUMNS = 100;
@@ -68,6 +76,9 @@ export class SavedView {
   @Column('text', { array: true }) columns: ViewColumn[];
   @Column('text', { nullable: true }) sort: string | null;
   @Column('jsonb', { default: [] }) colorRules: ColorRule[];
+  @Column('text', { default: 'list' }) layout: ViewLayout;
+  /** By what a calendar puts tickets on days. */
+  @Column('text', { default: 'deadlineAt' }) calendarField: CalendarField;
   @Column('int') position: number;
   @Column('text') icon: string;
   @Timestamp() createdAt: Date;

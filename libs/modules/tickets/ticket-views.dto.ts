@@ -22,12 +22,16 @@ import {
 } from 'class-validator';
 import { IsTicketSort } from './ticket-filter-keys';
 import {
+  CALENDAR_FIELDS,
+  type CalendarField,
   IsViewColumn,
   MAX_VIEW_COLUMNS,
   ROW_TINTS,
   type RowTint,
   type SavedView,
+  VIEW_LAYOUTS,
   type ViewColumn,
+  type ViewLayout,
 } from './ticket-view.entity';
 
 const ICON = /^[a-z][a-z0-9-]{0,39}$/;
@@ -120,6 +124,16 @@ export class CreateSavedView {
   @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 
+  /** How the view is shown. */
+  @Optional()
+  @IsIn(VIEW_LAYOUTS)
+  layout?: ViewLayout;
+
+  /** By what its calendar puts tickets on days. */
+  @Optional()
+  @IsIn(CALENDAR_FIELDS)
+  calendarField?: CalendarField;
+
   @Optional()
   @IsInt()
   @Min(0)
@@ -178,6 +192,16 @@ export class UpdateSavedView {
   @Type(() => ColorRuleInput)
   colorRules?: ColorRuleInput[];
 
+  /** How the view is shown. */
+  @Optional()
+  @IsIn(VIEW_LAYOUTS)
+  layout?: ViewLayout;
+
+  /** By what its calendar puts tickets on days. */
+  @Optional()
+  @IsIn(CALENDAR_FIELDS)
+  calendarField?: CalendarField;
+
   @Optional()
   @IsInt()
   @Min(0)
@@ -212,6 +236,10 @@ export class SavedViewView {
   columns: string[];
   sort: string | null;
   colorRules: ColorRuleView[];
+  @ApiProperty({ enum: VIEW_LAYOUTS })
+  layout: ViewLayout;
+  @ApiProperty({ enum: CALENDAR_FIELDS })
+  calendarField: CalendarField;
   icon: string;
   position: number;
   roleCodes: string[] | null;
@@ -234,6 +262,8 @@ export const toSavedViewView = (ctx: Ctx, view: SavedView, count: number, canEdi
   columns: view.columns,
   sort: view.sort,
   colorRules: view.colorRules,
+  layout: view.layout,
+  calendarField: view.calendarField,
   icon: view.icon,
   position: view.position,
   roleCodes: view.roleCodes,

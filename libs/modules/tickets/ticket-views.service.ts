@@ -58,6 +58,8 @@ export class TicketViews {
         columns: DEFAULT_COLUMNS,
         sort: null,
         colorRules: [],
+        layout: 'list',
+        calendarField: 'deadlineAt',
         position: 1000,
         icon: 'filter',
         ...definedOf(given),

@@ -42,6 +42,9 @@ import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
 import { TicketListController } from './ticket-list.controller';
 import { TicketList } from './ticket-list.service';
+import { TicketBoardController } from './ticket-board.controller';
+import { TicketBoard } from './ticket-board.service';
+import { TicketCalendar } from './ticket-calendar.service';
 import { TicketDuplicates } from './ticket-duplicates.service';
 import { TicketLinks } from './ticket-links.service';
 import { TicketMergeController } from './ticket-merge.controller';
@@ -109,6 +112,7 @@ defineTicketMerges();
   // The list comes before `tickets/:id`.
   controllers: [
     TicketListController,
+    TicketBoardController,
     TicketMergeController,
     CommentsController,
     PortalTicketsController,
@@ -148,6 +152,8 @@ defineTicketMerges();
     TicketFamily,
     TicketGrants,
     TicketHistory,
+    TicketBoard,
+    TicketCalendar,
     TicketDuplicates,
     TicketLinks,
     TicketMergeDrafts,
