@@ -1,5 +1,6 @@
 import type { Schemas } from '@opora/client';
-import { type ComponentType, createContext, type ReactNode, use } from 'react';
+import type { SlashTyped } from '@opora/ui/rich-text';
+import { type ComponentType, createContext, type ReactNode, type RefObject, use } from 'react';
 
 type Ticket = Schemas['TicketView'];
 type Row = Schemas['TicketRowView'];
@@ -17,6 +18,44 @@ export type TicketColumn = {
   usuallyAfter?: string;
 };
 
+/** Tickets chosen in a list: by their ids, or all that its filter finds. */
+export type TicketSelection = {
+  count: number;
+  body: { ticketIds: string[] } | { q?: string; view?: string; except?: string[] };
+};
+
+/** What a tool of the composer is told and may do. */
+export type ComposerTool = {
+  ticket: Ticket;
+  /** What is being typed after a slash, and where; null when nothing is. */
+  typed: SlashTyped | null;
+  /** The tool's keys while something is typed after a slash; true when a key was used. */
+  keys: RefObject<((event: KeyboardEvent) => boolean) | null>;
+  /** Types a slash where the cursor stands. */
+  begin: () => void;
+  /** Puts HTML in the place of what was typed. */
+  insert: (html: string) => void;
+};
+
+type Named = { id: string; name: string };
+/** Values for the form of a new ticket. */
+export type TicketDraft = {
+  fields: {
+    subject?: string;
+    description?: string;
+    typeId?: string;
+    priorityId?: string;
+    impact?: string;
+    urgency?: string;
+    plannedMinutes?: number;
+  };
+  picked: Partial<Record<'company' | 'contact' | 'object' | 'assignee' | 'team', Named>> &
+    Partial<Record<'observers' | 'coExecutors', Named[]>>;
+  customFields: Record<string, unknown>;
+  /** Done with the ticket as soon as it is registered. */
+  after?: (ticket: Ticket) => Promise<unknown>;
+};
+
 /** What other features show inside the tickets feature, each at its place; the app joins them. */
 export type TicketSlots = {
   /** Sections beside the conversation, in order, after the fields. */
@@ -30,9 +69,29 @@ export type TicketSlots = {
   columns: TicketColumn[];
   /** Above the list. */
   banners: { key: string; Banner: ComponentType }[];
+  /** What can be done with the tickets chosen in a list; `permission` lets one choose. */
+  selection: {
+    key: string;
+    permission: string;
+    Tool: ComponentType<{ selection: TicketSelection; onDone: () => void }>;
+  }[];
+  /** Tools of the composer. */
+  composer: { key: string; Tool: ComponentType<ComposerTool> }[];
+  /** What fills in the form of a new ticket. */
+  create: { key: string; Tool: ComponentType<{ onApply: (draft: TicketDraft) => void }> }[];
 };
 
-const NOTHING: TicketSlots = { panels: [], tabs: [], header: [], rowMarks: [], columns: [], banners: [] };
+const NOTHING: TicketSlots = {
+  panels: [],
+  tabs: [],
+  header: [],
+  rowMarks: [],
+  columns: [],
+  banners: [],
+  selection: [],
+  composer: [],
+  create: [],
+};
 const Slots = createContext<TicketSlots>(NOTHING);
 
 /** Joins what features give. */
@@ -43,6 +102,9 @@ export const joinTicketSlots = (parts: Partial<TicketSlots>[]): TicketSlots => (
   rowMarks: parts.flatMap(({ rowMarks = [] }) => rowMarks),
   columns: parts.flatMap(({ columns = [] }) => columns),
   banners: parts.flatMap(({ banners = [] }) => banners),
+  selection: parts.flatMap(({ selection = [] }) => selection),
+  composer: parts.flatMap(({ composer = [] }) => composer),
+  create: parts.flatMap(({ create = [] }) => create),
 });
 
 export function TicketSlotsProvider({ slots, children }: { slots: TicketSlots; children: ReactNode }) {

@@ -8,6 +8,7 @@ import { useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './editor.module.css';
 import type { RichTextProps } from './rich-text';
+import { slashBefore, textBefore, useSlash } from './slash';
 
 const CONTROLS = ['Bold', 'Italic', 'Strikethrough', 'BulletList', 'OrderedList', 'Blockquote', 'Code'] as const;
 
@@ -20,15 +21,17 @@ export function Editor({
   onSubmit,
   onFiles,
   onFocus,
+  onSlash,
+  onSlashKey,
   autoFocus,
   minHeight = 72,
   maxHeight = 360,
   handle,
 }: RichTextProps) {
   const labels = useLabels();
-  const latest = useRef({ onChange, onSubmit, onFiles, onFocus, placeholder });
+  const latest = useRef({ onChange, onSubmit, onFiles, onFocus, onSlashKey, placeholder });
   useEffect(() => {
-    latest.current = { onChange, onSubmit, onFiles, onFocus, placeholder };
+    latest.current = { onChange, onSubmit, onFiles, onFocus, onSlashKey, placeholder };
   });
   const editor = useEditor({
     immediatelyRender: true,
@@ -46,6 +49,7 @@ export function Editor({
     editorProps: {
       attributes: { 'aria-label': label, role: 'textbox', 'aria-multiline': 'true' },
       handleKeyDown: (_, event) => {
+        if (latest.current.onSlashKey?.(event)) return true;
         if (!(event.key === 'Enter' && (event.ctrlKey || event.metaKey)) || !latest.current.onSubmit) return false;
         latest.current.onSubmit();
         return true;
@@ -60,6 +64,7 @@ export function Editor({
     if (!editor || editor.isDestroyed) return;
     if (html !== (editor.isEmpty ? '' : editor.getHTML())) editor.commands.setContent(html, { emitUpdate: false });
   }, [editor, html]);
+  useSlash(editor, onSlash);
   useImperativeHandle(handle, () => {
     const alive = editor && !editor.isDestroyed ? editor : null;
     return {
@@ -72,6 +77,26 @@ export function Editor({
           // The paragraph takes the cursor: typing on a selected picture would replace it.
           .insertContent([{ type: 'image', attrs: { src: source, alt: name, title: name } }, { type: 'paragraph' }])
           .run(),
+      beginSlash: () => {
+        const isWord = alive && /\S$/.test(textBefore(alive));
+        alive
+          ?.chain()
+          .focus()
+          .insertContent({ type: 'text', text: isWord ? ' /' : '/' })
+          .run();
+      },
+      replaceSlash: (next) => {
+        if (!alive) return;
+        const typed = slashBefore(alive);
+        const at = alive.state.selection.from;
+        // Emptied first: a paragraph that holds nothing else makes room for the whole text.
+        if (typed) alive.chain().focus().deleteRange({ from: typed.from, to: at }).run();
+        alive
+          .chain()
+          .focus()
+          .insertContentAt(typed?.from ?? at, next)
+          .run();
+      },
     };
   }, [editor]);
   if (!editor) return null;

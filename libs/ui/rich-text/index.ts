@@ -1,1 +1,1 @@
-export { RichText, isEmptyHtml, type RichTextHandle, type RichTextProps } from './rich-text';
+export { RichText, isEmptyHtml, type RichTextHandle, type RichTextProps, type SlashTyped } from './rich-text';

@@ -1,9 +1,10 @@
+import { useTicketSlots } from '@/slots/ticket-slots';
 import { ActionIcon, FileButton, Group, Tooltip } from '@mantine/core';
 import { ConfirmDialog } from '@opora/ui/dialog';
 import { useHotkey } from '@opora/ui/hotkeys';
-import { RichText } from '@opora/ui/rich-text';
+import { RichText, type SlashTyped } from '@opora/ui/rich-text';
 import { IconPaperclip } from '@tabler/icons-react';
-import { useState, type DragEvent, type ReactNode } from 'react';
+import { useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ComposerFiles } from './composer-files';
 import { ModeSwitch, SendButtons } from './composer-parts';
@@ -27,6 +28,9 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
   const { can } = ticket;
   const composer = useComposer({ ticket, seenCommentId, onSending });
   const { audience, sending, uploads } = composer;
+  const { composer: tools } = useTicketSlots();
+  const [typed, setTyped] = useState<SlashTyped | null>(null);
+  const keys = useRef<((event: KeyboardEvent) => boolean) | null>(null);
   const [confirming, setConfirming] = useState<(() => void) | null>(null);
   const send = (transitionId?: string) => {
     if (!composer.isSendable) return;
@@ -75,6 +79,9 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
           }}
           onSubmit={() => send()}
           onFiles={composer.takeFiles}
+          {...(tools.length > 0
+            ? { onSlash: setTyped, onSlashKey: (event: KeyboardEvent) => keys.current?.(event) ?? false }
+            : {})}
         />
       )}
       <ComposerFiles
@@ -83,6 +90,16 @@ export function Composer({ ticket, seenCommentId, onSending, onTyping }: Props) 
       />
       <Group className={classes.foot} gap="xs" wrap="nowrap">
         <AttachButton onFiles={(files) => files.forEach((file) => void uploads.add(file))} />
+        {tools.map(({ key, Tool }) => (
+          <Tool
+            key={key}
+            ticket={ticket}
+            typed={typed}
+            keys={keys}
+            begin={() => composer.editor.current?.beginSlash()}
+            insert={(html) => composer.editor.current?.replaceSlash(html)}
+          />
+        ))}
         <span className={classes.grow} />
         <SendButtons
           audience={audience}

@@ -1,3 +1,4 @@
+import { useTicketSlots } from '@/slots/ticket-slots';
 import { Alert, Button, FileButton, Group, Text, TextInput } from '@mantine/core';
 import { useMe } from '@/api';
 import { useHotkey } from '@opora/ui/hotkeys';
@@ -21,6 +22,7 @@ export function CreateTicketForm({ parentId, onCreated }: Props) {
   const me = useMe();
   const form = useCreateTicketForm(parentId, onCreated);
   const { fields, picked, pick, create, uploads } = form;
+  const { create: tools } = useTicketSlots();
   const element = useRef<HTMLFormElement>(null);
 
   const submit = (event: FormEvent) => {
@@ -42,6 +44,9 @@ export function CreateTicketForm({ parentId, onCreated }: Props) {
             {create.error.message}
           </Alert>
         )}
+        {tools.map(({ key, Tool }) => (
+          <Tool key={key} onApply={form.apply} />
+        ))}
         <ClientFields form={form} />
         <TextInput label={t('tickets.field.subject')} required maxLength={300} {...fields.text('subject')} />
         <TypeFields form={form} />

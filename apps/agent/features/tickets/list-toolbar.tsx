@@ -12,6 +12,7 @@ import {
   IconFilter,
   IconHelp,
   IconLink,
+  IconListCheck,
   IconPencil,
   IconTrash,
 } from '@tabler/icons-react';
@@ -31,6 +32,8 @@ type Props = {
   total: number | undefined;
   refusal: ApiProblem | null;
   isCompact: boolean;
+  /** Lets one choose rows, where that is of use. */
+  onSelect?: () => void;
 };
 
 const EXAMPLES = [
@@ -48,7 +51,7 @@ const EXAMPLES = [
 ];
 
 /** Name of the list, its count, the filter and the order. */
-export function ListToolbar({ address, view, title, total, refusal, isCompact }: Props) {
+export function ListToolbar({ address, view, title, total, refusal, isCompact, onSelect }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -58,7 +61,7 @@ export function ListToolbar({ address, view, title, total, refusal, isCompact }:
         {total !== undefined && <span className={classes.total}>{format.number(total)}</span>}
         <span className={classes.grow} />
         <SortMenu address={address} present={address.sort ?? view?.sort ?? undefined} />
-        <ViewMenu address={address} view={view} />
+        <ViewMenu address={address} view={view} onSelect={onSelect} />
       </div>
       <div className={classes.filterRow}>
         <FilterInput key={`${address.view ?? ''}`} address={address} refusal={refusal} />
@@ -171,7 +174,7 @@ function SortMenu({ address, present }: { address: Address; present: string | un
   );
 }
 
-function ViewMenu({ address, view }: { address: Address; view: TicketListView | undefined }) {
+function ViewMenu({ address, view, onSelect }: Pick<Props, 'address' | 'view' | 'onSelect'>) {
   const { t } = useTranslation();
   const [mode, setMode] = useState<ViewDialogMode | null>(null);
   const remove = useDeleteView();
@@ -186,6 +189,11 @@ function ViewMenu({ address, view }: { address: Address; view: TicketListView | 
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {onSelect && (
+            <Menu.Item leftSection={<IconListCheck size={15} />} onClick={onSelect}>
+              {t('tickets.select.begin')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconColumns3 size={15} />} onClick={() => setMode(view?.canEdit ? 'edit' : 'new')}>
             {t('tickets.view.chooseColumns')}
           </Menu.Item>

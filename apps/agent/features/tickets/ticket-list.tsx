@@ -1,5 +1,7 @@
 import { useTicketSlots } from '@/slots/ticket-slots';
+import { useMe } from '@/api';
 import { ApiProblem } from '@opora/client';
+import { useHotkey } from '@opora/ui/hotkeys';
 import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { DataTable } from '@opora/ui/table';
 import { IconInbox } from '@tabler/icons-react';
@@ -8,11 +10,13 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { useListAddress } from './list-address';
 import { ListToolbar } from './list-toolbar';
+import { SelectionBar, useSelectColumn } from './selection-bar';
 import { useTicketColumns } from './ticket-columns';
 import classes from './ticket-list.module.css';
 import { ticketViewsQuery } from './ticket-views.queries';
 import { ticketCountQuery } from './tickets.queries';
 import type { TicketRow } from './tickets.types';
+import { useSelection } from './use-selection';
 import type { TicketRows } from './use-ticket-rows';
 
 type Props = {
@@ -34,8 +38,24 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
     enabled: q !== undefined,
   });
   const total = q === undefined ? view?.count : counted.data?.count;
-  const columns = useTicketColumns(isCompact, view?.columns);
-  const { banners } = useTicketSlots();
+  const { banners, selection: tools } = useTicketSlots();
+  const me = useMe();
+  const usable = tools.filter(({ permission }) => me.permissions.includes(permission));
+  const selection = useSelection(list.rows, address.params);
+  const columns = useSelectColumn(
+    useTicketColumns(isCompact, view?.columns),
+    selection,
+    usable.length > 0 && (!isCompact || selection.isOn),
+  );
+  const group = t('tickets.keys.list');
+  const hasTools = usable.length > 0 && list.rows.length > 0;
+  useHotkey('KeyX', () => selection.toggleNumber(cursor), { label: t('tickets.select.key'), group, isOn: hasTools });
+  useHotkey('shift+KeyX', selection.chooseAll, { label: t('tickets.select.keyAll'), group, isOn: hasTools });
+  useHotkey('Escape', selection.clear, {
+    label: t('tickets.select.clear'),
+    group,
+    isOn: selection.isOn && !address.number,
+  });
   const title = view?.name ?? t('tickets.found');
   const refusal = list.error instanceof ApiProblem && list.error.status === 422 ? list.error : null;
 
@@ -45,7 +65,16 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
 
   return (
     <section className={classes.list} aria-label={title}>
-      <ListToolbar address={address} view={view} title={title} total={total} refusal={refusal} isCompact={isCompact} />
+      <ListToolbar
+        address={address}
+        view={view}
+        title={title}
+        total={total}
+        refusal={refusal}
+        isCompact={isCompact}
+        {...(usable.length > 0 ? { onSelect: selection.begin } : {})}
+      />
+      {selection.isOn && <SelectionBar selection={selection} tools={usable} total={total} />}
       {banners.map(({ key, Banner }) => (
         <Banner key={key} />
       ))}

@@ -1,7 +1,8 @@
+import type { TicketDraft } from '@/slots/ticket-slots';
 import { useVerdict } from '@/ticket-form/use-verdict';
 import { ApiProblem } from '@opora/client';
 import { useFields } from '@opora/ui/form';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { EMPTY_TICKET, NOBODY, toCreateTicket, useCreateTicket, type Picked } from './create-ticket.queries';
 import type { TicketView } from './tickets.types';
 import { useUploads } from './use-uploads';
@@ -36,6 +37,7 @@ export function useCreateTicketForm(parentId: string | null, onCreated: (ticket:
   const [customFields, setCustomFields] = useState<Record<string, unknown>>({});
   const [customErrors, setCustomErrors] = useState<Partial<Record<string, string>>>({});
   const uploads = useUploads();
+  const after = useRef<TicketDraft['after']>(undefined);
   const create = useCreateTicket();
   const body = toCreateTicket(fields.values, picked, {
     parentId,
@@ -62,6 +64,13 @@ export function useCreateTicketForm(parentId: string | null, onCreated: (ticket:
       setCustomFields((present) => ({ ...present, [code]: value }));
       setCustomErrors((present) => ({ ...present, [code]: undefined }));
     },
+    /** Lays prepared values over what is filled in so far. */
+    apply: (draft: TicketDraft) => {
+      fields.reset({ ...fields.values, ...draft.fields });
+      setPicked((present) => ({ ...present, ...draft.picked }));
+      setCustomFields((present) => ({ ...present, ...draft.customFields }));
+      after.current = draft.after;
+    },
     /** How the form treats a built-in field now. */
     stateOf: (name: keyof typeof EMPTY_TICKET): FieldState => {
       const field = verdict.of(name);
@@ -84,7 +93,10 @@ export function useCreateTicketForm(parentId: string | null, onCreated: (ticket:
         fileIds: uploads.idsFor(fields.values.description),
         customFields: Object.fromEntries(own),
       });
-      create.mutate(sent, { onSuccess: onCreated, onError: refused });
+      create.mutate(sent, {
+        onSuccess: (ticket) => void Promise.resolve(after.current?.(ticket)).finally(() => onCreated(ticket)),
+        onError: refused,
+      });
     },
   };
 }
