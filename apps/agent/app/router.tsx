@@ -1,26 +1,26 @@
-import { createBrowserRouter, Navigate, type RouteObject } from "react-router";
-import { accountRoutes } from "../features/account/routes";
-import { channelsRoutes } from "../features/channels/routes";
-import { checklistRoutes } from "../features/checklists/routes";
-import { clientRoutes } from "../features/clients/routes";
-import { dispatchRoutes } from "../features/dispatch/routes";
-import { fieldRoutes } from "../features/fields/routes";
-import { notificationRoutes } from "../features/notifications/routes";
-import { peopleRoutes } from "../features/people/routes";
-import { routingRoutes } from "../features/routing/routes";
-import { slaConfigRoutes } from "../features/sla-config/routes";
-import { slaRoutes } from "../features/sla/routes";
-import { systemRoutes } from "../features/system/routes";
-import { ticketConfigRoutes } from "../features/ticket-config/routes";
-import { ticketRoutes } from "../features/tickets/routes";
-import { worklogRoutes } from "../features/worklogs/routes";
-import { NotFoundScreen, RouteFailure } from "./route-failure";
-import { Shell } from "./shell";
+import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
+import { accountRoutes } from '../features/account/routes';
+import { channelsRoutes } from '../features/channels/routes';
+import { checklistRoutes } from '../features/checklists/routes';
+import { clientRoutes } from '../features/clients/routes';
+import { dispatchRoutes } from '../features/dispatch/routes';
+import { fieldRoutes } from '../features/fields/routes';
+import { notificationRoutes } from '../features/notifications/routes';
+import { peopleRoutes } from '../features/people/routes';
+import { routingRoutes } from '../features/routing/routes';
+import { slaConfigRoutes } from '../features/sla-config/routes';
+import { slaRoutes } from '../features/sla/routes';
+import { systemRoutes } from '../features/system/routes';
+import { ticketConfigRoutes } from '../features/ticket-config/routes';
+import { ticketRoutes } from '../features/tickets/routes';
+import { worklogRoutes } from '../features/worklogs/routes';
+import { NotFoundScreen, RouteFailure } from './route-failure';
+import { Shell } from './shell';
 
 /** Every screen: one line for each feature. */
 export const routes: RouteObject[] = [
   {
-    path: "/",
+    path: '/',
     Component: Shell,
     ErrorBoundary: RouteFailure,
     HydrateFallback: () => null,
@@ -44,7 +44,7 @@ export const routes: RouteObject[] = [
           ...dispatchRoutes,
           ...slaConfigRoutes,
           ...systemRoutes,
-          { path: "*", Component: NotFoundScreen },
+          { path: '*', Component: NotFoundScreen },
         ],
       },
     ],
