@@ -13,7 +13,7 @@ export const modules = {
   sla: ['people', 'fields', 'clients', 'tickets'], // working calendars, policies, clocks, what is due when and why
   billing: ['people', 'fields', 'clients', 'tickets'], // worklogs
   macros: ['people', 'fields', 'clients', 'tickets', 'checklists'], // ticket actions, macros, canned answers, ticket templates, bulk
-  approvals: ['people', 'fields', 'clients', 'tickets', 'sla', 'macros'], // routes, stages, decisions, approval sheets
+  approvals: ['people', 'fields', 'clients', 'tickets', 'sla', 'macros', 'planning'], // routes, decisions, approval sheets
   planning: ['people', 'fields', 'clients', 'tickets', 'checklists', 'sla'], // planned and recurring tickets
   dispatch: ['people', 'fields', 'clients', 'tickets', 'sla', 'planning'], // zones, skills, load, the lead's board
   feedback: ['people', 'clients', 'tickets'], // ratings

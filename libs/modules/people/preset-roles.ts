@@ -3,7 +3,7 @@ const ticketWork = ['read', 'create', 'update', 'assign', 'take', 'transition', 
   (name) => `tickets.${name}`,
 );
 /** Own worked time, checklists, macros, a word about a missed deadline: whoever works on tickets. */
-const ownWork = ['billing.log_time', 'billing.read', 'checklists.tick', 'macros.use', 'sla.excuse'];
+const ownWork = ['approvals.start', 'billing.log_time', 'billing.read', 'checklists.tick', 'macros.use', 'sla.excuse'];
 const clientWork = ['tickets.reply_client', 'clients.read', 'clients.read_contacts', 'people.read'];
 
 export const PRESET_ROLE_CODES = [
@@ -83,6 +83,8 @@ export const PRESET_PERMISSIONS: Record<string, readonly string[]> = {
   ],
   developer: [...ticketWork, ...ownWork, 'clients.read', 'people.read'],
   accountant: [
+    'approvals.start',
+    'approvals.read_all',
     'tickets.read',
     'tickets.comment_internal',
     'clients.read',
