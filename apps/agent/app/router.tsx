@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes } from '../features/account/routes';
+import { automationRoutes } from '../features/automation/routes';
 import { channelsRoutes } from '../features/channels/routes';
 import { checklistRoutes } from '../features/checklists/routes';
 import { clientRoutes } from '../features/clients/routes';
@@ -40,6 +41,7 @@ export const routes: RouteObject[] = [
           ...fieldRoutes,
           ...channelsRoutes,
           ...routingRoutes,
+          ...automationRoutes,
           ...slaRoutes,
           ...dispatchRoutes,
           ...slaConfigRoutes,

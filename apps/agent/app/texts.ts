@@ -1,6 +1,7 @@
 import type { Texts } from '@opora/ui/i18n';
 import { directoryTexts } from '../directory/texts';
 import { accountTexts } from '../features/account/texts';
+import { automationTexts } from '../features/automation/texts';
 import { channelsTexts } from '../features/channels/texts';
 import { checklistTexts } from '../features/checklists/texts';
 import { clientTexts } from '../features/clients/texts';
@@ -35,6 +36,7 @@ export const texts: Record<string, Texts> = {
   fields: fieldTexts,
   channels: channelsTexts,
   routing: routingTexts,
+  automation: automationTexts,
   sla: slaTexts,
   slaConfig: slaConfigTexts,
   system: systemTexts,

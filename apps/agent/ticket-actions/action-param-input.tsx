@@ -1,6 +1,6 @@
 import { pickReference } from '@/pickers/reference-picker';
 import { teamsQuery } from '@/pickers/directory.queries';
-import { Checkbox, MultiSelect, NumberInput, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, NumberInput, PasswordInput, Select, Text, Textarea, TextInput } from '@mantine/core';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { RichText } from '@opora/ui/rich-text';
 import { useQuery } from '@tanstack/react-query';
@@ -67,6 +67,16 @@ export function ActionParamInput(props: ParamProps) {
           error={common.error}
           checked={value === true}
           onChange={(event) => onChange(event.currentTarget.checked || undefined)}
+        />
+      );
+    case 'secret':
+      return (
+        <PasswordInput
+          {...common}
+          autoComplete="new-password"
+          maxLength={param.max ?? undefined}
+          value={asText(value)}
+          onChange={(event) => write(event.currentTarget.value)}
         />
       );
     case 'duration':

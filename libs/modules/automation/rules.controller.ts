@@ -132,16 +132,14 @@ export class RulesController {
   /** An old version becomes the newest. */
   @Post('rules/:id/versions/:version/restore')
   @HttpCode(200)
-  @ApiExtension('x-versioned', true)
   @Allow(AutomationPermission.manage)
   @Returns(RuleView)
   async restore(
     @Context() ctx: Ctx,
     @Param() { id, version }: RuleVersionParam,
-    @IfMatch() seen: number,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return withEtag(reply, await this.views.one(ctx, await this.rules.restore(ctx, id, version, seen)));
+    return withEtag(reply, await this.views.one(ctx, await this.rules.restore(ctx, id, version)));
   }
 }
 

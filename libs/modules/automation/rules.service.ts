@@ -93,11 +93,10 @@ export class Rules {
   }
 
   /** An old version becomes the newest; whether the rule is on stays as it is. */
-  restore(ctx: Ctx, id: string, version: number, seen: number): Promise<Rule> {
+  restore(ctx: Ctx, id: string, version: number): Promise<Rule> {
     return this.db.tx(ctx, async (ctx) => {
       await this.book.lock(ctx);
       const before = await this.get(ctx, id);
-      if (before.version !== seen) throw RuleError.stale({}, { current: { id, version: before.version } });
       const [row] = await this.db.query<RuleVersion>(
         ctx,
         'SELECT * FROM rule_version WHERE "ruleId" = $1 AND version = $2',

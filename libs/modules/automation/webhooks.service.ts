@@ -52,7 +52,7 @@ export class Webhooks implements OnModuleInit {
         },
         {
           name: 'secret',
-          type: 'text',
+          type: 'secret',
           max: 200,
           label: (ctx) => t(ctx, 'rules.webhook.secret'),
           hint: (ctx) => t(ctx, 'rules.webhook.secretHint'),

@@ -35,6 +35,7 @@ const SHAPES: Record<ActionParamType, (value: unknown) => boolean> = {
   duration: (value) => Number.isInteger(value),
   moment: (value) => isText(value) && isRfc3339(value),
   url: (value) => isText(value) && /^https?:\/\/[^\s]+$/.test(value),
+  secret: isText,
   reference: isId,
 };
 

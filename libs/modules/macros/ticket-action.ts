@@ -9,7 +9,7 @@ export type ActionPlace = (typeof ACTION_PLACES)[number];
 /**
  * What a setting of an action is. `employee` may be `me` and, like `team`, null for nobody; `status` is a status's code, the same in all
  * processes; `duration` is whole seconds from the moment of the run; `field_values` are fields of a ticket as `PATCH /tickets/{id}` takes
- * them; `rich_text` may hold the variables of canned answers.
+ * them; `secret` is typed unseen and shown as dots by whoever keeps it; `rich_text` may hold the variables of canned answers.
  */
 export const ACTION_PARAM_TYPES = [
   'text',
@@ -31,6 +31,7 @@ export const ACTION_PARAM_TYPES = [
   'duration',
   'moment',
   'url',
+  'secret',
   'reference',
 ] as const;
 export type ActionParamType = (typeof ACTION_PARAM_TYPES)[number];

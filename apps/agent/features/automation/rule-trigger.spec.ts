@@ -1,0 +1,12 @@
+import { secondsOf, waitOf } from './rule-trigger';
+
+it.each([
+  [60, { count: 1, unit: 'minute' }],
+  [5400, { count: 90, unit: 'minute' }],
+  [7200, { count: 2, unit: 'hour' }],
+  [-7200, { count: 2, unit: 'hour' }],
+  [259_200, { count: 3, unit: 'day' }],
+] as const)('R-06: %i seconds read as %o', (seconds, wait) => {
+  expect(waitOf(seconds)).toEqual(wait);
+  expect(secondsOf(wait)).toBe(Math.abs(seconds));
+});
