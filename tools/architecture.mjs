@@ -28,6 +28,7 @@ export const modules = {
     'checklists',
     'macros',
     'approvals',
+    'planning',
     'dispatch',
     'feedback',
     'notifications',

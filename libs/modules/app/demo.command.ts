@@ -1,4 +1,4 @@
-import { RoutingSeed } from '@opora/modules/automation';
+import { RoutingSeed, RuleSeed } from '@opora/modules/automation';
 import { seedWorklogs, TimeEntries } from '@opora/modules/billing';
 import { ChecklistMarks, Checklists, ChecklistTemplates, seedChecklists } from '@opora/modules/checklists';
 import { Companies, CompanyCategories, Contacts, seedClients, ServiceObjects } from '@opora/modules/clients';
@@ -55,6 +55,7 @@ export class DemoCommands {
     private readonly engineers: Engineers,
     private readonly assignments: Assignments,
     private readonly routing: RoutingSeed,
+    private readonly deskRules: RuleSeed,
   ) {}
 
   @Command({
@@ -84,6 +85,7 @@ export class DemoCommands {
     await seedChecklists({ db, templates: this.templates, checklists: this.checklists, marks: this.marks }, ctx);
     await this.macros.plant(ctx);
     await this.routing.plant(ctx);
+    await this.deskRules.plant(ctx);
     const { zones, skills, engineers, assignments } = this;
     await seedDispatch({ db, zones, skills, engineers, assignments, objects, calendars }, ctx);
     await bindDemoTickets({ db, clocks }, ctx);

@@ -9,13 +9,23 @@ import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
 import { ConditionWords } from './condition-words.service';
 import { ruleControllers, ruleProviders } from './rule-parts';
+import { RuleSeed } from './rules.seed';
 import { RoutingSeed } from './routing.seed';
 import { routingControllers, routingProviders } from './routing-parts';
 
 @Module({
-  imports: [PeopleModule, FieldsModule, ClientsModule, TicketsModule, SlaModule, MacrosModule, FeedbackModule, NotificationsModule],
+  imports: [
+    PeopleModule,
+    FieldsModule,
+    ClientsModule,
+    TicketsModule,
+    SlaModule,
+    MacrosModule,
+    FeedbackModule,
+    NotificationsModule,
+  ],
   controllers: [...routingControllers, ...ruleControllers],
   providers: [ConditionWords, ...routingProviders, ...ruleProviders],
-  exports: [RoutingSeed],
+  exports: [RoutingSeed, RuleSeed],
 })
 export class AutomationModule {}

@@ -1,2 +1,3 @@
 export { AutomationModule } from './automation.module';
 export { RoutingSeed } from './routing.seed';
+export { RuleSeed } from './rules.seed';

@@ -1,3 +1,4 @@
+import { ApprovalFinished, ApprovalOverdue } from '@opora/modules/approvals';
 import { TicketRated } from '@opora/modules/feedback';
 import { type SlaMomentFact, SlaBreached, SlaWarned } from '@opora/modules/sla';
 import {
@@ -132,6 +133,27 @@ export class RuleEvents {
   ): Promise<void> {
     const facts = { 'event.score': score, 'event.isFirst': before === null };
     await this.engine.happened(ctx, { eventId, at, ticketId, event: 'ticket.rated', facts });
+  }
+
+  @On(ApprovalFinished)
+  async approved(
+    ctx: Ctx,
+    { ticketId, state }: PayloadOf<typeof ApprovalFinished>,
+    { eventId, createdAt: at }: Delivery,
+  ): Promise<void> {
+    if (!ticketId) return;
+    const facts = { 'event.state': state };
+    await this.engine.happened(ctx, { eventId, at, ticketId, event: 'approval.finished', facts });
+  }
+
+  @On(ApprovalOverdue)
+  async approvalLate(
+    ctx: Ctx,
+    { ticketId, isEscalation }: PayloadOf<typeof ApprovalOverdue>,
+    { eventId, createdAt: at }: Delivery,
+  ): Promise<void> {
+    if (!ticketId || isEscalation) return;
+    await this.engine.happened(ctx, { eventId, at, ticketId, event: 'approval.overdue', facts: {} });
   }
 
   @On(SlaWarned)

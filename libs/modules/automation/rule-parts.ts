@@ -9,6 +9,7 @@ import { RuleTester } from './rule-tester.service';
 import { RuleTriggers } from './rule-triggers.service';
 import { RuleViews } from './rule-views.service';
 import { RuleFiringsController, RulesController } from './rules.controller';
+import { RuleSeed } from './rules.seed';
 import { Rules } from './rules.service';
 import { Webhooks } from './webhooks.service';
 
@@ -22,6 +23,7 @@ export const ruleProviders = [
   RuleEvents,
   RuleFirings,
   RuleMoments,
+  RuleSeed,
   RuleTester,
   RuleTriggers,
   RuleViews,

@@ -19,6 +19,8 @@ export const RULE_EVENTS = [
   'ticket.rated',
   'sla.warned',
   'sla.breached',
+  'approval.finished',
+  'approval.overdue',
 ] as const;
 export type RuleEvent = (typeof RULE_EVENTS)[number];
 
@@ -96,6 +98,8 @@ const FACTS: Record<RuleEvent, readonly EventFact[]> = {
     },
     { name: 'event.threshold', type: 'text' },
   ],
+  'approval.finished': [{ name: 'event.state', type: 'choice', options: ['approved', 'declined', 'recalled'] }],
+  'approval.overdue': [],
   'sla.breached': [
     {
       name: 'event.metric',

@@ -265,9 +265,11 @@ describe('R-06: rules', () => {
     });
     await patch(ticket.id, { subject: 'Тема другая', priorityId: priority.low });
     expect((await firings(ticket.id)).filter(({ rule }) => rule.id === helper.id)).toHaveLength(1);
-    expect((await api.as(admin).get('/rule-alarms').expect(200)).body.data).toMatchObject([{ id: alarms[0].id }]);
+    const open = (await api.as(admin).get('/rule-alarms').expect(200)).body.data as typeof alarms;
+    expect(open.map(({ id }: { id: string }) => id)).toContain(alarms[0].id);
+    expect(new Set(open.map((each: { rule: { id: string } }) => each.rule.id)).size).toBe(open.length);
     await api.as(engineer).post(`/rule-alarms/${alarms[0].id}/resolve`).expect(403);
-    await api.as(admin).post(`/rule-alarms/${alarms[0].id}/resolve`).expect(200);
+    for (const { id } of open) await api.as(admin).post(`/rule-alarms/${id}/resolve`).expect(200);
     expect((await api.as(admin).get('/rule-alarms').expect(200)).body.data).toEqual([]);
   });
 
