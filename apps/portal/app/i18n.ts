@@ -1,4 +1,6 @@
 import { createI18n } from '@opora/ui/i18n';
+import approvalsEn from '../features/approvals/i18n/en.json';
+import approvalsRu from '../features/approvals/i18n/ru.json';
 import peopleEn from '../features/people/i18n/en.json';
 import peopleRu from '../features/people/i18n/ru.json';
 import profileEn from '../features/profile/i18n/en.json';
@@ -17,6 +19,7 @@ import appRu from './i18n/ru.json';
 /** Every text of the portal, by feature. */
 export const texts = {
   app: { ru: appRu, en: appEn },
+  approvals: { ru: approvalsRu, en: approvalsEn },
   people: { ru: peopleRu, en: peopleEn },
   pickers: { ru: pickersRu, en: pickersEn },
   profile: { ru: profileRu, en: profileEn },

@@ -1,4 +1,5 @@
 import { Navigate, useRoutes, type RouteObject } from 'react-router';
+import { approvalRoutes, approveRoutes } from '../features/approvals/routes';
 import { peopleRoutes } from '../features/people/routes';
 import { profileRoutes } from '../features/profile/routes';
 import { ratingRoutes } from '../features/ratings/routes';
@@ -23,6 +24,7 @@ const routes: RouteObject[] = [
             children: [
               { index: true, element: <Navigate to="/tickets" replace /> },
               ...ticketRoutes(ticketPanels),
+              ...approvalRoutes,
               ...peopleRoutes,
               ...profileRoutes,
               { path: '*', element: <NotFound /> },
@@ -32,6 +34,7 @@ const routes: RouteObject[] = [
       },
       ...signInRoutes,
       ...ratingRoutes,
+      ...approveRoutes,
     ],
   },
 ];

@@ -1,8 +1,10 @@
 import { Suspense } from 'react';
 import { Anchor, Text } from '@mantine/core';
-import { IconListDetails, IconPlus, IconUser, IconUsers } from '@tabler/icons-react';
+import { IconListDetails, IconPlus, IconRubberStamp, IconUser, IconUsers } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
+import { approvalCountsQuery } from '../features/approvals/approvals.queries';
 import { useMe } from '../session';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
@@ -47,9 +49,13 @@ export function Shell() {
 function Sections() {
   const { t } = useTranslation();
   const isAdmin = useMe().companies.some(({ rights }) => rights.isAdmin);
+  const { data: approvals } = useQuery(approvalCountsQuery);
   const sections = [
     { to: '/tickets', label: t('app.tickets'), Icon: IconListDetails, end: true },
     { to: '/tickets/new', label: t('app.newTicket'), Icon: IconPlus, isMain: true },
+    ...(approvals?.open
+      ? [{ to: '/approvals', label: t('app.approvals', { count: approvals.open }), Icon: IconRubberStamp }]
+      : []),
     ...(isAdmin ? [{ to: '/people', label: t('app.people'), Icon: IconUsers }] : []),
     { to: '/profile', label: t('app.profile'), Icon: IconUser },
   ];
