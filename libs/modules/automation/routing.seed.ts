@@ -14,7 +14,7 @@ const speaksOf = (...words: string[]): Condition => ({
     { field: 'description', op: 'contains', value },
   ]),
 });
-const ofType = (code: string): Condition => ({ field: 'typeCode', op: 'is', value: code });
+const ofType = (value: string): Condition => ({ field: 'typeId', op: 'is', value });
 
 /** The routing table of the demo company, and two of its people away. */
 @Injectable()
@@ -29,18 +29,20 @@ export class RoutingSeed {
     if ((await this.rows.list(ctx)).length) return;
     const teams = await this.ids(ctx, 'SELECT name AS key, id FROM team WHERE "archivedAt" IS NULL');
     const calendars = await this.ids(ctx, 'SELECT code AS key, id FROM work_calendar WHERE "archivedAt" IS NULL');
+    const types = await this.ids(ctx, 'SELECT code AS key, id FROM ticket_type WHERE "archivedAt" IS NULL');
     const [vip] = await this.db.query<{ id: string }>(ctx, `SELECT id FROM company_category WHERE code = 'vip'`);
     const rows: (Omit<CreateRoutingRow, 'teamId'> & { team: string })[] = [
       {
         name: 'VIP вне рабочих часов',
-        when: vip ? { field: 'companyCategoryIds', op: 'in', value: [vip.id] } : ofType('incident'),
+        when: vip ? { field: 'companyCategoryIds', op: 'in', value: [vip.id] } : { all: [] },
+        isActive: !!vip,
         ...(calendars.has('office') && { hours: 'outside', calendarId: calendars.get('office') }),
         team: 'Экспертная группа',
       },
       { name: 'Картриджи', when: speaksOf('картридж', 'тонер'), team: 'Техническая поддержка' },
       { name: 'Камеры', when: speaksOf('камера', 'видеонаблюд'), team: 'Экспертная группа' },
       { name: 'Кабели и монтаж', when: speaksOf('кабель', 'монтаж'), team: 'Выездная служба' },
-      { name: 'Консультации', when: ofType('consultation'), team: 'Диспетчерская' },
+      { name: 'Консультации', when: ofType(types.get('consultation') ?? ''), team: 'Диспетчерская' },
       { name: 'Остальное', when: { all: [] }, team: 'Техническая поддержка' },
     ];
     for (const { team, ...row } of rows) {

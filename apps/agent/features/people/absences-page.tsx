@@ -40,7 +40,6 @@ export function AbsencesPage() {
   const step = (weeks: number) => address.set({ from: addDays(start, weeks * 7) });
   return (
     <Page
-      isWide
       title={t('people.absences.title')}
       actions={
         <Button leftSection={<IconPlus size={15} />} onClick={add}>

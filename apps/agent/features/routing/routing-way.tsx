@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { tryQuery, type RoutingStep, type RoutingTry } from './routing.queries';
 import classes from './routing.module.css';
 
+const SHOWN = 1;
 const ICONS: Record<RoutingStep['state'], Icon> = {
   chosen: IconCheck,
   fits: IconCircleDashed,
@@ -67,13 +68,29 @@ function Step({ step }: { step: RoutingStep }) {
             </span>
           )}
         </div>
-        {words.map((word) => (
-          <div key={word} className={classes.word}>
-            {word}
-          </div>
-        ))}
+        <Words words={words} />
       </div>
     </li>
+  );
+}
+
+/** The first; a long list unfolds. */
+function Words({ words }: { words: readonly string[] }) {
+  const { t } = useTranslation();
+  const line = (word: string) => (
+    <div key={word} className={classes.word}>
+      {word}
+    </div>
+  );
+  if (words.length <= SHOWN + 1) return words.map(line);
+  return (
+    <>
+      {words.slice(0, SHOWN).map(line)}
+      <details className={classes.more}>
+        <summary>{t('routing.tester.more', { count: words.length - SHOWN })}</summary>
+        {words.slice(SHOWN).map(line)}
+      </details>
+    </>
   );
 }
 
