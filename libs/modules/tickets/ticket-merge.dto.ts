@@ -38,7 +38,7 @@ export class MergeTickets extends PreviewMerge {
   /** Why; the history of all of them keeps it. */
   @IsOptional()
   @Line(0, 1000)
-  @ApiProperty({ example: 'Одна и та же авария', required: false })
+  @ApiProperty({ type: String, nullable: true, example: 'Одна и та же авария', required: false })
   comment?: string | null;
 }
 

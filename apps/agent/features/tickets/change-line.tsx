@@ -69,10 +69,21 @@ function valueInWords(value: unknown, t: TFunction, format: Format): string {
       ? format.dateTime(value)
       : clip(value.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
   if (Array.isArray(value)) return clip(value.map((each) => valueInWords(each, t, format)).join(', '));
+  const { tickets, ticket } = value as { tickets?: unknown; ticket?: unknown };
+  if (Array.isArray(tickets)) return clip(tickets.map((each) => valueInWords(each, t, format)).join(', '));
+  if (ticket) return linkInWords(value as LinkValue, t, format);
   const { name, subject, number } = value as { name?: unknown; subject?: unknown; number?: unknown };
   if (typeof name === 'string') return name;
   if (typeof subject === 'string') return `${String(number ?? '')} ${subject}`.trim();
   return clip(JSON.stringify(value));
+}
+
+type LinkValue = { ticket: unknown; kind?: string; direction?: string; side?: string };
+
+/** «блокирует 12 Касса», «в 14 Сканер». */
+function linkInWords({ ticket, kind, direction, side }: LinkValue, t: TFunction, format: Format): string {
+  const how = kind ? t(`tickets.links.way.${kind}.${direction}`) : side ? t(`tickets.split.${side}`) : '';
+  return `${how} ${valueInWords(ticket, t, format)}`.trim();
 }
 
 const clip = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);

@@ -37,7 +37,12 @@ export function BlockView({ block, isFirstUnread, found = null, onPicture }: Pro
     <div id={`item-${block.id}`} data-found={block.id === found || undefined}>
       {isFirstUnread && <div className={classes.unread}>{t('tickets.conversation.new')}</div>}
       {block.item.kind === 'comment' && (
-        <Message comment={block.item.comment} isSending={block.item.isSending} onPicture={onPicture} />
+        <Message
+          comment={block.item.comment}
+          isSending={block.item.isSending}
+          title={block.item.title}
+          onPicture={onPicture}
+        />
       )}
       {block.item.kind === 'file' && (
         <div className={classes.run}>
@@ -55,11 +60,13 @@ type MessageProps = {
   comment: CommentView;
   isSending?: boolean;
   isDescription?: boolean;
+  /** A request that was merged into this one, by its number and subject. */
+  title?: string;
   onPicture: (picture: Picture) => void;
 };
 
 /** A message with who wrote it, when, and who can read it. */
-export function Message({ comment, isSending = false, isDescription = false, onPicture }: MessageProps) {
+export function Message({ comment, isSending = false, isDescription = false, title, onPicture }: MessageProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { author, audience, kind } = comment;
@@ -77,7 +84,9 @@ export function Message({ comment, isSending = false, isDescription = false, onP
       <div className={classes.bubble}>
         <header className={classes.bubbleHead}>
           <span className={classes.author}>{author.name}</span>
-          {isDescription ? <span>{t('tickets.field.description')}</span> : <Readers comment={comment} />}
+          {title && <Badge variant="light">{t('tickets.merge.request')}</Badge>}
+          {isDescription && <span>{t('tickets.field.description')}</span>}
+          {!isDescription && !title && <Readers comment={comment} />}
           {audience.includes('partner') && <Badge>{t('tickets.conversation.forPartner')}</Badge>}
           {kind !== 'comment' && (
             <Badge color="gray" leftSection={<IconMailForward size={12} />}>
@@ -90,6 +99,7 @@ export function Message({ comment, isSending = false, isDescription = false, onP
           </time>
         </header>
         <div className={classes.text}>
+          {title && <strong>{title}</strong>}
           <SafeHtml html={comment.html} onImage={onImage} />
         </div>
         <FileList files={comment.files.filter(({ isInline }) => !isInline)} onPicture={onPicture} />

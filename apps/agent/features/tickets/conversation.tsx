@@ -12,6 +12,7 @@ import classes from './conversation.module.css';
 import type { Filter, Item } from './conversation.types';
 import { DateRail } from './date-rail';
 import { Lightbox, type Picture } from './lightbox';
+import { inTime, useMergedRequests } from './merged-requests';
 import { MilestoneStrip } from './milestone-strip';
 import { lastCommentId, timelineQuery, useMarkRead } from './timeline.queries';
 import type { TicketView } from './tickets.types';
@@ -37,7 +38,8 @@ export function Conversation({
   const [filter, setFilter] = useState<Filter>('all');
   const [picture, setPicture] = useState<Picture | null>(null);
   const { data: loaded = NONE, error, isPending, refetch } = useQuery(timelineQuery(String(ticket.number)));
-  const items = useMemo(() => [...loaded, ...sending], [loaded, sending]);
+  const merged = useMergedRequests(ticket);
+  const items = useMemo(() => [...inTime(loaded, merged), ...sending], [loaded, merged, sending]);
   const blocks = useMemo(() => toBlocks(items, filter, format.dayKey), [items, filter, format]);
   // The mark must stay where it was when the ticket was opened, though reading moves it on the server.
   const [seenAtFirst] = useState(ticket.lastSeenCommentId);

@@ -67,7 +67,12 @@ export function CreateTicketForm({ parentId, onCreated }: Props) {
           </Button>
         </Group>
       </form>
-      <OpenTickets company={picked.company} contact={picked.contact} subject={fields.values.subject} />
+      <OpenTickets
+        company={picked.company}
+        contact={picked.contact}
+        object={picked.object}
+        subject={fields.values.subject}
+      />
     </div>
   );
 }

@@ -1,12 +1,20 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
+import type { CalendarField, Layout } from './board.queries';
+import { isDay, type CalendarSpan } from './calendar-days';
 import type { ListParams } from './tickets.queries';
 import type { Sort } from './tickets.types';
 
 export type Pane = 'split' | 'full';
-type Changes = Partial<Record<'view' | 'q' | 'sort' | 'pane', string | null>>;
+type Key = 'view' | 'q' | 'sort' | 'pane' | 'layout' | 'field' | 'day' | 'span';
+type Changes = Partial<Record<Key, string | null>>;
 
-/** Everything the list shows is in the address: view, filter, order, the ticket opened and how. */
+const LAYOUTS: readonly string[] = ['list', 'board', 'calendar'] satisfies Layout[];
+const FIELDS: readonly string[] = ['deadlineAt', 'scheduledFor', 'putAsideUntil'] satisfies CalendarField[];
+const known = <Word extends string>(word: string | null, words: readonly string[]) =>
+  word !== null && words.includes(word) ? (word as Word) : undefined;
+
+/** Everything the list shows is in the address: view, filter, order, layout, the ticket opened and how. */
 export function useListAddress() {
   const [search, setSearch] = useSearchParams();
   const { number } = useParams();
@@ -15,6 +23,11 @@ export function useListAddress() {
   const q = search.get('q') ?? undefined;
   const sort = (search.get('sort') as Sort | null) ?? undefined;
   const pane: Pane = search.get('pane') === 'full' ? 'full' : 'split';
+  const layout = known<Layout>(search.get('layout'), LAYOUTS);
+  const field = known<CalendarField>(search.get('field'), FIELDS);
+  const given = search.get('day');
+  const day = isDay(given) ? given : undefined;
+  const span: CalendarSpan = search.get('span') === 'week' ? 'week' : 'month';
   const params = useMemo<ListParams>(
     () => ({ ...(view ? { view } : {}), ...(q ? { q } : {}), ...(sort ? { sort } : {}) }),
     [view, q, sort],
@@ -44,5 +57,5 @@ export function useListAddress() {
     () => void navigate({ pathname: '/tickets', search: search.toString() }),
     [navigate, search],
   );
-  return { number, view, q, sort, pane, params, change, open, close };
+  return { number, view, q, sort, pane, layout, field, day, span, params, change, open, close };
 }

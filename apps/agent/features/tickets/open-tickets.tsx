@@ -1,8 +1,10 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { AlikeTickets } from './alike-tickets';
 import classes from './create-ticket.module.css';
+import { duplicatesQuery } from './merges.queries';
 import { fewTicketsQuery } from './ticket-config.queries';
 import { TicketLinks } from './ticket-links';
 import type { Named } from './tickets.types';
@@ -11,24 +13,26 @@ import type { Named } from './tickets.types';
 export function OpenTickets({
   company,
   contact,
+  object,
   subject,
 }: {
   company: Named | null;
   contact: Named | null;
+  object: Named | null;
   subject: string;
 }) {
   const { t } = useTranslation();
   const [words] = useDebouncedValue(subject.trim(), 300);
   const client = company ? `company:${company.id}` : contact ? `contact:${contact.id}` : null;
   const open = useQuery({ ...fewTicketsQuery(`is:open ${client}`, 12), enabled: client !== null });
-  const alike = useQuery({
-    ...fewTicketsQuery(`is:open ${plain(words)}`, 5),
-    enabled: client === null && words.length > 3,
-    placeholderData: keepPreviousData,
-  });
-  const found = client ? open.data?.data : alike.data?.data;
+  const alike = useQuery(
+    duplicatesQuery({ subject: words, companyId: company?.id, contactId: contact?.id, objectId: object?.id }),
+  );
+  const twins = words.length > 3 ? (alike.data ?? []) : [];
+  const found = open.data?.data.filter(({ id }) => !twins.some(({ ticket }) => ticket.id === id));
   return (
     <aside className={classes.open} aria-live="polite">
+      <AlikeTickets found={twins} />
       <Text fw={650} size="sm">
         {client ? t('tickets.create.openOfClient') : t('tickets.create.openAlike')}
       </Text>
@@ -42,10 +46,3 @@ export function OpenTickets({
     </aside>
   );
 }
-
-/** Words only: a colon or a minus typed in a subject is not a filter. */
-const plain = (text: string) =>
-  text
-    .replace(/[^\p{L}\p{N}\s]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();

@@ -112,6 +112,9 @@ function Subject({ row, hasCounts = false }: { row: TicketRow; hasCounts?: boole
       >
         {row.subject}
       </Link>
+      {row.mergedInto && (
+        <span className={classes.small}>{t('tickets.merge.mark', { number: row.mergedInto.number })}</span>
+      )}
       {row.awaiting === 'us' && (
         <span className={classes.turn} title={t('tickets.awaiting.us')}>
           <IconArrowBackUp size={14} role="img" aria-label={t('tickets.awaiting.us')} />

@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { AssigneeControl } from './assignee-control';
+import { MergedBanner } from './merged-tickets';
 import { PeopleHere } from './people-here';
 import { PutAsideControl } from './put-aside-control';
 import { StatusControl } from './status-control';
@@ -56,6 +57,7 @@ export function TicketHeader({ ticket, ...frame }: Props) {
           )}
         </div>
       )}
+      <MergedBanner ticket={ticket} />
       <TopLine ticket={ticket} {...frame} />
       <SubjectControl ticket={ticket} change={change} />
       <div className={classes.controls}>

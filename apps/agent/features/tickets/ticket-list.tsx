@@ -8,9 +8,12 @@ import { IconInbox } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Layout } from './board.queries';
 import type { useListAddress } from './list-address';
 import { ListToolbar } from './list-toolbar';
 import { SelectionBar, useSelectColumn } from './selection-bar';
+import { TicketBoard } from './ticket-board';
+import { TicketCalendar } from './ticket-calendar';
 import { useTicketColumns } from './ticket-columns';
 import classes from './ticket-list.module.css';
 import { ticketViewsQuery } from './ticket-views.queries';
@@ -25,10 +28,11 @@ type Props = {
   cursor: string | null;
   onCursor: (row: TicketRow) => void;
   isCompact: boolean;
+  layout: Layout;
 };
 
 /** One view's tickets with its filter; dense rows, or two lines each beside an open ticket. */
-export function TicketList({ address, list, cursor, onCursor, isCompact }: Props) {
+export function TicketList({ address, list, cursor, onCursor, isCompact, layout }: Props) {
   const { t } = useTranslation();
   const { data: views } = useQuery(ticketViewsQuery());
   const view = views?.data.find(({ id }) => id === address.view);
@@ -57,7 +61,9 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
     isOn: selection.isOn && !address.number,
   });
   const title = view?.name ?? t('tickets.found');
-  const refusal = list.error instanceof ApiProblem && list.error.status === 422 ? list.error : null;
+  const isList = layout === 'list';
+  const asked = isList ? list.error : counted.error;
+  const refusal = asked instanceof ApiProblem && asked.status === 422 ? asked : null;
 
   useEffect(() => {
     if (!address.number) document.title = `${title} · Opora`;
@@ -68,26 +74,31 @@ export function TicketList({ address, list, cursor, onCursor, isCompact }: Props
       <ListToolbar
         address={address}
         view={view}
+        layout={layout}
         title={title}
         total={total}
         refusal={refusal}
         isCompact={isCompact}
-        {...(usable.length > 0 ? { onSelect: selection.begin } : {})}
+        {...(usable.length > 0 && isList ? { onSelect: selection.begin } : {})}
       />
-      {selection.isOn && <SelectionBar selection={selection} tools={usable} total={total} />}
+      {selection.isOn && isList && <SelectionBar selection={selection} tools={usable} total={total} />}
       {banners.map(({ key, Banner }) => (
         <Banner key={key} />
       ))}
-      {list.isPending && !list.error && <Loading lines={14} height={isCompact ? 34 : 16} />}
-      {list.error && !refusal && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isComplete && list.rows.length === 0 && (
+      {layout === 'board' && <TicketBoard address={address} label={t('tickets.board.label', { name: title })} />}
+      {layout === 'calendar' && (
+        <TicketCalendar address={address} field={address.field ?? view?.calendarField ?? 'deadlineAt'} />
+      )}
+      {isList && list.isPending && !list.error && <Loading lines={14} height={isCompact ? 34 : 16} />}
+      {isList && list.error && !refusal && <ErrorState error={list.error} onRetry={() => void list.refetch()} />}
+      {isList && list.isComplete && list.rows.length === 0 && (
         <EmptyState
           icon={<IconInbox size={36} stroke={1.3} />}
           title={t('tickets.empty.title')}
           hint={q ? t('tickets.empty.filtered') : t('tickets.empty.hint')}
         />
       )}
-      {list.rows.length > 0 && !refusal && (
+      {isList && list.rows.length > 0 && !refusal && (
         <DataTable
           label={t('tickets.listLabel', { name: title })}
           rows={list.rows}

@@ -1,12 +1,23 @@
 import { ActionIcon, Menu, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { ConfirmDialog } from '@opora/ui/dialog';
+import { useHotkey } from '@opora/ui/hotkeys';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
-import { IconDots, IconGitBranch, IconKey, IconLink, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowMerge,
+  IconArrowsSplit,
+  IconDots,
+  IconGitBranch,
+  IconKey,
+  IconLink,
+  IconTrash,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { GrantsDialog } from './grants-dialog';
+import { MergeDialog } from './merge-dialog';
+import { SplitDialog } from './split-dialog';
 import { useDeleteTicket } from './tickets.queries';
 import type { TicketView } from './tickets.types';
 
@@ -15,8 +26,15 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
   const { t } = useTranslation();
   const [isDeleting, deleting] = useDisclosure(false);
   const [isGranting, granting] = useDisclosure(false);
+  const [isMerging, merging] = useDisclosure(false);
+  const [isSplitting, splitting] = useDisclosure(false);
   const [reason, setReason] = useState('');
   const remove = useDeleteTicket(String(ticket.number));
+  useHotkey('shift+KeyM', merging.open, {
+    label: t('tickets.merge.menu'),
+    group: t('tickets.keys.ticket'),
+    isOn: ticket.can.update,
+  });
   const copy = () =>
     void navigator.clipboard
       .writeText(`${window.location.origin}/tickets/${ticket.number}`)
@@ -36,6 +54,16 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
           <Menu.Item component={Link} to={`/tickets/new?parent=${ticket.id}`} leftSection={<IconGitBranch size={15} />}>
             {t('tickets.createChild')}
           </Menu.Item>
+          {ticket.can.update && (
+            <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={merging.open}>
+              {t('tickets.merge.menu')}
+            </Menu.Item>
+          )}
+          {ticket.can.update && ticket.commentCount > 0 && (
+            <Menu.Item leftSection={<IconArrowsSplit size={15} />} onClick={splitting.open}>
+              {t('tickets.split.menu')}
+            </Menu.Item>
+          )}
           {ticket.can.grant && (
             <Menu.Item leftSection={<IconKey size={15} />} onClick={granting.open}>
               {t('tickets.grants.menu')}
@@ -48,6 +76,8 @@ export function TicketMenu({ ticket, onDeleted }: { ticket: TicketView; onDelete
           )}
         </Menu.Dropdown>
       </Menu>
+      {isMerging && <MergeDialog ticket={ticket} onClose={merging.close} />}
+      {isSplitting && <SplitDialog ticket={ticket} onClose={splitting.close} />}
       {isGranting && <GrantsDialog ticket={ticket} onClose={granting.close} />}
       <ConfirmDialog
         opened={isDeleting}

@@ -12,6 +12,7 @@ import { withSteadyLinks } from './file-links';
 import classes from './ticket-pane.module.css';
 import type { Item } from './conversation.types';
 import { jumpTo, useJump } from './side-jump';
+import { ToSurvivor } from './merged-tickets';
 import { TicketHeader } from './ticket-header';
 import { TicketSide } from './ticket-side';
 import { lastCommentId, timelineQuery } from './timeline.queries';
@@ -46,7 +47,11 @@ export function TicketPane(props: Props) {
     );
   }
   if (!ticket) return <Loading lines={10} />;
-  return <OpenTicket {...props} ticket={ticket} />;
+  return (
+    <ToSurvivor ticket={ticket}>
+      <OpenTicket {...props} ticket={ticket} />
+    </ToSurvivor>
+  );
 }
 
 function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {

@@ -4,6 +4,8 @@ import { lazy, Suspense, useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClientPanel } from './client-panel';
 import { FieldsPanel } from './fields-panel';
+import { LinksPanel } from './links-panel';
+import { MergedPanel } from './merged-tickets';
 import { ObserversPanel } from './observers-panel';
 import { RelatedPanel } from './related-panel';
 import { placeId, showPlace, useJump } from './side-jump';
@@ -48,6 +50,8 @@ export function TicketSide({ ticket }: { ticket: TicketView }) {
         <ClientPanel ticket={ticket} />
         <ObserversPanel ticket={ticket} />
         <RelatedPanel ticket={ticket} />
+        <LinksPanel ticket={ticket} />
+        <MergedPanel ticket={ticket} />
       </Tabs.Panel>
       {tabs.map(({ key, Panel }) => (
         <Tabs.Panel key={key} value={key}>

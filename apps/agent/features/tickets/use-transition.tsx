@@ -9,7 +9,11 @@ import type { TicketView, Transition } from './tickets.types';
 type Asked = { chosen: Transition; unmet: Unmet[] };
 
 /** Moves a ticket: asks what the transition wants, lists all that stands in the way, shows both versions when somebody was faster. */
-export function useTransition(ticket: TicketView): { start: (chosen: Transition) => void; dialogs: ReactNode } {
+export function useTransition(
+  ticket: TicketView,
+  /** Hears whether it is done, or waits for an answer or was refused. */
+  onSettled?: (isDone: boolean) => void,
+): { start: (chosen: Transition) => void; dialogs: ReactNode } {
   const [asked, ask] = useState<Asked | null>(null);
   const [moved, setMoved] = useState<{ told: StatusMoved; chosen: Transition } | null>(null);
   const wanted = useRef<Transition | null>(null);
@@ -30,11 +34,19 @@ export function useTransition(ticket: TicketView): { start: (chosen: Transition)
   const change = useTicketChange(String(ticket.number), onRefused);
   const send = (chosen: Transition, input: TransitionInput) => {
     wanted.current = chosen;
-    change.mutate(transition(input, chosen), { onSuccess: () => ask(null) });
+    change.mutate(transition(input, chosen), {
+      onSuccess: () => {
+        ask(null);
+        onSettled?.(true);
+      },
+      onError: () => onSettled?.(false),
+    });
   };
   const start = (chosen: Transition) => {
-    if (chosen.requiresComment) ask({ chosen, unmet: [] });
-    else send(chosen, { transitionId: chosen.id, ifStatusId: ticket.status.id });
+    if (chosen.requiresComment) {
+      ask({ chosen, unmet: [] });
+      onSettled?.(false);
+    } else send(chosen, { transitionId: chosen.id, ifStatusId: ticket.status.id });
   };
   const again = moved && ticket.transitions.find(({ to }) => to.id === moved.chosen.to.id);
   const dialogs = (
