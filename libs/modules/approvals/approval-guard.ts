@@ -61,9 +61,13 @@ export class ApprovalGuard implements OnModuleInit {
     );
     const kind = kindId && this.catalogue.knownKinds().find((known) => known.id === kindId)?.name[ctx.locale];
     const facts = { kind: kind ? `«${kind}»` : '', number: last?.number, who: last?.waitsFor ?? '', days: maxAgeDays };
+    const isOld =
+      maxAgeDays > 0 && !!last?.finishedAt && ctx.now().getTime() - last.finishedAt.getTime() > maxAgeDays * DAY_MS;
+    const isGiven = last?.state === 'approved' && !isOld;
+    // A client is not told who in the house hesitates.
+    if (ctx.actor.kind === 'contact') return isGiven ? null : t(ctx, 'approvals.guard.client');
     if (!last) return t(ctx, kind ? 'approvals.guard.noneOfKind' : 'approvals.guard.none', facts);
     if (last.state !== 'approved') return t(ctx, `approvals.guard.${last.state}`, facts);
-    const isOld = maxAgeDays > 0 && ctx.now().getTime() - last.finishedAt!.getTime() > maxAgeDays * DAY_MS;
     return isOld ? t(ctx, 'approvals.guard.old', facts) : null;
   }
 }

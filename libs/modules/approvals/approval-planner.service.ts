@@ -65,7 +65,10 @@ export class ApprovalPlanner {
     if (wanted.basedOnId && !base) say('/basedOnId', 'approvals.baseUnknown');
     else if (base && base.state !== 'approved') say('/basedOnId', 'approvals.baseNotApproved');
     else if (route?.definition.needsBase && !base) say('/basedOnId', 'approvals.baseRequired');
-    const found = route && (await this.search.find(ctx, route.definition, { initiator, ticketId: ticket?.id ?? null }));
+    const isWhole = route && (!wanted.ticketId || ticket);
+    const found = isWhole
+      ? await this.search.find(ctx, route.definition, { initiator, ticketId: ticket?.id ?? null })
+      : null;
     problems.push(...(found?.problems.map(({ pointer, code, message }) => ({ pointer, code, message })) ?? []));
     const copies = await this.copiesOf(ctx, wanted.copyIds ?? [], say);
     return {
