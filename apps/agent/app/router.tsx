@@ -6,6 +6,7 @@ import { checklistRoutes } from '../features/checklists/routes';
 import { clientRoutes } from '../features/clients/routes';
 import { dispatchRoutes } from '../features/dispatch/routes';
 import { fieldRoutes } from '../features/fields/routes';
+import { macroRoutes } from '../features/macros/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
 import { routingRoutes } from '../features/routing/routes';
@@ -33,6 +34,7 @@ export const routes: RouteObject[] = [
           ...ticketRoutes,
           ...worklogRoutes,
           ...checklistRoutes,
+          ...macroRoutes,
           ...notificationRoutes,
           ...accountRoutes,
           ...clientRoutes,

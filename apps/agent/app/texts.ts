@@ -7,6 +7,7 @@ import { checklistTexts } from '../features/checklists/texts';
 import { clientTexts } from '../features/clients/texts';
 import { dispatchTexts } from '../features/dispatch/texts';
 import { fieldTexts } from '../features/fields/texts';
+import { macroTexts } from '../features/macros/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
 import { routingTexts } from '../features/routing/texts';
@@ -31,6 +32,7 @@ export const texts: Record<string, Texts> = {
   people: peopleTexts,
   tickets: ticketTexts,
   ticketActions: ticketActionTexts,
+  macros: macroTexts,
   ticketConfig: ticketConfigTexts,
   dispatch: dispatchTexts,
   fields: fieldTexts,
