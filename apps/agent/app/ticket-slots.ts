@@ -4,6 +4,7 @@ import { notificationSlots } from '../features/notifications/slots';
 import { automationSlots } from '../features/automation/slots';
 import { checklistSlots } from '../features/checklists/slots';
 import { dispatchSlots } from '../features/dispatch/slots';
+import { macroSlots } from '../features/macros/slots';
 import { worklogSlots } from '../features/worklogs/slots';
 
 /** What features show inside tickets, in order: one line each. */
@@ -14,4 +15,5 @@ export const ticketSlots = joinTicketSlots([
   notificationSlots,
   dispatchSlots,
   automationSlots,
+  macroSlots,
 ]);
