@@ -9,6 +9,7 @@ import { fieldRoutes } from '../features/fields/routes';
 import { macroRoutes } from '../features/macros/routes';
 import { notificationRoutes } from '../features/notifications/routes';
 import { peopleRoutes } from '../features/people/routes';
+import { planningRoutes } from '../features/planning/routes';
 import { routingRoutes } from '../features/routing/routes';
 import { slaConfigRoutes } from '../features/sla-config/routes';
 import { slaRoutes } from '../features/sla/routes';
@@ -34,6 +35,7 @@ export const routes: RouteObject[] = [
           ...ticketRoutes,
           ...worklogRoutes,
           ...checklistRoutes,
+          ...planningRoutes,
           ...macroRoutes,
           ...notificationRoutes,
           ...accountRoutes,

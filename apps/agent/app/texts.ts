@@ -10,6 +10,7 @@ import { fieldTexts } from '../features/fields/texts';
 import { macroTexts } from '../features/macros/texts';
 import { notificationTexts } from '../features/notifications/texts';
 import { peopleTexts } from '../features/people/texts';
+import { planningTexts } from '../features/planning/texts';
 import { routingTexts } from '../features/routing/texts';
 import { slaConfigTexts } from '../features/sla-config/texts';
 import { slaTexts } from '../features/sla/texts';
@@ -37,6 +38,7 @@ export const texts: Record<string, Texts> = {
   dispatch: dispatchTexts,
   fields: fieldTexts,
   channels: channelsTexts,
+  planning: planningTexts,
   routing: routingTexts,
   automation: automationTexts,
   sla: slaTexts,

@@ -93,8 +93,8 @@ export class PlanDatesInput {
   @Type(() => PlanRuleInput)
   rule: PlanRuleInput;
 
-  /** What becomes of a date on a day off. Dates that come upon the same moment make one ticket. */
-  @ApiProperty({ enum: SHIFTS, required: false, default: 'none' })
+  /** What becomes of a date on a day off; `none` leaves it there. Dates that come upon the same moment make one ticket. */
+  @ApiProperty({ enum: SHIFTS, required: false })
   @Optional()
   @IsIn(SHIFTS)
   shift?: Shift;
@@ -111,8 +111,8 @@ export class PlanDatesInput {
 }
 
 export class PreviewPlannedTicket extends PlanDatesInput {
-  /** At most so many dates, 1 to 1000. */
-  @ApiProperty({ required: false, default: 10, minimum: 1, maximum: MAX_PREVIEW })
+  /** At most so many dates, 1 to 1000; 10 without it. */
+  @ApiProperty({ required: false, minimum: 1, maximum: MAX_PREVIEW })
   @Optional()
   @IsInt()
   @Min(1)

@@ -143,7 +143,7 @@ export class CreatePlannedTicket extends PlanDatesInput {
   @Max(MAX_LEAD)
   leadSeconds?: number;
 
-  @ApiProperty({ enum: FAN_OUTS, required: false, default: 'one_each' })
+  @ApiProperty({ enum: FAN_OUTS, required: false })
   @Optional()
   @IsIn(FAN_OUTS)
   fanOut?: FanOut;
@@ -152,8 +152,8 @@ export class CreatePlannedTicket extends PlanDatesInput {
   @IsUUID()
   checklistTemplateId?: string | null;
 
-  /** Dates that passed while nothing worked: make all, the last one of each object, or none. */
-  @ApiProperty({ enum: CATCH_UPS, required: false, default: 'all' })
+  /** Dates that passed while nothing worked: make all (so without it), the last one of each object, or none. */
+  @ApiProperty({ enum: CATCH_UPS, required: false })
   @Optional()
   @IsIn(CATCH_UPS)
   catchUp?: CatchUp;
