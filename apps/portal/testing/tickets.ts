@@ -28,6 +28,7 @@ export const aTicket = (ticket: Partial<PortalTicket> = {}): PortalTicket => ({
   statusNote: null,
   customFields: {},
   details: [],
+  merged: [],
   files: [],
   createdAt: '2026-11-20T08:00:00Z',
   updatedAt: '2026-11-20T09:00:00Z',

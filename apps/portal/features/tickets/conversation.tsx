@@ -13,7 +13,8 @@ const SHOWN = 40;
 export function Conversation({ ticket, comments }: { ticket: PortalTicket; comments: PortalComment[] }) {
   const { t } = useTranslation();
   const [shown, setShown] = useState(SHOWN);
-  const latest = comments.slice(-shown);
+  const messages = withMerged(ticket, comments);
+  const latest = messages.slice(-shown);
   return (
     <section aria-labelledby="conversation">
       <h2 id="conversation" className={classes.title}>
@@ -27,7 +28,7 @@ export function Conversation({ ticket, comments }: { ticket: PortalTicket; comme
           html={ticket.description}
           files={ticket.files}
         />
-        {comments.length > shown && (
+        {messages.length > shown && (
           <li>
             <Button variant="subtle" fullWidth onClick={() => setShown(shown + SHOWN)}>
               {t('tickets.earlier')}
@@ -39,6 +40,7 @@ export function Conversation({ ticket, comments }: { ticket: PortalTicket; comme
             key={comment.id}
             isMine={comment.author.isMe}
             isStaff={comment.author.kind !== 'contact'}
+            title={comment.title}
             author={comment.author.isMe ? t('tickets.you') : comment.author.name || t('tickets.support')}
             at={comment.createdAt}
             html={comment.html}
@@ -46,7 +48,7 @@ export function Conversation({ ticket, comments }: { ticket: PortalTicket; comme
           />
         ))}
       </ol>
-      {comments.length === 0 && (
+      {messages.length === 0 && (
         <Text c="dimmed" size="sm" mt="sm">
           {t('tickets.noComments')}
         </Text>
@@ -55,8 +57,25 @@ export function Conversation({ ticket, comments }: { ticket: PortalTicket; comme
   );
 }
 
+type Said = PortalComment & { title?: string };
+
+/** The conversation with the requests that were merged into this one, each where it came in time. */
+function withMerged({ merged }: PortalTicket, comments: PortalComment[]): Said[] {
+  if (merged.length === 0) return comments;
+  const requests = merged.map(({ id, number, subject, description, author, createdAt }): Said => ({
+    id,
+    author,
+    createdAt,
+    html: description,
+    files: [],
+    title: `№ ${number} ${subject}`,
+  }));
+  return [...comments, ...requests].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt));
+}
+
 type MessageProps = {
   isMine: boolean;
+  title?: string;
   isStaff?: boolean;
   author: string;
   at: string;
@@ -64,13 +83,14 @@ type MessageProps = {
   files: PortalComment['files'];
 };
 
-function Message({ isMine, isStaff = false, author, at, html, files }: MessageProps) {
+function Message({ isMine, isStaff = false, title, author, at, html, files }: MessageProps) {
   return (
     <li className={classes.message} data-mine={isMine || undefined} data-staff={isStaff || undefined}>
       <div className={classes.head}>
         <strong>{author}</strong>
         <RelativeTime at={at} className={classes.time} />
       </div>
+      {title && <strong>{title}</strong>}
       {html && <SafeHtml html={html} />}
       <FileList files={files} />
     </li>

@@ -7,6 +7,7 @@ import { useHasObjects } from '@/pickers/objects.queries';
 import { DropArea, FilePicker } from './file-picker';
 import { bodyOf, isBlank, pointerOf } from './form-body';
 import { ObjectPicker } from './object-picker';
+import { SimilarTickets } from './similar-tickets';
 import type { TicketDraft } from './ticket-draft';
 import { ASKED } from './ticket-form';
 import { useFileTicket, type PortalTicket, type PortalTicketType } from './tickets.queries';
@@ -61,6 +62,7 @@ export function NewTicketForm({ type, companyId, draft, onChange, onFiled }: Pro
             error={form.errorOf('subject')}
             onChange={({ currentTarget }) => set('subject', { subject: currentTarget.value })}
           />
+          <SimilarTickets subject={subject} objectId={objectId} />
           {ofDescription.isAsked && (
             <Textarea
               name="description"

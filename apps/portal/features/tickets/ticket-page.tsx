@@ -1,9 +1,9 @@
 import { Suspense, type ComponentType } from 'react';
 import { Alert, Anchor, Group, Stack, Text, Title } from '@mantine/core';
-import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
+import { IconArrowLeft, IconArrowMerge, IconCircleCheck } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams } from 'react-router';
+import { Link, Navigate, useLocation, useParams } from 'react-router';
 import { useTitle } from '@/use-title';
 import { Conversation } from './conversation';
 import { ProgressSteps } from './progress-steps';
@@ -24,14 +24,22 @@ export function TicketPage({ panels }: { panels: TicketPanel[] }) {
   const { data: ticket } = useSuspenseQuery(ticketQuery(id));
   useTitle(`${t('tickets.number', { number: ticket.number })} ${ticket.subject}`);
   const { data: comments } = useSuspenseQuery(commentsQuery(id));
-  const filed = (useLocation().state as { filed?: boolean } | null)?.filed;
+  const state = useLocation().state as { filed?: boolean; mergedFrom?: string } | null;
+  // An old number leads to the ticket it was merged into.
+  if (id !== ticket.id && id !== String(ticket.number))
+    return <Navigate replace to={`/tickets/${ticket.number}`} state={{ mergedFrom: id }} />;
   return (
     <Stack gap="md">
       <Anchor component={Link} to="/tickets" className={classes.back}>
         <IconArrowLeft size={18} aria-hidden />
         {t('tickets.back')}
       </Anchor>
-      {filed && (
+      {state?.mergedFrom && (
+        <Alert color="blue" icon={<IconArrowMerge aria-hidden />} role="status">
+          {t('tickets.mergedHere', { number: ticket.number })}
+        </Alert>
+      )}
+      {state?.filed && (
         <Alert
           color="green"
           icon={<IconCircleCheck aria-hidden />}

@@ -60,6 +60,21 @@ export const commentsQuery = (id: string) =>
     ...LINKS_LIVE,
   });
 
+/** Tickets of one's own that look like the one being written. */
+export const similarQuery = (subject: string, objectId: string | undefined) =>
+  queryOptions({
+    queryKey: ['tickets', 'similar', subject, objectId],
+    enabled: subject.length >= 5,
+    placeholderData: keepPreviousData,
+    retry: false,
+    queryFn: async () =>
+      (
+        await unwrap(
+          api.http.POST('/portal/tickets/duplicates', { body: { subject, ...(objectId ? { objectId } : {}) } }),
+        )
+      ).data,
+  });
+
 export const ticketTypesQuery = queryOptions({
   queryKey: ['ticket-types'],
   queryFn: async () => (await unwrap(api.http.GET('/portal/ticket-types'))).data,
