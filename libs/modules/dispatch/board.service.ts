@@ -31,7 +31,7 @@ import type { DispatchSettings } from './engineer.entity';
 import { Engineers } from './engineers.service';
 import { type LonLat, pointOf } from './geography';
 import { legsOf, secondsWithin, type Span, type Visit } from './person-day';
-import { zoneIdsSql } from './places.query';
+import { placeSql, zoneIdsSql } from './places.query';
 import { Skills } from './skills.service';
 import { type Day, type Hours, WorkDays } from './work-days.service';
 import { Zones } from './zones.service';
@@ -106,10 +106,14 @@ export class Board {
       conditions.push(
         `(${key}, t.id) > (COALESCE(${params.add(after[0])}::timestamptz, 'infinity'), ${params.add(after[1])}::uuid)`,
       );
+    const place = zoneId ? `LEFT JOIN LATERAL (${placeSql('t."objectId"', 't."companyId"')}) p ON true` : '';
     const rows = await this.db.query<TicketRow>(
       ctx,
-      `SELECT ${ticketColumns(ctx, params)} FROM ticket t LEFT JOIN ticket_sla sla ON sla."ticketId" = t.id ${TICKET_JOINS}
-       WHERE ${conditions.join(' AND ')} ORDER BY ${key}, t.id LIMIT ${params.add(limit + 1)}::int`,
+      `WITH page AS MATERIALIZED (
+         SELECT t.id, ${key} AS key FROM ticket t LEFT JOIN ticket_sla sla ON sla."ticketId" = t.id ${place}
+         WHERE ${conditions.join(' AND ')} ORDER BY 2, 1 LIMIT ${params.add(limit + 1)}::int)
+       SELECT ${ticketColumns(ctx, params)} FROM page JOIN ticket t ON t.id = page.id
+       LEFT JOIN ticket_sla sla ON sla."ticketId" = t.id ${TICKET_JOINS} ORDER BY page.key, t.id`,
       params.values,
     );
     return mapPage(

@@ -1,4 +1,4 @@
-import type { ServiceObjects } from '@opora/modules/clients';
+import type { Companies, ServiceObjects } from '@opora/modules/clients';
 import type { WorkCalendars } from '@opora/modules/sla';
 import type { Ctx } from '@opora/platform/context';
 import type { Db } from '@opora/platform/db';
@@ -14,6 +14,7 @@ type Services = {
   skills: Skills;
   engineers: Engineers;
   assignments: Assignments;
+  companies: Companies;
   objects: ServiceObjects;
   calendars: WorkCalendars;
 };
@@ -74,8 +75,8 @@ async function fieldCalendar({ calendars }: Services, ctx: Ctx): Promise<string>
   return (await calendars.create(ctx, { name: CALENDAR, timeZone: 'Europe/Moscow', week } as never)).id;
 }
 
-/** Shops lie where their towns are. */
-async function placeTowns({ db, objects }: Services, ctx: Ctx): Promise<void> {
+/** Shops and offices lie where their towns are. */
+async function placeTowns({ db, companies, objects }: Services, ctx: Ctx): Promise<void> {
   const rows = await db.query<{ id: string; version: number; address: string }>(
     ctx,
     `SELECT id, version, address FROM service_object WHERE latitude IS NULL AND address IS NOT NULL AND "archivedAt" IS NULL ORDER BY id`,
@@ -84,19 +85,29 @@ async function placeTowns({ db, objects }: Services, ctx: Ctx): Promise<void> {
     const town = TOWNS[address.split(',')[0]!];
     if (town) await objects.update(ctx, id, version, { longitude: town[0], latitude: town[1] });
   }
+  const clients = await db.query<{ id: string; version: number; address: string }>(
+    ctx,
+    `SELECT id, version, address FROM company WHERE latitude IS NULL AND address IS NOT NULL ORDER BY id`,
+  );
+  for (const { id, version, address } of clients) {
+    const town = TOWNS[address.split(',')[0]!];
+    if (town) await companies.update(ctx, id, version, { longitude: town[0], latitude: town[1] });
+  }
 }
 
-/** Today and the next two days of a person: visits in his zones, or what he has on his desk. */
+/** Today and tomorrow of a person: visits in his zones, the nearest first, then what he has on his desk. */
 async function planDays({ db, assignments }: Services, ctx: Ctx, employeeId: string, isField: boolean): Promise<void> {
+  const near = `SELECT point(a.longitude, a.latitude) <-> point(g.longitude, g.latitude) FROM engineer g, service_object o
+    JOIN service_object a ON a.id = ANY(o.path) JOIN engineer_zone s ON s."employeeId" = $1 JOIN zone z ON z.id = s."zoneId"
+    WHERE g."employeeId" = $1 AND o.id = t."objectId" AND a.latitude IS NOT NULL AND point(a.longitude, a.latitude) <@ z.shape LIMIT 1`;
   const reach = isField
-    ? `(t."assigneeId" IS NULL OR t."assigneeId" = $1) AND EXISTS (SELECT 1 FROM service_object o JOIN service_object a ON a.id = ANY(o.path)
-        JOIN engineer_zone s ON s."employeeId" = $1 JOIN zone z ON z.id = s."zoneId"
-        WHERE o.id = t."objectId" AND a.latitude IS NOT NULL AND point(a.longitude, a.latitude) <@ z.shape)`
+    ? `(t."assigneeId" = $1 OR t."assigneeId" IS NULL AND (${near}) IS NOT NULL)`
     : 't."assigneeId" = $1';
+  const order = isField ? `(${near}) NULLS LAST,` : '';
   const open = await db.query<Open>(
     ctx,
     `SELECT t.id, t."assigneeId", t."scheduledFor" FROM ticket t WHERE t."deletedAt" IS NULL AND t."statusCategory" IN ('new', 'in_work')
-       AND t."scheduledFor" IS NULL AND ${reach} ORDER BY t.number DESC LIMIT 8`,
+       AND t."scheduledFor" IS NULL AND ${reach} ORDER BY ${order} t.number DESC LIMIT 8`,
     [employeeId],
   );
   const [start] = await db.query<{ at: Date }>(

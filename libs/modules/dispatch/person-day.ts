@@ -27,7 +27,7 @@ export type Leg = { minutes: number; km: number; isTight: boolean };
 
 /**
  * The way to each visit in the order of the day: from the visit before it on the same day, otherwise from the base point. Null
- * where a place is unknown.
+ * where a place is unknown. Whoever has no base point travels nowhere: he works from his desk.
  */
 export function legsOf(
   visits: readonly Visit[],
@@ -39,20 +39,21 @@ export function legsOf(
     const before = visits[at - 1];
     const isSameDay = before !== undefined && dayOf(before.from) === dayOf(visit.from);
     const start = isSameDay ? before.point : base;
-    if (!visit.point || !start) return null;
+    if (!base || !visit.point || !start) return null;
     const { km, minutes } = travelOf(start, visit.point, travel);
     return { km, minutes, isTight: isSameDay && visit.from - before.to < minutes * 60_000 };
   });
 }
 
-/** From where a person sets out to be somewhere at a moment: his last visit of the day before it, otherwise his base point. */
+/** From where a person sets out to be somewhere at a moment: his last visit of the day before it, otherwise his base point, if he has one. */
 export function startingPoint(
   visits: readonly Visit[],
   base: LonLat | undefined,
   { from: dayStart }: Span,
   at: number,
 ): { point: LonLat; isVisit: boolean } | undefined {
+  if (!base) return undefined;
   const last = visits.filter((visit) => visit.from >= dayStart && visit.from < at && visit.point).at(-1);
   if (last) return { point: last.point!, isVisit: true };
-  return base && { point: base, isVisit: false };
+  return { point: base, isVisit: false };
 }

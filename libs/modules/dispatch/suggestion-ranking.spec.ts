@@ -136,6 +136,7 @@ describe('R-03: how full a day is', () => {
     ]);
     expect(startingPoint(visits, base, day, hours(12, 12).from)).toEqual({ point: [37.6, 54.4], isVisit: true });
     expect(startingPoint(visits, base, day, hours(8, 8).from)).toEqual({ point: base, isVisit: false });
-    expect(startingPoint([], undefined, day, 0)).toBeUndefined();
+    expect(startingPoint(visits, undefined, day, hours(12, 12).from)).toBeUndefined();
+    expect(legsOf(visits, undefined, dayOf, TRAVEL)).toEqual([null, null, null, null]);
   });
 });

@@ -82,7 +82,13 @@ function Lane({ person, board, drag, now, onOpen, window, blocks, rows, height }
     texts.flatMap((text) => within(spanOf(text), window) ?? []);
   const isOver = drag.over?.personId === person.id && drag.over.at !== null;
   return (
-    <div ref={lane} className={classes.lane} style={{ height }} data-person={person.id} data-over={isOver || undefined}>
+    <div
+      ref={lane}
+      className={classes.lane}
+      style={{ minHeight: height }}
+      data-person={person.id}
+      data-over={isOver || undefined}
+    >
       {cut(person.hours).map((span) => (
         <div key={span.from} className={classes.open} style={placeOf(span, window)} />
       ))}

@@ -63,6 +63,7 @@ function DayCell({ board, drag, onOpen, person, day }: LanesProps & { person: Bo
   const cell = useRef<HTMLDivElement>(null);
   useDropPlace(cell, () => ({ personId: person.id, at: null, day }));
   const load = person.load[day]!;
+  const isUsed = load.plannedSeconds > 0 || load.capacitySeconds > 0;
   const whole = spanOf(board.days[day]!);
   const isAway = person.absences.some((absence) => within(spanOf(absence), whole));
   const blocks = person.blocks.filter((block) => within(spanOf(block), whole));
@@ -75,9 +76,13 @@ function DayCell({ board, drag, onOpen, person, day }: LanesProps & { person: Bo
       data-over={(drag.over?.personId === person.id && drag.over.day === day) || undefined}
     >
       <span className={classes.dayLoad} data-over={load.plannedSeconds > load.capacitySeconds || undefined}>
-        {isAway && `${t('dispatch.board.absent')} · `}
-        {(load.plannedSeconds > 0 || load.capacitySeconds > 0) &&
-          t('dispatch.person.load', { planned: hours(load.plannedSeconds), capacity: hours(load.capacitySeconds) })}
+        {[
+          isAway && t('dispatch.board.absent'),
+          isUsed &&
+            t('dispatch.person.load', { planned: hours(load.plannedSeconds), capacity: hours(load.capacitySeconds) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </span>
       {blocks.map((block) => (
         <DayVisit key={block.ticket?.id ?? block.from} {...{ board, person, block, onOpen }} />

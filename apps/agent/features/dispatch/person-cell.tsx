@@ -42,20 +42,17 @@ export function PersonCell({ person, board, day, drag, now }: Props) {
       {drag.dragged ? (
         <Fit person={person} board={board} ticket={drag.dragged.ticket} now={now} />
       ) : (
-        <div className={classes.counts}>
+        <div
+          className={classes.counts}
+          title={t('dispatch.person.backlogHint', {
+            count: person.backlogCount,
+            hours: hours(person.backlogSeconds),
+            unplanned: person.unplannedCount,
+          })}
+        >
           <span>{t('dispatch.person.open', { count: person.openCount })}</span>
           {person.overdueCount > 0 && (
             <span className={classes.late}>{t('dispatch.person.overdue', { count: person.overdueCount })}</span>
-          )}
-          {person.backlogCount > 0 && (
-            <span
-              title={t('dispatch.person.backlogHint', {
-                hours: hours(person.backlogSeconds),
-                unplanned: person.unplannedCount,
-              })}
-            >
-              {t('dispatch.person.backlog', { count: person.backlogCount })}
-            </span>
           )}
         </div>
       )}

@@ -1,19 +1,22 @@
-import { Badge } from '@mantine/core';
+import { Badge, Button } from '@mantine/core';
 import { useSpans } from '@/timing/spans';
 import { useFormat } from '@opora/ui/format';
 import { IconAlertTriangle, IconCar, IconCheck, IconUser } from '@tabler/icons-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './board.module.css';
 import type { Suggestion, Suggestions } from './dispatch.types';
 import { useHours } from './warning-words';
 
+const FIRST = 6;
 type Props = { found: Suggestions; onPick: (person: { id: string; name: string }) => void };
 
 /** who should go, the nearest of those who can before; ↑ ↓ move, Enter hands over. */
 export function SuggestionList({ found, onPick }: Props) {
   const { t } = useTranslation();
   const list = useRef<HTMLUListElement>(null);
+  const [isWhole, showAll] = useState(false);
+  const shown = isWhole ? found.data : found.data.slice(0, FIRST);
   const move = (event: KeyboardEvent) => {
     const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     if (!by) return;
@@ -27,7 +30,7 @@ export function SuggestionList({ found, onPick }: Props) {
       <h3 className={classes.suggestTitle}>{t('dispatch.suggest.title')}</h3>
       {found.data.length === 0 && <p className={classes.dim}>{t('dispatch.suggest.nobody')}</p>}
       <ul ref={list} className={classes.suggestions} onKeyDown={move}>
-        {found.data.map((person, at) => (
+        {shown.map((person, at) => (
           <li key={person.id}>
             <button
               type="button"
@@ -42,6 +45,11 @@ export function SuggestionList({ found, onPick }: Props) {
           </li>
         ))}
       </ul>
+      {shown.length < found.data.length && (
+        <Button variant="subtle" size="xs" onClick={() => showAll(true)}>
+          {t('dispatch.suggest.all', { count: found.data.length })}
+        </Button>
+      )}
       <p className={classes.estimate}>
         {t('dispatch.suggest.estimate', { factor: found.roadFactor, speed: found.speedKmh })}
       </p>

@@ -157,7 +157,7 @@ function QueueRow({ ticket, board, isCurrent, onFocus, onOpen }: RowProps) {
         <span className={classes.ticketLine}>
           <Due ticket={ticket} />
           <span className={`${classes.clip} ${classes.dim}`}>
-            {[ticket.object?.name ?? ticket.company?.name, zone?.name].filter(Boolean).join(' · ')}
+            {[ticket.company?.name, ticket.object?.name, zone?.name].filter(Boolean).join(' · ')}
           </span>
         </span>
       </button>

@@ -33,6 +33,8 @@ type Props = {
 type Held = { kind: 'sheet' | 'corner'; at: number; start: Point; sight: Sight; hasMoved: boolean };
 
 const STILL = 4;
+/** From so near on base points have names. */
+const NAMED = 30;
 
 /** Objects and zones on a sheet without tiles: nothing is asked of strangers' servers. Draw by clicks, move corners by dragging. */
 export function ZoneMap({ zones, objects, engineers, draft, selected, onSelect }: Props) {
@@ -107,9 +109,11 @@ export function ZoneMap({ zones, objects, engineers, draft, selected, onSelect }
               <rect x={x - 6} y={y - 6} width={12} height={12} rx={3}>
                 <title>{engineer.name}</title>
               </rect>
-              <text x={x + 10} y={y + 4}>
-                {engineer.name}
-              </text>
+              {sight.scale > NAMED && (
+                <text x={x + 10} y={y + 4}>
+                  {engineer.name}
+                </text>
+              )}
             </g>
           );
         })}
@@ -262,7 +266,11 @@ function ZoneName({ zone, at }: { zone: Zone; at: (place: LonLat) => Point }) {
   const points = ((zone.polygon ?? []) as unknown as LonLat[]).map(at);
   const middle = (values: number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
   return (
-    <text x={middle(points.map(({ x }) => x))} y={middle(points.map(({ y }) => y))} className={classes.zoneName}>
+    <text
+      x={middle(points.map(({ x }) => x))}
+      y={Math.min(...points.map(({ y }) => y)) - 6}
+      className={classes.zoneName}
+    >
       {zone.name}
     </text>
   );
