@@ -87,7 +87,7 @@ export class DemoCommands {
     await this.routing.plant(ctx);
     await this.deskRules.plant(ctx);
     const { zones, skills, engineers, assignments } = this;
-    await seedDispatch({ db, zones, skills, engineers, assignments, objects, calendars }, ctx);
+    await seedDispatch({ db, zones, skills, engineers, assignments, companies, objects, calendars }, ctx);
     await bindDemoTickets({ db, clocks }, ctx);
     await seedPlanning({ db, plans: this.plans }, ctx);
     // The past is told, not lived: nobody gets mails about it.
