@@ -110,6 +110,7 @@ describe('the house', () => {
     const open = routesOf(api).filter(({ rules }) => rules.some((rule) => rule?.kind === 'public'));
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toMatchInlineSnapshot(`
      [
+       "GET approvals/link/:token",
        "GET dev/mailbox",
        "GET dev/mailbox/:id",
        "GET dev/mailbox/:id/body",
@@ -120,6 +121,7 @@ describe('the house', () => {
        "GET portal/ratings/link/:token",
        "GET readyz",
        "GET test/clock",
+       "POST approvals/link/:token/decision",
        "POST auth/refresh",
        "POST auth/sign-in",
        "POST auth/sign-out",

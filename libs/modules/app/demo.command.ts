@@ -1,3 +1,4 @@
+import { ApprovalSeed } from '@opora/modules/approvals';
 import { RoutingSeed, RuleSeed } from '@opora/modules/automation';
 import { seedWorklogs, TimeEntries } from '@opora/modules/billing';
 import { ChecklistMarks, Checklists, ChecklistTemplates, seedChecklists } from '@opora/modules/checklists';
@@ -56,6 +57,7 @@ export class DemoCommands {
     private readonly assignments: Assignments,
     private readonly routing: RoutingSeed,
     private readonly deskRules: RuleSeed,
+    private readonly approvals: ApprovalSeed,
   ) {}
 
   @Command({
@@ -90,6 +92,7 @@ export class DemoCommands {
     await seedDispatch({ db, zones, skills, engineers, assignments, companies, objects, calendars }, ctx);
     await bindDemoTickets({ db, clocks }, ctx);
     await seedPlanning({ db, plans: this.plans }, ctx);
+    await this.approvals.plant(ctx);
     // The past is told, not lived: nobody gets mails about it.
     await this.db.query(ctx, `DELETE FROM outbox WHERE state = 'pending'`);
     await this.db.query(ctx, `UPDATE installation SET "demoLoadedAt" = $1`, [ctx.now()]);
@@ -163,6 +166,14 @@ const EMPTIED = [
   'ticket_checklist',
   'planned_occurrence',
   'planned_ticket',
+  'approval',
+  'approval_fact',
+  'approval_step',
+  'approval_document',
+  'approval_copy',
+  'approval_task',
+  'approval_link',
+  'approval_schedule',
   'stored_file',
   'zone',
   'engineer_zone',

@@ -32,7 +32,7 @@ export type FrozenChoice = { by: 'kind' | 'route'; routes: (Judged & { name: Loc
 @Index('approval_kind_idx', ['kindId', 'state', 'finishedAt'])
 export class Approval {
   @Id() id: string;
-  @Column('int', { default: () => `nextval('approval_number_seq')` }) number: number;
+  @Column('int') number: number;
   @Column('uuid') kindId: string;
   @Column('uuid') routeId: string;
   @Column('int') routeVersion: number;

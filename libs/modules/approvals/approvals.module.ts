@@ -24,6 +24,7 @@ import { ApprovalSchedules } from './approval-schedules.service';
 import { ApprovalSheets } from './approval-sheets.service';
 import { ApprovalTasks } from './approval-tasks.service';
 import { ApprovalsController } from './approvals.controller';
+import { ApprovalSeed } from './approvals.seed';
 import { Approvals } from './approvals.service';
 import { ApproverSearch } from './approver-search.service';
 import { PortalApprovalsController } from './portal-approvals.controller';
@@ -57,6 +58,7 @@ import { StandIns } from './stand-ins.service';
     ApprovalReading,
     ApprovalRoutes,
     ApprovalSchedules,
+    ApprovalSeed,
     ApprovalSheets,
     ApprovalTasks,
     Approvals,
@@ -66,6 +68,6 @@ import { StandIns } from './stand-ins.service';
     SharedApprovals,
     StandIns,
   ],
-  exports: [ApprovalCatalogue, ApprovalMoments, ApprovalRoutes, ApprovalSchedules, Approvals],
+  exports: [ApprovalMoments, ApprovalSeed, Approvals],
 })
 export class ApprovalsModule {}

@@ -222,7 +222,7 @@ export class Approvals {
   }
 
   private async insert(ctx: TxCtx, input: StartApproval, plan: Plan, initiator: FlowPerson): Promise<Approval> {
-    const [row] = await this.db.query<{ number: number }>(ctx, `SELECT nextval('approval_number_seq')::int AS number`);
+    const [row] = await this.db.query<{ number: number }>(ctx, `SELECT nextval('approval_numbers')::int AS number`);
     const approval = Object.assign(new Approval(), {
       id: newId(),
       number: row!.number,

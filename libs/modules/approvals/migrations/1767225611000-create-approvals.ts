@@ -24,7 +24,7 @@ export class CreateApprovals1767225611000 implements MigrationInterface {
     ];
     for (const table of tables) await runner.query(`DROP TABLE "approval_${table}"`);
     await runner.query(`DROP TABLE "approval"`);
-    await runner.query(`DROP SEQUENCE approval_number_seq`);
+    await runner.query(`DROP SEQUENCE approval_numbers`);
   }
 }
 
@@ -58,9 +58,9 @@ const TEMPLATES = [
 ];
 
 const REQUESTS = [
-  `CREATE SEQUENCE approval_number_seq AS integer`,
+  `CREATE SEQUENCE approval_numbers AS integer`,
   `CREATE TABLE "approval" (
-    "id" uuid NOT NULL, "number" integer NOT NULL DEFAULT nextval('approval_number_seq'), "kindId" uuid NOT NULL, "routeId" uuid NOT NULL,
+    "id" uuid NOT NULL, "number" integer NOT NULL, "kindId" uuid NOT NULL, "routeId" uuid NOT NULL,
     "routeVersion" integer NOT NULL, "title" text NOT NULL, "text" text NOT NULL DEFAULT '', "amount" bigint, "currency" text NOT NULL, "date" date NOT NULL,
     "choice" jsonb NOT NULL, "route" jsonb NOT NULL, "initiatorKind" text NOT NULL, "initiatorId" uuid NOT NULL, "ticketId" uuid, "basedOnId" uuid,
     "state" text NOT NULL, "round" integer NOT NULL, "stage" integer NOT NULL, "version" integer NOT NULL DEFAULT 1, "createdAt" ${MOMENT} NOT NULL,
