@@ -431,7 +431,7 @@ describe('R-06: rules', () => {
     expect(await refused({ when: { all: [open, { field: 'statusCategory', op: 'is', value: 'closed' }] } })).toEqual([
       '/when fields.conditionContradiction',
     ]);
-    expect(await refused({ actions: [] })).toEqual(['/actions validation.arrayMinSize']);
+    expect(await refused({ actions: [] })).toEqual(['/actions macros.actionsRequired']);
     expect(await refused({ actions: [{ action: 'explode', params: {} }] })).toEqual([
       '/actions/0/action macros.actionUnknown',
     ]);

@@ -4,7 +4,6 @@ import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayMinSize,
   ArrayUnique,
   IsArray,
   IsBoolean,
@@ -53,7 +52,6 @@ export class RuleParts {
 
   /** One after the other; if one is refused, none has happened. */
   @IsArray()
-  @ArrayMinSize(1)
   @ArrayMaxSize(20)
   @IsObject({ each: true })
   @ValidateNested({ each: true })

@@ -56,16 +56,23 @@ function RuleEditor({ rule, triggers, fields }: { rule: Rule | null; triggers: T
   const [problem, setProblem] = useState<Error | null>(null);
   const [hasVersions, versions] = useDisclosure(false);
   const save = useSaveRule(rule);
-  const set = (change: Partial<RuleDraft>) => setDraft((present) => ({ ...present, ...change }));
-  const errors = problem instanceof ApiProblem ? problem.errors : [];
+  // What has been changed since the refusal is no longer called wrong.
+  const [touched, setTouched] = useState<string[]>([]);
+  const set = (change: Partial<RuleDraft>) => {
+    setDraft((present) => ({ ...present, ...change }));
+    setTouched((places) => [...new Set([...places, ...Object.keys(change)])]);
+  };
+  const refused = problem instanceof ApiProblem ? problem.errors : [];
+  const errors = refused.filter(({ pointer }) => !touched.includes(pointer.split('/')[1] ?? ''));
   const isPlaced = (pointer: string) => PLACES.some((place) => pointer === place || pointer.startsWith(`${place}/`));
-  const whole = errors.length
+  const whole = refused.length
     ? errors.filter(({ pointer }) => !isPlaced(pointer)).map(({ message }) => message)
     : problem
       ? [problem.message]
       : [];
   const submit = () => {
     setProblem(null);
+    setTouched([]);
     save.mutate(draft, {
       onSuccess: ({ id }) => {
         notifyDone(t('automation.saved'));

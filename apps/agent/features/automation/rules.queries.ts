@@ -1,7 +1,13 @@
 import { api } from '@/api';
 import { unwrap, type Schemas } from '@opora/client';
 import type { Condition } from '@opora/ui/conditions';
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import type { RuleTrigger } from './rule-trigger';
 
 export type Rule = Schemas['RuleView'];
@@ -77,9 +83,11 @@ export const firingsQuery = (ruleId: string, outcome: Firing['outcome'] | null) 
     getNextPageParam: ({ page }) => page.next ?? undefined,
   });
 
-export const ticketFiringsQuery = (ticketId: string) =>
+/** Read anew with every version of the ticket. */
+export const ticketFiringsQuery = (ticketId: string, version: number) =>
   queryOptions({
-    queryKey: ['tickets', 'firings', ticketId],
+    queryKey: ['tickets', 'firings', ticketId, version],
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }) => {
       const params = { path: { id: ticketId }, query: { limit: LIMIT } };
       return (await unwrap(api.http.GET('/tickets/{id}/rule-firings', { params, signal }))).data;

@@ -1,7 +1,7 @@
 import type { TicketSlots } from '@/slots/ticket-slots';
 import { TicketAutomation } from './ticket-automation';
 
-/** A tab of the ticket: what rules did to it, and why. */
+/** Beside the conversation: what rules did to the ticket, and why. */
 export const automationSlots: Partial<TicketSlots> = {
-  tabs: [{ key: 'automation', label: 'automation.tab', Panel: TicketAutomation }],
+  panels: [{ key: 'automation', Panel: TicketAutomation }],
 };
