@@ -1,9 +1,11 @@
+import { ApprovalsModule } from '@opora/modules/approvals';
 import { FeedbackModule } from '@opora/modules/feedback';
 import { MacrosModule } from '@opora/modules/macros';
 import { PeopleModule } from '@opora/modules/people';
 import { SlaModule } from '@opora/modules/sla';
 import { TicketsModule } from '@opora/modules/tickets';
 import { Module } from '@nestjs/common';
+import { ApprovalNotices } from './approval-notices.service';
 import { MailPace } from './mail-pace';
 import { MessageTemplatesController } from './message-templates.controller';
 import { MessageTemplates } from './message-templates.service';
@@ -20,9 +22,10 @@ import { SlaNotices } from './sla-notices.service';
 import { Notifications } from './notifications.service';
 
 @Module({
-  imports: [PeopleModule, TicketsModule, SlaModule, FeedbackModule, MacrosModule],
+  imports: [PeopleModule, TicketsModule, SlaModule, FeedbackModule, MacrosModule, ApprovalsModule],
   controllers: [NotificationsController, NotificationSettingsController, MessageTemplatesController],
   providers: [
+    ApprovalNotices,
     Notifications,
     NotificationSettings,
     NotificationLog,
