@@ -18,6 +18,8 @@ import {
 } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Layout } from './board.queries';
+import { LayoutSwitch } from './layout-switch';
 import type { useListAddress } from './list-address';
 import { SaveViewDialog, SORTS, type ViewDialogMode } from './save-view-dialog';
 import classes from './ticket-list.module.css';
@@ -28,6 +30,7 @@ type Address = ReturnType<typeof useListAddress>;
 type Props = {
   address: Address;
   view: TicketListView | undefined;
+  layout: Layout;
   title: string;
   total: number | undefined;
   refusal: ApiProblem | null;
@@ -51,7 +54,7 @@ const EXAMPLES = [
 ];
 
 /** Name of the list, its count, the filter and the order. */
-export function ListToolbar({ address, view, title, total, refusal, isCompact, onSelect }: Props) {
+export function ListToolbar({ address, view, layout, title, total, refusal, isCompact, onSelect }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
@@ -60,6 +63,7 @@ export function ListToolbar({ address, view, title, total, refusal, isCompact, o
         <h1 className={classes.title}>{title}</h1>
         {total !== undefined && <span className={classes.total}>{format.number(total)}</span>}
         <span className={classes.grow} />
+        <LayoutSwitch value={layout} onChange={(chosen) => address.change({ layout: chosen })} />
         <SortMenu address={address} present={address.sort ?? view?.sort ?? undefined} />
         <ViewMenu address={address} view={view} onSelect={onSelect} />
       </div>

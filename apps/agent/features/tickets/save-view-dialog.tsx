@@ -43,13 +43,15 @@ export function SaveViewDialog({ mode, onClose, address, view }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const { isShared, sort, ...rest } = values;
+    const layout = address.layout ?? view?.layout ?? 'list';
+    const calendarField = address.field ?? view?.calendarField ?? 'deadlineAt';
     save.mutate(
-      { ...rest, ...(sort ? { sort } : {}), ...(isEdit ? {} : { isShared }) },
+      { ...rest, layout, calendarField, ...(sort ? { sort } : {}), ...(isEdit ? {} : { isShared }) },
       {
         onSuccess: (saved) => {
           onClose();
           notifyDone(t('tickets.view.saved'));
-          address.change({ view: saved.id, q: null, sort: null });
+          address.change({ view: saved.id, q: null, sort: null, layout: null, field: null });
         },
         onError: (error) => {
           if (!fields.applyProblem(error)) notifyProblem(t('tickets.failed'), error);

@@ -24,7 +24,9 @@ export function TicketsPage() {
     if (needsView && first) change({ view: first });
   }, [needsView, first, change]);
 
-  const list = useTicketRows(address.params, !needsView || views?.data.length === 0);
+  const layout = address.layout ?? views?.data.find(({ id }) => id === view)?.layout ?? 'list';
+  const isReady = !needsView || views?.data.length === 0;
+  const list = useTicketRows(address.params, isReady && layout === 'list');
   const [cursor, setCursor] = useState<string | null>(null);
   const at = list.rows.findIndex((row) => String(row.number) === (number ?? cursor));
   const neighbour = (step: number) => list.rows[at < 0 ? 0 : at + step];
@@ -57,6 +59,7 @@ export function TicketsPage() {
       cursor={number ?? cursor}
       onCursor={(row) => (number ? open(row.number, true) : setCursor(String(row.number)))}
       isCompact={isNarrow || number !== undefined}
+      layout={layout}
     />
   );
   const ticketPane = number !== undefined && (
