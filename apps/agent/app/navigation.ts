@@ -14,6 +14,7 @@ import {
   IconCalendarRepeat,
   IconCalendarTime,
   IconMapPins,
+  IconRubberStamp,
   type Icon,
 } from '@tabler/icons-react';
 
@@ -23,6 +24,7 @@ export type NavigationItem = { to: string; label: string; Icon: Icon; permission
 /** Screens besides tickets, in the sidebar's order. */
 export const navigation: NavigationItem[] = [
   { to: '/worklogs', label: 'worklogs.title', Icon: IconStopwatch, permission: 'billing.log_time' },
+  { to: '/approvals', label: 'approvals.title', Icon: IconRubberStamp },
   { to: '/dispatch', label: 'dispatch.section', Icon: IconMapPins, permission: 'dispatch.read' },
   { to: '/sla', label: 'sla.section', Icon: IconClockExclamation, permission: 'sla.read' },
   { to: '/planning', label: 'planning.section', Icon: IconCalendarRepeat, permission: 'planning.read' },

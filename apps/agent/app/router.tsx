@@ -1,5 +1,6 @@
 import { createBrowserRouter, Navigate, type RouteObject } from 'react-router';
 import { accountRoutes } from '../features/account/routes';
+import { approvalsRoutes } from '../features/approvals/routes';
 import { automationRoutes } from '../features/automation/routes';
 import { channelsRoutes } from '../features/channels/routes';
 import { checklistRoutes } from '../features/checklists/routes';
@@ -35,6 +36,7 @@ export const routes: RouteObject[] = [
           ...ticketRoutes,
           ...worklogRoutes,
           ...checklistRoutes,
+          ...approvalsRoutes,
           ...planningRoutes,
           ...macroRoutes,
           ...notificationRoutes,

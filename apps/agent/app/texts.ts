@@ -1,6 +1,7 @@
 import type { Texts } from '@opora/ui/i18n';
 import { directoryTexts } from '../directory/texts';
 import { accountTexts } from '../features/account/texts';
+import { approvalsTexts } from '../features/approvals/texts';
 import { automationTexts } from '../features/automation/texts';
 import { channelsTexts } from '../features/channels/texts';
 import { checklistTexts } from '../features/checklists/texts';
@@ -27,6 +28,7 @@ import appRu from './i18n/ru.json';
 export const texts: Record<string, Texts> = {
   app: { ru: appRu, en: appEn },
   account: accountTexts,
+  approvals: approvalsTexts,
   clients: clientTexts,
   directory: directoryTexts,
   notifications: notificationTexts,

@@ -1,6 +1,7 @@
 import { slaSlots } from '../features/sla/sla-slots';
 import { joinTicketSlots } from '@/slots/ticket-slots';
 import { notificationSlots } from '../features/notifications/slots';
+import { approvalSlots } from '../features/approvals/slots';
 import { automationSlots } from '../features/automation/slots';
 import { checklistSlots } from '../features/checklists/slots';
 import { dispatchSlots } from '../features/dispatch/slots';
@@ -12,6 +13,7 @@ export const ticketSlots = joinTicketSlots([
   slaSlots,
   worklogSlots,
   checklistSlots,
+  approvalSlots,
   notificationSlots,
   dispatchSlots,
   automationSlots,

@@ -2,7 +2,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import classes from './directory.module.css';
 
-export type SectionTab = { to: string; label: string };
+/** `count` is what waits there; nought is not shown. */
+export type SectionTab = { to: string; label: string; count?: number };
 
 /** The parts of one section, side by side. */
 export function SectionTabs({ labelKey, tabs }: { labelKey: string; tabs: SectionTab[] }) {
@@ -18,6 +19,7 @@ export function SectionTabs({ labelKey, tabs }: { labelKey: string; tabs: Sectio
           aria-current={pathname.startsWith(tab.to) ? 'page' : undefined}
         >
           {t(tab.label)}
+          {!!tab.count && <span className={classes.tabCount}>{tab.count}</span>}
         </Link>
       ))}
     </nav>

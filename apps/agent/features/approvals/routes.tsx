@@ -1,0 +1,12 @@
+import { Navigate, type RouteObject } from 'react-router';
+
+export const approvalsRoutes: RouteObject[] = [
+  { path: 'approvals', element: <Navigate to="/approvals/inbox" replace /> },
+  { path: 'approvals/tasks', lazy: async () => ({ Component: (await import('./tasks-page')).TasksPage }) },
+  { path: 'approvals/new', lazy: async () => ({ Component: (await import('./start-page')).StartPage }) },
+  ...['inbox', 'mine', 'copies', 'all'].map((box) => ({
+    path: `approvals/${box}`,
+    lazy: async () => ({ Component: (await import('./approvals-page')).ApprovalsPage }),
+  })),
+  { path: 'approvals/:id', lazy: async () => ({ Component: (await import('./approval-page')).ApprovalPage }) },
+];
