@@ -6,6 +6,7 @@ import {
   type Facts,
   implies,
   isContradiction,
+  matches,
 } from '@opora/modules/fields';
 import type { RoutingRow } from './routing-row.entity';
 
@@ -28,7 +29,7 @@ export const judge = <Row extends RowInOrder>(rows: readonly Row[], facts: Facts
 
 /** The first row that is on and fits. */
 export function choose<Row extends RowInOrder>(rows: readonly Row[], facts: Facts): Row | undefined {
-  return rows.find((row) => row.isActive && !explain(conditionOf(row), facts).length);
+  return rows.find((row) => row.isActive && matches(conditionOf(row), facts));
 }
 
 /** A row behind others that take everything it could. */
