@@ -5,13 +5,15 @@ import {
   type InfiniteData,
   infiniteQueryOptions,
   keepPreviousData,
+  type QueryKey,
   queryOptions,
   useMutation,
+  type UseMutationResult,
   useQueryClient,
 } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { boardAfter } from './board-echo';
-import type { Board, BoardTicket, Deed } from './dispatch.types';
+import type { Assignment, Board, BoardTicket, Deed } from './dispatch.types';
 
 /** Under the lists of tickets: what changes there changes here. */
 const BOARD = ['tickets', 'list', 'dispatch'] as const;
@@ -57,7 +59,7 @@ export const suggestionsQuery = (ticketId: string, at?: string) =>
 export function useAssign() {
   const queries = useQueryClient();
   const { t } = useTranslation();
-  const mutation = useMutation({
+  const mutation: UseMutationResult<Assignment, Error, Deed, { before: [QueryKey, unknown][] }> = useMutation({
     mutationFn: ({ ticket, fromId, to, scheduledFor, plannedSeconds, teamId }: Deed) =>
       unwrap(
         api.http.POST('/dispatch/assignments', {
@@ -91,36 +93,32 @@ export function useAssign() {
       const isMoved = error instanceof ApiProblem && error.status === 409;
       notifyProblem(t(isMoved ? 'dispatch.assign.late' : 'dispatch.assign.failed'), error);
     },
+    // Here and not at the call: the sheet that asked is closed by now.
+    onSuccess: (saved, deed) => {
+      if (deed.isUndo) return;
+      const ticket = { ...deed.ticket, scheduledFor: saved.scheduledFor, plannedSeconds: saved.plannedSeconds };
+      const { number } = ticket;
+      notifyUndo({
+        message: deed.to
+          ? t('dispatch.assign.done', { number, name: deed.to.name })
+          : t('dispatch.assign.freed', { number }),
+        action: t('dispatch.assign.undo'),
+        ms: UNDO_MS,
+        onAction: () =>
+          mutation.mutate({
+            ticket,
+            fromId: deed.to?.id ?? null,
+            to: deed.fromId ? { id: deed.fromId, name: '' } : null,
+            scheduledFor: deed.ticket.scheduledFor,
+            plannedSeconds: deed.ticket.plannedSeconds,
+            isUndo: true,
+          }),
+      });
+    },
     onSettled: (_, __, { ticket }) => {
       void queries.invalidateQueries({ queryKey: ['tickets', 'list'] });
       void queries.invalidateQueries({ queryKey: ['tickets', 'one', String(ticket.number)] });
     },
   });
-  const assign = (deed: Deed, isUndo = false) =>
-    mutation.mutate(deed, {
-      onSuccess: (saved) => {
-        if (isUndo) return;
-        const ticket = { ...deed.ticket, scheduledFor: saved.scheduledFor, plannedSeconds: saved.plannedSeconds };
-        const { fromId } = deed;
-        notifyUndo({
-          message: deed.to
-            ? t('dispatch.assign.done', { number: ticket.number, name: deed.to.name })
-            : t('dispatch.assign.freed', { number: ticket.number }),
-          action: t('dispatch.assign.undo'),
-          ms: UNDO_MS,
-          onAction: () =>
-            assign(
-              {
-                ticket,
-                fromId: deed.to?.id ?? null,
-                to: fromId ? { id: fromId, name: '' } : null,
-                scheduledFor: deed.ticket.scheduledFor,
-                plannedSeconds: deed.ticket.plannedSeconds,
-              },
-              true,
-            ),
-        });
-      },
-    });
-  return { assign, isPending: mutation.isPending };
+  return { assign: (deed: Deed) => mutation.mutate(deed), isPending: mutation.isPending };
 }

@@ -21,4 +21,6 @@ export type Deed = {
   scheduledFor?: string | null;
   plannedSeconds?: number | null;
   teamId?: string;
+  /** Takes back what was done a moment ago: no way back is offered again. */
+  isUndo?: boolean;
 };
