@@ -13,6 +13,12 @@ export const AHEAD_DAYS = 60;
 /** At most so many rows of one plan ahead: a plan for thousands of objects is laid out for fewer days. */
 const MOST_ROWS = 50_000;
 
+/** SQL: the same object, or both none; unlike IS NOT DISTINCT FROM it can be hashed. */
+const same = (one: string, other: string): string => {
+  const key = (alias: string): string => `COALESCE(${alias}."objectId", '00000000-0000-0000-0000-000000000000')`;
+  return `${key(one)} = ${key(other)}`;
+};
+
 export type PlanChanges = { added: number; removed: number; kept: number; made: number; until: Date | null };
 type Chain = {
   objectId: string | null;
@@ -74,7 +80,7 @@ export class PlanFilling {
       ctx,
       `WITH wanted AS (SELECT r."objectId", d.at FROM (${rows}) r CROSS JOIN ${ats} AS d(at)),
          present AS (SELECT * FROM planned_occurrence WHERE "plannedId" = ${params.add(before?.id ?? null)}::uuid AND "plannedAt" > ${params.add(now)}),
-         matched AS (SELECT p.id FROM present p JOIN wanted w ON w."objectId" IS NOT DISTINCT FROM p."objectId" AND w.at = p."ruleAt")
+         matched AS (SELECT p.id FROM present p JOIN wanted w ON ${same('w', 'p')} AND w.at = p."ruleAt")
        SELECT (SELECT count(*)::int FROM wanted) - (SELECT count(*)::int FROM matched) AS added,
          (SELECT count(*)::int FROM present p WHERE p.state IN ('planned', 'failed') AND NOT EXISTS (SELECT 1 FROM matched m WHERE m.id = p.id)) AS removed,
          (SELECT count(*)::int FROM matched) AS kept,
@@ -95,7 +101,7 @@ export class PlanFilling {
       `SELECT r."objectId", r."companyId", l.state, l."plannedAt", COALESCE(t."solvedAt", t."closedAt") AS "doneAt",
          (l."ticketId" IS NOT NULL AND (t.id IS NULL OR t."deletedAt" IS NOT NULL)) AS "isGone"
        FROM (${rows}) r LEFT JOIN LATERAL (SELECT * FROM planned_occurrence o WHERE o."plannedId" = ${params.add(plan.id)}::uuid
-         AND o."objectId" IS NOT DISTINCT FROM r."objectId" ORDER BY o."plannedAt" DESC, o.id DESC LIMIT 1) l ON true
+         AND ${plan.objects.mode !== 'none' && plan.fanOut === 'one_each' ? 'o."objectId" = r."objectId"' : 'o."objectId" IS NULL'} ORDER BY o."plannedAt" DESC, o.id DESC LIMIT 1) l ON true
        LEFT JOIN ticket t ON t.id = l."ticketId" ${one}`,
       params.values,
     );
@@ -156,7 +162,7 @@ export class PlanFilling {
     await this.db.query(
       ctx,
       `DELETE FROM planned_occurrence o WHERE o."plannedId" = ${params.add(plan.id)}::uuid AND o.state = 'planned' AND o."plannedAt" > ${params.add(ctx.now())}
-         AND NOT EXISTS (SELECT 1 FROM (${rows}) r WHERE r."objectId" IS NOT DISTINCT FROM o."objectId")`,
+         AND NOT EXISTS (SELECT 1 FROM (${rows}) r WHERE ${same('r', 'o')})`,
       params.values,
     );
   }
@@ -179,13 +185,16 @@ export class PlanFilling {
     const zone = (): string => `${params.add(plan.rule.timeZone)}::text`;
     const id = `${params.add(plan.id)}::uuid`;
     // A day that has its ticket gets no second one because the rule was changed, unless the rule gives a day several.
+    const made = isChanged
+      ? `WITH made AS MATERIALIZED (SELECT m."objectId", (m."plannedAt" AT TIME ZONE ${zone()})::date AS day FROM planned_occurrence m
+           WHERE m."plannedId" = ${id} AND m.state = 'created' AND m."plannedAt" > ${params.add(new Date(dates[0]!.at - DAY))}::timestamptz)`
+      : '';
     const unmade = isChanged
-      ? `WHERE NOT (d.alone AND EXISTS (SELECT 1 FROM planned_occurrence m WHERE m."plannedId" = ${id} AND m."objectId" IS NOT DISTINCT FROM r."objectId"
-           AND m.state = 'created' AND (m."plannedAt" AT TIME ZONE ${zone()})::date = (d.at AT TIME ZONE ${zone()})::date))`
+      ? `WHERE NOT (d.alone AND EXISTS (SELECT 1 FROM made m WHERE ${same('m', 'r')} AND m.day = (d.at AT TIME ZONE ${zone()})::date))`
       : '';
     const inserted = await this.db.query(
       ctx,
-      `INSERT INTO planned_occurrence (id, "plannedId", "objectId", "companyId", "ruleAt", "plannedAt", "shiftedFrom", "shiftedWhy", "dueAt", "nextAt", state, attempts)
+      `${made} INSERT INTO planned_occurrence (id, "plannedId", "objectId", "companyId", "ruleAt", "plannedAt", "shiftedFrom", "shiftedWhy", "dueAt", "nextAt", state, attempts)
        SELECT gen_random_uuid(), ${id}, r."objectId", r."companyId", d.at, d.at, d.shifted, d.why, d.at - ${lead}, d.at - ${lead}, 'planned', 0
        FROM (${rows}) r CROSS JOIN unnest(${moments(({ at }) => new Date(at), 'timestamptz')},
          ${moments((date) => (date.shiftedFrom === null ? null : this.schedules.instant(date.shiftedFrom, plan.rule.timeZone)), 'timestamptz')},
