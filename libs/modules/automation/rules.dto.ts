@@ -88,11 +88,6 @@ export class CreateRule extends RuleParts {
   @IsString()
   @MaxLength(500)
   note?: string;
-
-  /** The rehearsal this version was published after. */
-  @Optional()
-  @IsUUID()
-  dryRunId?: string;
 }
 
 /** What is left out stays; a secret that is left out stays as long as the address does. */

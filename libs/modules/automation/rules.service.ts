@@ -46,7 +46,7 @@ export class Rules {
     return rule ?? raise(RuleError.notFound());
   }
 
-  create(ctx: Ctx, { note, dryRunId, ...input }: CreateRule): Promise<Rule> {
+  create(ctx: Ctx, { note, ...input }: CreateRule): Promise<Rule> {
     return this.db.tx(ctx, async (ctx) => {
       await this.book.lock(ctx);
       const rules = await this.list(ctx);
@@ -66,11 +66,11 @@ export class Rules {
       )) as [{ number: string }];
       const position = Math.max(0, ...rules.map((rule) => rule.position)) + 1;
       const rule = { id: newId(), number: Number(number), position, createdAt: ctx.now() };
-      return this.save(ctx, { ...rule, ...definition }, 1, undefined, noteOf(note, dryRunId));
+      return this.save(ctx, { ...rule, ...definition }, 1, undefined, note || null);
     });
   }
 
-  update(ctx: Ctx, id: string, seen: number, { note, dryRunId, ...input }: UpdateRule): Promise<Rule> {
+  update(ctx: Ctx, id: string, seen: number, { note, ...input }: UpdateRule): Promise<Rule> {
     return this.db.tx(ctx, async (ctx) => {
       await this.book.lock(ctx);
       const before = await this.get(ctx, id);
@@ -88,7 +88,7 @@ export class Rules {
         },
         before.actions,
       );
-      return this.save(ctx, { ...before, ...definition }, before.version + 1, before, noteOf(note, dryRunId));
+      return this.save(ctx, { ...before, ...definition }, before.version + 1, before, note || null);
     });
   }
 
@@ -236,9 +236,6 @@ const nobodysProblems = (actions: readonly StoredAction[]): FieldProblem[] =>
       ? [{ pointer: `/actions/${index}/params/assigneeId`, code: 'rules.nobodysName', message: '' }]
       : [],
   );
-
-const noteOf = (note: string | undefined, dryRunId: string | undefined): string | null =>
-  [note, dryRunId && `dry-run ${dryRunId}`].filter(Boolean).join(' · ') || null;
 
 const askedProblems = (when: unknown, fields: readonly ConditionField[]): FieldProblem[] => {
   const problems = conditionProblems(when, fields);

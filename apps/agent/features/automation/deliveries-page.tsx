@@ -72,7 +72,7 @@ function DeliveryDrawer({ delivery, onClose }: { delivery: Delivery; onClose: ()
           </Text>
         </div>
         <Text size="sm" className={classes.url}>
-          {`POST ${delivery.url}`}
+          {t('automation.request', { url: delivery.url })}
         </Text>
         <h4 className={classes.smallTitle}>{t('automation.sent')}</h4>
         <Code block>{JSON.stringify(JSON.parse(delivery.body), null, 2)}</Code>
