@@ -73,7 +73,16 @@ export function MergeDialog({ ticket, onClose }: { ticket: TicketView; onClose: 
           <Button variant="default" onClick={onClose}>
             {t('ui.cancel')}
           </Button>
-          <Button disabled={!isReady} loading={merge.isPending} onClick={submit} rightSection={<Kbd size="xs">⌃↵</Kbd>}>
+          <Button
+            disabled={!isReady}
+            loading={merge.isPending}
+            onClick={submit}
+            rightSection={
+              <Kbd size="xs" visibleFrom="sm">
+                ⌃↵
+              </Kbd>
+            }
+          >
             {chosen.length > 0 ? t('tickets.merge.confirmCount', { count: chosen.length }) : t('tickets.merge.confirm')}
           </Button>
         </Group>
@@ -172,7 +181,9 @@ function Candidate({ alike: { ticket, why }, isActive, isChosen, onToggle }: Can
         <span className={classes.subject}>{ticket.subject}</span>
         <span className={classes.dim}>{[who, about].filter(Boolean).join(' — ')}</span>
       </span>
-      <StatusMark status={ticket.status} />
+      <span className={classes.status}>
+        <StatusMark status={ticket.status} />
+      </span>
     </li>
   );
 }

@@ -24,7 +24,7 @@ export function useMergedRequests(ticket: TicketView): Item[] {
           author: from.author,
           html: from.description,
           kind: 'comment',
-          source: ticket.source,
+          source: 'agent',
           createdAt: from.createdAt,
           visibleAt: from.createdAt,
           undoUntil: null,
@@ -32,7 +32,7 @@ export function useMergedRequests(ticket: TicketView): Item[] {
           files: [],
         },
       }));
-  }, [data, ticket.id, ticket.merged, ticket.source]);
+  }, [data, ticket.id, ticket.merged]);
 }
 
 /** Both, oldest first. */

@@ -33,14 +33,20 @@ export function OpenTickets({
   return (
     <aside className={classes.open} aria-live="polite">
       <AlikeTickets found={twins} />
-      <Text fw={650} size="sm">
-        {client ? t('tickets.create.openOfClient') : t('tickets.create.openAlike')}
-      </Text>
-      {found && found.length > 0 ? (
-        <TicketLinks tickets={found} />
-      ) : (
+      {(client !== null || twins.length === 0) && (
+        <Text fw={650} size="sm">
+          {client ? t('tickets.create.openOfClient') : t('tickets.create.openAlike')}
+        </Text>
+      )}
+      {found && found.length > 0 && <TicketLinks tickets={found} />}
+      {client !== null && !found?.length && (
         <Text size="sm" c="dimmed">
-          {client ? t('tickets.create.noOpen') : t('tickets.create.openHint')}
+          {t('tickets.create.noOpen')}
+        </Text>
+      )}
+      {client === null && twins.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('tickets.create.openHint')}
         </Text>
       )}
     </aside>
