@@ -213,7 +213,7 @@ function ChecklistParam({ param, value, problems, onChange }: ParamProps) {
 function RichParam({ param, value, problems, onChange }: ParamProps) {
   return (
     <div>
-      <Text size="sm" fw={500} component="div">
+      <Text size="xs" fw={600} component="div">
         {param.label}
         {param.isRequired && ' *'}
       </Text>

@@ -161,5 +161,6 @@ const audienceParam: ActionParam = {
   name: 'audience',
   type: 'choice',
   label: named('audience'),
+  hint: named('audienceHint'),
   options: (ctx) => AUDIENCES.map((value) => ({ value, label: t(ctx, `macros.audience.${value}`) })),
 };

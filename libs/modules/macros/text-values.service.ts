@@ -148,16 +148,16 @@ const CODES: Record<TextFault['kind'], string> = {
 /** After the colon stands what the refusal names. */
 const nameOf = (fault: TextFault): string => ('name' in fault ? `name: ${fault.name.slice(0, 80)}` : '');
 
-/** «Петров Иван Сергеевич» is addressed «Иван Сергеевич»; a name of two words or fewer in another order stays as it is. */
+const SURNAME = /(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|цкий|цкая|ко|ук|юк|ян|дзе|швили|ых|их)$/i;
+/** Names that end as surnames do. */
+const NOT_SURNAME = /^(ир|мар|гал|крист|пол|ал|ар|кар|валент|екатер|ангел|антон|н)ина$/i;
+const isSurname = (word: string): boolean => SURNAME.test(word) && !NOT_SURNAME.test(word);
+
+/** How a person is addressed: «Петров Иван Сергеевич» is «Иван Сергеевич», «Давиденко Олег» and «Олег Давиденко» are «Олег». */
 export function firstNameOf(name: string, locale: 'ru' | 'en'): string {
-  const words = name.trim().split(/\s+/);
-  const last = words.at(-1) ?? '';
-  if (words.length === 3 && /(вич|вна|ична|инична)$/i.test(last)) return `${words[1]} ${last}`;
-  if (
-    words.length === 2 &&
-    locale === 'ru' &&
-    /(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|цкий|цкая)$/i.test(words[0]!)
-  )
-    return last;
-  return words[0] ?? '';
+  const [first = '', second, third, ...rest] = name.trim().split(/\s+/);
+  if (rest.length) return name.trim();
+  if (third && /(вич|вна|ична|инична)$/i.test(third)) return `${second} ${third}`;
+  if (!second || third || locale !== 'ru' || !/[а-яё]/i.test(name)) return first;
+  return isSurname(second) && !isSurname(first) ? first : second;
 }
