@@ -7,10 +7,10 @@ declare module 'pdfmake' {
     setLocalAccessPolicy(policy: Policy): void;
     createPdf(definition: object): { getBuffer(): Promise<Buffer> };
   };
-  export default pdfmake;
+  export = pdfmake;
 }
 
 declare module 'pdfmake/fonts/Roboto.js' {
   const fonts: Record<string, Record<'normal' | 'bold' | 'italics' | 'bolditalics', string>>;
-  export default fonts;
+  export = fonts;
 }

@@ -10,7 +10,7 @@ import {
   PortalApprovalCountsView,
   PortalApprovalRowView,
   PortalApprovalView,
-} from './approval-views.dto';
+} from './shared-approval-views.dto';
 import {
   ApprovalLinkParam,
   ApprovalParam,

@@ -18,7 +18,7 @@ import type {
   PortalApprovalState,
   PortalApprovalView,
   SharedApprovalDocumentView,
-} from './approval-views.dto';
+} from './shared-approval-views.dto';
 import { Approval } from './approval.entity';
 import type { ListPortalApprovals } from './approvals.dto';
 import { ApprovalError } from './approvals.errors';
