@@ -13,10 +13,14 @@ export function BulkTool({ selection, onDone }: { selection: TicketSelection; on
   // What is chosen when the dialog opens: a list that moves on meanwhile does not change it.
   const [asked, ask] = useState<TicketSelection | null>(null);
   const open = () => ask(selection);
-  useHotkey('KeyB', open, { label: t('macros.bulk.open'), group: t('tickets.keys.list'), isOn: asked === null });
+  useHotkey('KeyB', open, {
+    label: t('macros.bulk.open'),
+    group: t('tickets.keys.list'),
+    isOn: asked === null && selection.count > 0,
+  });
   return (
     <>
-      <Button size="compact-sm" leftSection={<IconBolt size={14} />} onClick={open}>
+      <Button size="compact-sm" leftSection={<IconBolt size={14} />} disabled={selection.count === 0} onClick={open}>
         {t('macros.bulk.open')}
       </Button>
       {asked && (

@@ -33,10 +33,10 @@ export function SelectionBar({
         </Button>
       )}
       <span className={classes.tools}>
-        {count > 0 &&
-          tools.map(({ key, Tool }) => (
-            <Tool key={key} selection={{ count, body: selection.body() }} onDone={selection.clear} />
-          ))}
+        {/* Also when nothing is left: what a tool has begun goes on though the tickets have left the list. */}
+        {tools.map(({ key, Tool }) => (
+          <Tool key={key} selection={{ count, body: selection.body() }} onDone={selection.clear} />
+        ))}
         <Button variant="default" size="compact-sm" onClick={selection.clear}>
           {t('tickets.select.clear')}
         </Button>
