@@ -126,7 +126,7 @@ export class Board {
   async ticket(ctx: Ctx, key: string): Promise<TicketRow> {
     const id = await this.tickets.idOf(ctx, key);
     const params = new SqlParams();
-    const [row] = await this.db.query<TicketRow>(
+    const [row] = await this.db.prepared<TicketRow>(
       ctx,
       `SELECT ${ticketColumns(ctx, params)} FROM ticket t LEFT JOIN ticket_sla sla ON sla."ticketId" = t.id ${TICKET_JOINS}
        WHERE t.id = ${params.add(id)}::uuid`,
@@ -151,7 +151,7 @@ export class Board {
     const params = new SqlParams();
     const sql = blocksSql(ctx, { people, from, to, visitSeconds }, params);
     const found = new Map<string, BlockRow[]>();
-    for (const row of await this.db.query<BlockRow>(ctx, sql, params.values)) {
+    for (const row of await this.db.prepared<BlockRow>(ctx, sql, params.values)) {
       const own = found.get(row.assigneeId);
       if (own) own.push(row);
       else found.set(row.assigneeId, [row]);

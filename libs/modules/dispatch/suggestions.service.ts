@@ -17,6 +17,7 @@ import { type ZoneRow } from './zones.dto';
 import { Zones } from './zones.service';
 
 const MOST = 30;
+const FORESEEN_MS = 5 * 366 * 86_400_000;
 type Person = Candidate & { row: PersonRow; isFromVisit: boolean };
 type Words = { zones: Map<string, ZoneRow>; skills: Map<string, string>; timeZone: string };
 
@@ -138,7 +139,9 @@ const refsOf = (ids: readonly string[], { zones }: Words) =>
 
 function taskOf(ctx: Ctx, ticket: TicketRow, settings: DispatchSettings, at: string | undefined): Task {
   const now = ctx.now().getTime();
-  const planned = ticket.scheduledFor?.getTime() ?? 0;
+  const time = ticket.scheduledFor?.getTime() ?? 0;
+  // Nobody's day is known so far ahead.
+  const planned = time < now + FORESEEN_MS ? time : 0;
   return {
     point: pointOf(ticket),
     zoneIds: ticket.zoneIds,

@@ -52,8 +52,9 @@ export class TicketFacts implements OnModuleInit {
   /** The built-in fields conditions may ask about, then those of modules above. */
   async fields(ctx: Ctx): Promise<ConditionField[]> {
     const own = factFields(ctx, await this.db.prepared<FactOption>(ctx, FACT_OPTIONS, [ctx.locale]));
-    const added = await Promise.all(this.added.map(({ fields }) => fields(ctx)));
-    return [...own, ...added.flat()];
+    const added: ConditionField[] = [];
+    for (const { fields } of this.added) added.push(...(await fields(ctx)));
+    return [...own, ...added];
   }
 
   /** Names of added facts that may be others when this field of a ticket changes. */
