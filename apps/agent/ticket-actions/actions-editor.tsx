@@ -51,7 +51,6 @@ export function ActionsEditor({ place, value, onChange, problems = [], pointer =
         {value.map((stored, index) => (
           <ActionCard
             // Actions have no identity of their own; a card keeps no state that could go to another.
-            // eslint-disable-next-line react/no-array-index-key
             key={`${index}-${stored.action}`}
             stored={stored}
             index={index}
