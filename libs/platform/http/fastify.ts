@@ -67,6 +67,12 @@ export async function prepareHttp(app: NestFastifyApplication, settings: Setting
     },
   });
   const fastify = app.getHttpAdapter().getInstance();
+  // A patch is a merge patch (RFC 7396); either name of it will do.
+  fastify.addContentTypeParser(
+    'application/merge-patch+json',
+    { parseAs: 'string' },
+    fastify.getDefaultJsonParser('error', 'error'),
+  );
   fastify.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
     void reply.header('x-request-id', String(request.id));
     if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');

@@ -106,6 +106,13 @@ describe('requests', () => {
     expect(await count()).toBe(before);
   });
 
+  it('I-01: a merge patch is read by its own name, and as strictly', async () => {
+    const send = (body: string) =>
+      api.anonymous.post('/notes').set('content-type', 'application/merge-patch+json').send(body);
+    await send('{"text":"a"}').expect(201);
+    await send('{"text":"a","__proto__":{"x":1}}').expect(400);
+  });
+
   it.each([
     'x',
     'W10',
