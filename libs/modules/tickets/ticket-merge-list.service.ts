@@ -75,7 +75,9 @@ export class TicketMergeList {
       { label: t(ctx, 'tickets.merge.comments'), count: sum(merged, 'comments') },
       { label: t(ctx, 'tickets.merge.files'), count: sum(merged, 'files') },
     ];
-    const others = await Promise.all(this.merges.parts().map((part) => part.count?.(ctx, fromIds) ?? []));
+    const others = await Promise.all(
+      this.merges.parts().map((part) => part.count?.(ctx, fromIds) ?? Promise.resolve([])),
+    );
     const isLate = !isOpen(survivor.category) && merged.some(({ category }) => isOpen(category));
     const person = ({ id, name }: { id: string; name: string }) => ({ kind: 'contact' as const, id, name });
     return {

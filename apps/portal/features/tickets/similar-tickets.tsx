@@ -16,7 +16,7 @@ export function SimilarTickets({ subject, objectId }: { subject: string; objectI
     <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title={t('tickets.similar')} role="status">
       {data.map(({ id, number, subject: title }) => (
         <div key={id}>
-          <Anchor component={Link} to={`/tickets/${number}`}>
+          <Anchor component={Link} c="inherit" underline="always" to={`/tickets/${number}`}>
             {t('tickets.number', { number })} {title}
           </Anchor>
         </div>
