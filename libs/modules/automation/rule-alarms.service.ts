@@ -24,6 +24,7 @@ export type AlarmRow = RuleAlarm & {
 
 /** How much of the chain is shown. */
 const CHAIN = 10;
+const LOOKED_AT = 200;
 const MOST_TOLD = 50;
 const SELECT = `SELECT a.*, jsonb_build_object('id', r.id, 'number', r.number, 'name', r.name) AS rule,
     jsonb_build_object('id', t.id, 'number', t.number, 'subject', t.subject) AS ticket,
@@ -44,11 +45,7 @@ export class RuleAlarms {
 
   /** Notes that a rule was stopped; the first time, those who look after rules are told. */
   async raise(ctx: TxCtx, { rule, ticketId, kind, limit }: Stopped): Promise<void> {
-    const chain = await this.db.query(
-      ctx,
-      `SELECT "ruleId", at, depth FROM rule_firing WHERE "ticketId" = $1 AND outcome <> 'stopped' ORDER BY at DESC, id DESC LIMIT ${CHAIN}`,
-      [ticketId],
-    );
+    const chain = await this.chainOf(ctx, ticketId, kind);
     const [row] = await this.db.query<{ count: number }>(
       ctx,
       `INSERT INTO rule_alarm (id, "ruleId", "ticketId", kind, "limit", chain, "raisedAt", "lastAt") VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
@@ -91,6 +88,15 @@ export class RuleAlarms {
     this.live.touch(ctx, ['rule-alarms', 'rules'], 'staff');
     const [row] = await this.db.query<AlarmRow>(ctx, `${SELECT} WHERE a.id = $1`, [id]);
     return row ?? raise(RuleError.alarmNotFound());
+  }
+
+  /** Who called whom, the last first: of a chain one rule for each of its links, else what fired lately. */
+  private chainOf(ctx: Ctx, ticketId: string, kind: AlarmKind): Promise<RuleAlarm['chain']> {
+    const links = `SELECT "ruleId", at, depth, id FROM rule_firing WHERE "ticketId" = $1 AND outcome <> 'stopped' ORDER BY id DESC LIMIT ${LOOKED_AT}`;
+    const own = `SELECT DISTINCT ON (depth) "ruleId", at, depth FROM (${links}) f WHERE depth < $2 ORDER BY depth DESC, id DESC`;
+    return kind === 'depth'
+      ? this.db.query(ctx, own, [ticketId, ctx.depth ?? 0])
+      : this.db.query(ctx, `SELECT "ruleId", at, depth FROM (${links}) f ORDER BY id DESC LIMIT ${CHAIN}`, [ticketId]);
   }
 
   /** A word to those who look after rules, also to him whose change began it. */

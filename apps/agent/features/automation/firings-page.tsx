@@ -1,4 +1,5 @@
 import { DirectoryList, useGridFocus } from '@/directory/directory-list';
+import { FilterBar } from '@/directory/filter-bar';
 import { useNarrow } from '@/directory/use-narrow';
 import { SegmentedControl, Text } from '@mantine/core';
 import { RelativeTime } from '@opora/ui/format';
@@ -31,16 +32,18 @@ export function FiringsPage() {
   const go = (to?: string) => void navigate(`/rules/${id}/firings${to ? `/${to}` : ''}`);
   return (
     <Page isWide title={rule ? `№${rule.number} ${rule.name}` : t('automation.firings')} toolbar={<RuleTabs id={id} />}>
-      <SegmentedControl
-        className={classes.filter}
-        aria-label={t('automation.outcomeLabel')}
-        data={[
-          { value: '', label: t('automation.anyOutcome') },
-          ...OUTCOMES.map((value) => ({ value, label: t(`automation.outcome.${value}`) })),
-        ]}
-        value={outcome ?? ''}
-        onChange={(value) => setOutcome((value || null) as Firing['outcome'] | null)}
-      />
+      <FilterBar>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('automation.outcomeLabel')}
+          data={[
+            { value: '', label: t('automation.anyOutcome') },
+            ...OUTCOMES.map((value) => ({ value, label: t(`automation.outcome.${value}`) })),
+          ]}
+          value={outcome ?? ''}
+          onChange={(value) => setOutcome((value || null) as Firing['outcome'] | null)}
+        />
+      </FilterBar>
       <div ref={grid.box} className={grid.className}>
         <DirectoryList
           label={t('automation.firings')}
