@@ -163,9 +163,9 @@ describe('approvals', () => {
     const request = await begin([stage([away], { delegate: 'both' })]);
     expect(waiting(request)).toEqual(['deputy']);
     expect(request.stages[0]!.steps.at(-1)).toMatchObject({ note: 'Вместо отсутствующего: away' });
-    await passApprovals(api, { hours: 24 });
+    await passApprovals(api, { hours: 24, minutes: -1 });
     expect(waiting(await get(initiator, request))).toEqual(['deputy']);
-    await passApprovals(api, { seconds: 1 });
+    await passApprovals(api, { minutes: 2 });
     const late = await get(initiator, request);
     expect([waiting(late), late.isOverdue]).toEqual([['boss'], false]);
     expect(late.stages[0]!.steps.find(({ state }) => state === 'replaced')).toBeDefined();
