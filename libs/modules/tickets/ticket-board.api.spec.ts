@@ -1,5 +1,5 @@
 import { anEmployee, aTeam } from '@opora/testing/people';
-import { aTicket } from '@opora/testing/tickets';
+import { aTicket } from './testing';
 import { startApi, type TestApi } from '@opora/platform/testing';
 import { TicketsModule } from './tickets.module';
 

@@ -45,7 +45,7 @@ function Mover({ move: { row, to, by, back }, ticket, onOpen }: Props & { ticket
         t('tickets.board.noWay', { number: row.number, from: ticket.status.name, to: to.name }),
         new Error(''),
       );
-  });
+  }, [ticket.transitions, ticket.status.name, start, back, t, row.number, to.name, to.id, by]);
   return (
     <>
       {choices.length > 0 && (
