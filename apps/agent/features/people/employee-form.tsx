@@ -1,5 +1,6 @@
 import { CardForm } from '@/directory/form-drawer';
 import { TimeZoneSelect } from '@/directory/time-zone-select';
+import { PersonPicker } from '@/pickers/directory-pickers';
 import { MultiSelect, SegmentedControl, Switch, Text, TextInput } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import type { Locale } from '@opora/ui/i18n';
@@ -26,6 +27,8 @@ const NEW = {
   locale: 'ru' as Locale,
   timeZone: null,
   isActive: true,
+  position: '',
+  manager: null,
   roles: [],
   teams: [],
 };
@@ -38,6 +41,8 @@ const valuesOf = ({
   locale,
   timeZone,
   isActive,
+  position,
+  manager,
   roles,
   teams,
 }: Employee | typeof NEW) => ({
@@ -48,6 +53,8 @@ const valuesOf = ({
   locale,
   timeZone,
   isActive,
+  position,
+  managerId: manager,
   roleIds: roles.map(({ id }: { id: string }) => id),
   teamIds: teams.map(({ id }: { id: string }) => id),
 });
@@ -64,17 +71,13 @@ export function EmployeeForm({ person, onSaved, onCancel }: Props) {
 
   const submit = () => {
     setProblem(null);
-    const { name, email, phone, phoneExtension, locale, timeZone, isActive, roleIds, teamIds } = fields.values;
+    const { phone, phoneExtension, isActive, managerId, ...values } = fields.values;
     save.mutate(
       {
-        name,
-        email,
+        ...values,
         phone: phone.trim() || null,
         phoneExtension: phoneExtension.trim() || null,
-        locale,
-        timeZone,
-        roleIds,
-        teamIds,
+        managerId: managerId?.id ?? null,
         ...(person ? { isActive } : {}),
       },
       {
@@ -114,6 +117,17 @@ export function EmployeeForm({ person, onSaved, onCancel }: Props) {
           inputMode="numeric"
           maxLength={10}
           {...fields.text('phoneExtension')}
+        />
+      </div>
+      <div className={classes.pair}>
+        <TextInput label={t('people.field.position')} maxLength={200} {...fields.text('position')} />
+        <PersonPicker
+          label={t('people.field.managerId')}
+          placeholder={t('people.noManager')}
+          clearable
+          value={fields.values.managerId}
+          error={fields.errors.managerId}
+          onChange={(manager) => fields.set('managerId', manager)}
         />
       </div>
       <MultiSelect
