@@ -20,13 +20,15 @@ export function ApprovalDocuments({ id, approval }: { id: string; approval: Appr
         {documents.map(({ id: documentId, kind, file, addedBy, addedAt, sha256, canRemove }) => (
           <li key={documentId}>
             <IconFile size={15} aria-hidden />
-            <Anchor href={file.url} target="_blank" rel="noreferrer" size="sm" title={`SHA-256 ${sha256}`}>
-              {file.name}
-            </Anchor>
-            <span className={classes.dim}>
-              {[kind?.label, format.bytes(file.size), addedBy?.name, format.dateTime(addedAt)]
-                .filter(Boolean)
-                .join(' · ')}
+            <span>
+              <Anchor href={file.url} target="_blank" rel="noreferrer" size="sm" title={`SHA-256 ${sha256}`}>
+                {file.name}
+              </Anchor>{' '}
+              <span className={classes.dim}>
+                {[kind?.label, format.bytes(file.size), addedBy?.name, format.dateTime(addedAt)]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
             </span>
             {canRemove && (
               <ActionIcon

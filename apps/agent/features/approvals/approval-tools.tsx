@@ -5,7 +5,7 @@ import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconArrowForwardUp, IconCopy, IconDots, IconFileTypePdf, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { openSheet, useHandOver, useRecall, type Approval } from './approvals.queries';
+import { saveSheet, useHandOver, useRecall, type Approval } from './approvals.queries';
 
 type Props = { id: string; approval: Approval };
 
@@ -13,18 +13,18 @@ type Props = { id: string; approval: Approval };
 export function ApprovalTools({ id, approval }: Props) {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<'recall' | 'handOver' | null>(null);
-  const [isOpening, setOpening] = useState(false);
-  const { canRecall, canHandOver, sheetHash } = approval;
+  const [isSaving, setSaving] = useState(false);
+  const { number, canRecall, canHandOver, sheetHash } = approval;
   const close = () => setDialog(null);
-  const open = () => {
-    setOpening(true);
-    openSheet(id)
+  const save = () => {
+    setSaving(true);
+    saveSheet(id, t('approvals.sheetFile', { number }))
       .catch((error: unknown) => notifyProblem(t('approvals.sheet'), error))
-      .finally(() => setOpening(false));
+      .finally(() => setSaving(false));
   };
   return (
     <>
-      <Button variant="default" leftSection={<IconFileTypePdf size={15} />} loading={isOpening} onClick={open}>
+      <Button variant="default" leftSection={<IconFileTypePdf size={15} />} loading={isSaving} onClick={save}>
         {t('approvals.sheet')}
       </Button>
       {(canRecall || canHandOver || sheetHash) && (

@@ -15,7 +15,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { StateMark, Term } from './approval-words';
 import { ApprovalsTabs } from './approvals-tabs';
-import { approvalsQuery, BOXES, type ApprovalRow, type ApprovalState } from './approvals.queries';
+import { approvalsQuery, BOXES, type ApprovalRow, type ApprovalState, type Box } from './approvals.queries';
 import classes from './approvals.module.css';
 import { useMoney } from './use-money';
 
@@ -32,7 +32,7 @@ export function ApprovalsPage() {
   const state = STATES.find((each) => each === address.get('state'));
   const q = address.get('q');
   const list = useInfiniteQuery(approvalsQuery(box, q, box === 'inbox' ? undefined : state));
-  const columns = useColumns(isNarrow);
+  const columns = useColumns(isNarrow, box);
   return (
     <Page isWide title={t('approvals.title')} actions={<StartButton />} toolbar={<ApprovalsTabs />}>
       <FilterBar>
@@ -77,13 +77,16 @@ function StartButton() {
   );
 }
 
-function useColumns(isNarrow: boolean): Column<ApprovalRow>[] {
+/** What waits for me needs no «waits for», what I asked for no initiator. */
+const HIDDEN: Record<Box, string> = { inbox: 'waits', mine: 'initiator', copies: '', all: '' };
+
+function useColumns(isNarrow: boolean, box: Box): Column<ApprovalRow>[] {
   const { t } = useTranslation();
   const money = useMoney();
   return useMemo(() => {
     if (isNarrow)
       return [{ key: 'card', header: t('approvals.subject'), width: '1fr', render: (row) => <Card approval={row} /> }];
-    return [
+    const columns: Column<ApprovalRow>[] = [
       {
         key: 'number',
         header: t('approvals.numberHeader'),
@@ -109,7 +112,7 @@ function useColumns(isNarrow: boolean): Column<ApprovalRow>[] {
       {
         key: 'state',
         header: t('approvals.stateLabel'),
-        width: '132px',
+        width: '150px',
         render: ({ state }) => <StateMark state={state} />,
       },
       {
@@ -147,7 +150,8 @@ function useColumns(isNarrow: boolean): Column<ApprovalRow>[] {
         render: ({ createdAt }) => <RelativeTime at={createdAt} className={classes.dim} />,
       },
     ];
-  }, [isNarrow, money, t]);
+    return columns.filter(({ key }) => key !== HIDDEN[box]);
+  }, [isNarrow, box, money, t]);
 }
 
 /** My own term where it waits for me, otherwise the soonest of those who are asked. */

@@ -118,11 +118,13 @@ export function useTaskDone() {
   });
 }
 
-/** The sheet needs the sign-in, so it comes as bytes and is opened from memory. */
-export async function openSheet(id: string): Promise<void> {
+/** The sheet needs the sign-in, so it comes as bytes and is saved from memory. */
+export async function saveSheet(id: string, name: string): Promise<void> {
   const { data, error } = await api.http.GET('/approvals/{id}/sheet.pdf', { ...path(id), parseAs: 'blob' });
   if (error || !data) throw error ?? new Error('empty');
-  const url = URL.createObjectURL(data as unknown as Blob);
-  window.open(url, '_blank', 'noopener');
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(data as unknown as Blob);
+  link.download = `${name}.pdf`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
