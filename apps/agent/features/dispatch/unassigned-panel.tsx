@@ -83,7 +83,7 @@ export function UnassignedPanel({ board, teamId, drag, onOpen }: Props) {
         />
       </div>
       {isBack && <div className={classes.back}>{t('dispatch.queue.back')}</div>}
-      <QueueList {...{ board, rows, cursor, list, onOpen }} onCursor={setCursor} />
+      <QueueList {...{ board, rows, cursor, list, onOpen }} isFiltered={!!q || !!zoneId} onCursor={setCursor} />
       {list.hasNextPage && (
         <Button variant="subtle" loading={isLoadingMore} onClick={more}>
           {t('dispatch.queue.more')}
@@ -97,12 +97,13 @@ type ListProps = {
   board: Board;
   rows: BoardTicket[];
   cursor: string | null;
+  isFiltered?: boolean;
   list: { error: Error | null; isPending: boolean; refetch: () => unknown };
   onCursor: (id: string) => void;
   onOpen: (ticketId: string) => void;
 };
 
-export function QueueList({ board, rows, cursor, list, onCursor, onOpen }: ListProps) {
+export function QueueList({ board, rows, cursor, isFiltered, list, onCursor, onOpen }: ListProps) {
   const { t } = useTranslation();
   if (list.error) return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={8} height={28} />;
@@ -110,8 +111,8 @@ export function QueueList({ board, rows, cursor, list, onCursor, onOpen }: ListP
     return (
       <EmptyState
         icon={<IconMoodSmile size={32} stroke={1.3} />}
-        title={t('dispatch.queue.empty')}
-        hint={t('dispatch.queue.emptyHint')}
+        title={t(isFiltered ? 'dispatch.queue.nothing' : 'dispatch.queue.empty')}
+        hint={t(isFiltered ? 'dispatch.queue.nothingHint' : 'dispatch.queue.emptyHint')}
       />
     );
   return (
