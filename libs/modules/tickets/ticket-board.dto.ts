@@ -110,7 +110,7 @@ export class ShowCalendar extends FilterTickets {
   limit: number = 6;
 }
 
-export class CalendarDayView {
+export class TicketCalendarDayView {
   /** `YYYY-MM-DD` */
   day: string;
   /** All tickets of the day, exactly. */
@@ -121,5 +121,5 @@ export class CalendarDayView {
 export class TicketCalendarView {
   timeZone: string;
   /** Days with tickets, in order. */
-  days: CalendarDayView[];
+  days: TicketCalendarDayView[];
 }
