@@ -26,7 +26,7 @@ export class CreateDispatch1767225613000 implements MigrationInterface {
         "updatedAt" timestamptz(3) NOT NULL, CONSTRAINT "PK_engineer" PRIMARY KEY ("employeeId"))`);
     await runner.query(`
       CREATE TABLE "dispatch_settings" (
-        "id" integer NOT NULL, "roadFactor" double precision NOT NULL DEFAULT 1.4, "speedKmh" integer NOT NULL DEFAULT 40, "calendarId" uuid,
+        "id" integer NOT NULL, "roadFactor" double precision NOT NULL DEFAULT '1.4', "speedKmh" integer NOT NULL DEFAULT 40, "calendarId" uuid,
         "daySeconds" integer NOT NULL DEFAULT 28800, "visitSeconds" integer NOT NULL DEFAULT 3600, "version" integer NOT NULL DEFAULT 1,
         "updatedAt" timestamptz(3) NOT NULL, CONSTRAINT "PK_dispatch_settings" PRIMARY KEY ("id"))`);
     await runner.query(`INSERT INTO "dispatch_settings" ("id", "updatedAt") VALUES (1, now())`);
