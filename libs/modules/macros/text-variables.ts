@@ -24,7 +24,6 @@ export const TEXT_VARIABLES = [
   'organisation.name',
   'today',
 ] as const;
-export type TextVariable = (typeof TEXT_VARIABLES)[number];
 
 export type VariableValues = Record<string, Record<string, string> | string>;
 

@@ -11,10 +11,8 @@ import {
 import type { RuleTrigger } from './rule-trigger';
 
 export type Rule = Schemas['RuleView'];
-export type RuleVersion = Schemas['RuleVersionView'];
 export type Triggers = Schemas['RuleTriggersView'];
 export type Firing = Schemas['RuleFiringRowView'];
-export type FiringStory = Schemas['RuleFiringView'];
 export type RuleAlarm = Schemas['RuleAlarmView'];
 export type Delivery = Schemas['RuleDeliveryView'];
 export type RuleTest = Schemas['RuleTestView'];

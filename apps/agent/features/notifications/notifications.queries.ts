@@ -6,7 +6,6 @@ export type Notification = Schemas['NotificationView'];
 export type NotificationSetting = Schemas['NotificationSettingView'];
 export type NotificationSettings = Schemas['NotificationSettingsView'];
 export type SaveNotificationSettings = Schemas['SaveNotificationSettings'];
-export type NotificationPreview = Schemas['NotificationPreviewView'];
 export type QuietPeriod = Schemas['QuietPeriodView'];
 export type Wish = NotificationSetting['app'];
 
