@@ -13,8 +13,8 @@ import type { TicketView } from './tickets.types';
 
 const HistoryPanel = lazy(() => import('./history-panel').then((panel) => ({ default: panel.HistoryPanel })));
 
-/** Four words in one line of a narrow column. */
-const SNUG = { list: { flexWrap: 'nowrap' as const }, tab: { paddingInline: 4 } };
+/** A narrow column: as many words as there are, in two lines where one is too short. */
+const SNUG = { tab: { paddingInline: 8, paddingBlock: 6 } };
 
 /** Beside the conversation: the fields, the client, the people around, and what happened to the fields. */
 export function TicketSide({ ticket }: { ticket: TicketView }) {
@@ -31,7 +31,7 @@ export function TicketSide({ ticket }: { ticket: TicketView }) {
   useJump(onJump);
   return (
     <Tabs value={tab} onChange={(next) => setTab(next ?? 'about')} keepMounted={false} styles={SNUG}>
-      <Tabs.List grow>
+      <Tabs.List>
         <Tabs.Tab value="about">{t('tickets.about')}</Tabs.Tab>
         {tabs.map(({ key, label }) => (
           <Tabs.Tab key={key} value={key}>
