@@ -11,7 +11,7 @@ import { type ActionsPreview, TicketActions } from './ticket-actions.service';
 
 /** Tickets a preview looks at, and how long it may take. */
 const MOST_CHECKED = 500;
-const MOST_MS = 20_000;
+const MOST_MS = 30_000;
 const AT_ONCE = 3;
 const MOST_LINES = 100;
 const SAMPLE = 50;

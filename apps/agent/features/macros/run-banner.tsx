@@ -10,6 +10,9 @@ import { isGoing, lastRunQuery, type BulkRun } from './bulk.queries';
 import classes from './macros.module.css';
 import { useMayUndo } from './use-may-undo';
 
+/** How long it is told that a run was taken back. */
+const TOLD_MS = 15 * 60_000;
+
 /** The run that goes on, or that can still be taken back, above the list. */
 export function RunBanner() {
   const isOn = useHolds('macros.bulk');
@@ -23,7 +26,9 @@ function Banner({ run }: { run: BulkRun }) {
   const [isOpen, open] = useState(false);
   const mayUndo = useMayUndo(run);
   const mark = `${run.id}:${run.undo?.state ?? ''}`;
-  const isShown = isGoing(run) || (mayUndo && seen !== mark);
+  const isBack =
+    run.undo?.state === 'done' && run.finishedAt !== null && Date.now() - Date.parse(run.finishedAt) < TOLD_MS;
+  const isShown = isGoing(run) || ((mayUndo || isBack) && seen !== mark);
   return (
     <>
       {isShown && (
