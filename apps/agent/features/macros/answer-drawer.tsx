@@ -144,7 +144,7 @@ function AnswerText({ html, error, isOpen, onChange }: TextProps) {
   return (
     <div>
       <div className={classes.textHead}>
-        <Text size="sm" fw={500}>
+        <Text size="xs" fw={600}>
           {t('macros.field.text')} *
         </Text>
         <Menu position="bottom-end" withinPortal>

@@ -125,7 +125,7 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
           onChange={(next) => fields.set('checklistTemplateIds', next)}
         />
         <div>
-          <Text size="sm" fw={500}>
+          <Text size="xs" fw={600}>
             {t('macros.templates.text')}
           </Text>
           <div className={classes.editor}>
