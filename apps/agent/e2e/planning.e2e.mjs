@@ -36,18 +36,23 @@ export async function planIsWritten({ page, baseUrl, api, shot }) {
   await page.getByRole('button', { name: 'Первый понедельник' }).click();
   const preview = page.getByRole('region', { name: 'Ближайшие даты' });
   await preview.getByText('каждый месяц, первый понедельник, в 09:00').waitFor();
-  await until(async () => (await preview.locator('ol > li').count()) === 10, 'ten dates');
-  assert.match(await preview.locator('ol > li').first().innerText(), /^пн/);
+  await until(async () => {
+    const texts = await preview.locator('ol > li').allInnerTexts();
+    return texts.length === 10 && texts.every((text) => text.startsWith('пн'));
+  }, 'ten Mondays');
 
   await page.getByRole('button', { name: 'Каждый месяц' }).click();
-  await page.getByLabel('Если выпал выходной').click();
+  await page.getByRole('combobox', { name: 'Если выпал выходной' }).click();
   await page.getByRole('option', { name: 'Перенести на следующий рабочий день' }).click();
+  await page.getByRole('combobox', { name: 'Календарь рабочих дней' }).click();
+  await page.getByRole('option', { name: /5\/2/ }).first().click();
   await preview
     .getByText(/перенесено с/)
     .first()
     .waitFor();
   await page.getByText('Все подходящие').click();
-  await page.getByLabel('Виды объектов').click();
+  await page.getByRole('combobox', { name: 'Виды объектов' }).focus();
+  await page.keyboard.press('ArrowDown');
   await page.getByRole('option', { name: 'Магазин' }).click();
   await page.keyboard.press('Escape');
   await page.getByRole('textbox', { name: /Тема заявки/ }).fill('Осмотр: {{object.name}}');

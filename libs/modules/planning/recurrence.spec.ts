@@ -1,3 +1,4 @@
+import { RRuleTemporal } from 'rrule-temporal';
 import { RECURRENCE_CASES } from './recurrence-cases';
 import { readRuleText, readStamp, type RuleText } from './recurrence-rule';
 import { type Asked, occurrences } from './recurrence';
@@ -197,4 +198,48 @@ describe('T-17: faulty and hostile rules', () => {
     });
     expect(yearly.dates.map(({ local }) => shown(local))).toEqual(['8999-01-01 09:00', '9000-01-01 09:00']);
   });
+});
+
+/** A small generator of numbers: the same rules every time. */
+function* chance(seed: number): Generator<number> {
+  for (let state = seed; ;) yield (state = (state * 1_103_515_245 + 12_345) & 0x7fffffff) >>> 8;
+}
+
+it('T-17: another implementation gives the same dates for rules made at random', () => {
+  const numbers = chance(7);
+  const below = (most: number): number => numbers.next().value! % most;
+  const pick = <One>(list: readonly One[]): One => list[below(list.length)]!;
+  const some = (list: readonly (string | number)[]): string =>
+    [...new Set(Array.from({ length: 1 + below(3) }, () => pick(list)))].join(',');
+  const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
+  let compared = 0;
+  for (let round = 0; round < 60; round++) {
+    const freq = pick(['YEARLY', 'MONTHLY', 'WEEKLY', 'DAILY', 'HOURLY']);
+    const parts = [`FREQ=${freq}`, `INTERVAL=${1 + below(3)}`, `WKST=${pick(['SU', 'MO'])}`];
+    if (below(3) === 0) parts.push(`BYMONTH=${some(upTo(12))}`);
+    const days = below(3);
+    if (days === 0) parts.push(`BYDAY=${some(['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])}`);
+    if (days === 1 && /^(YEAR|MONTH)/.test(freq)) parts.push(`BYDAY=${some(['1MO', '-1FR', '2SU', '-2TU'])}`);
+    if (days === 2 && freq !== 'WEEKLY') parts.push(`BYMONTHDAY=${some([1, 13, 28, 31, -1, -15])}`);
+    if (below(4) === 0) parts.push(`BYHOUR=${some(upTo(23))}`);
+    if (below(4) === 0) parts.push(`BYSETPOS=${some([1, 2, -1])}`);
+    const [text, zone] = [parts.join(';'), pick(['UTC', 'Europe/Moscow', 'Asia/Almaty'])];
+    const start = `2026-${String(1 + below(12)).padStart(2, '0')}-${String(1 + below(28)).padStart(2, '0')} 09:15`;
+    const to = (secondsOf(start) + 5 * 365 * 86_400) * 1000;
+    let theirs: number[];
+    try {
+      const rruleString = `DTSTART;TZID=${zone}:${start.replace(/[-:]/g, '').replace(' ', 'T')}00\nRRULE:${text}`;
+      const rule = new RRuleTemporal({ rruleString, maxIterations: 4000 });
+      theirs = rule
+        .all((date, at) => at < 6 && date.epochMilliseconds < to)
+        .map(({ epochMilliseconds }) => epochMilliseconds);
+    } catch {
+      // It gives up rules that rarely come true.
+      continue;
+    }
+    compared++;
+    const ours = datesOf(text, start, zone, { count: 6, to }).dates.map(({ at }) => at);
+    expect([text, start, zone, ...ours]).toEqual([text, start, zone, ...theirs]);
+  }
+  expect(compared).toBeGreaterThan(50);
 });

@@ -14,12 +14,18 @@ import { draftWords } from './rule-words';
 const SHOWN = 10;
 const MINUTE = 60_000;
 
+type Asked = {
+  dates: ReturnType<typeof datesInputOf>;
+  objects: ReturnType<typeof objectsInputOf>;
+  fanOut: PlanDraft['fanOut'];
+};
+
 /** The plan in words and its next dates, while it is being written. */
 export function DatesPreview({ draft, id }: { draft: PlanDraft; id: string | null }) {
   const { t } = useTranslation();
   const text = JSON.stringify({ dates: datesInputOf(draft), objects: objectsInputOf(draft), fanOut: draft.fanOut });
   const [settled] = useDebouncedValue(text, 350);
-  const { dates, objects, fanOut } = useMemo(() => JSON.parse(settled) as ReturnType<typeof parts>, [settled]);
+  const { dates, objects, fanOut } = useMemo(() => JSON.parse(settled) as Asked, [settled]);
   // To the minute: the same question is asked once.
   const from = useMemo(() => new Date(Math.floor(Date.now() / MINUTE) * MINUTE).toISOString(), []);
   const preview = useQuery({ ...previewQuery({ ...dates, from, count: SHOWN }), placeholderData: keepPreviousData });
@@ -59,12 +65,6 @@ export function DatesPreview({ draft, id }: { draft: PlanDraft; id: string | nul
   );
 }
 
-const parts = (draft: PlanDraft) => ({
-  dates: datesInputOf(draft),
-  objects: objectsInputOf(draft),
-  fanOut: draft.fanOut,
-});
-
 /** A rule that is not whole yet is no failure: its place says what is missing. */
 function Refused({ error, onRetry }: { error: Error; onRetry: () => void }) {
   if (!(error instanceof ApiProblem) || error.status !== 422) return <ErrorState error={error} onRetry={onRetry} />;
@@ -96,7 +96,7 @@ function DateLine({ date: { date, createAt, why }, hasLead }: { date: PlannedDat
     <li>
       <span className={classes.date}>{day.format(new Date(`${date}Z`))}</span>
       {hasLead && (
-        <Text size="xs" c="dimmed" component="span">
+        <Text size="xs" c="dimmed" component="div">
           {t('planning.preview.created', { date: create.format(new Date(createAt)) })}
         </Text>
       )}

@@ -105,7 +105,8 @@ export const planChoicesQuery = (locale: string) =>
       return {
         types: types.data.map(({ id, label }) => ({ id, name: label })),
         priorities: priorities.data.map(({ id, label }) => ({ id, name: label })),
-        calendars: named(calendars.data),
+        // A calendar with holidays is more likely meant than one that never rests.
+        calendars: named([...calendars.data].sort((one, other) => Number(!one.holidays) - Number(!other.holidays))),
         templates: named(templates.data),
         categories: named(categories.data),
       };

@@ -86,7 +86,6 @@ function Details({ rule, isOpen, errorAt, onChange }: Props) {
     <NumberInput
       label={t('planning.rule.interval')}
       suffix={` ${t(`planning.unit.${unit}`)}`}
-      w={150}
       min={1}
       max={1000}
       clampBehavior="strict"
@@ -126,7 +125,6 @@ function Details({ rule, isOpen, errorAt, onChange }: Props) {
           {every('month')}
           <Select
             label={t('planning.rule.monthDay')}
-            w={200}
             allowDeselect={false}
             disabled={!isOpen}
             data={[...Array.from({ length: 31 }, (_, index) => index + 1), -1].map((day) => ({
@@ -185,7 +183,6 @@ function NthWeekday({ rule, isOpen, set, every }: NthProps) {
       {every}
       <Select
         label={t('planning.rule.nth')}
-        w={150}
         allowDeselect={false}
         disabled={!isOpen}
         data={NTHS.map((nth) => ({ value: String(nth), label: t(`planning.nth.m.${nth === -1 ? 'last' : nth}`) }))}
@@ -194,7 +191,6 @@ function NthWeekday({ rule, isOpen, set, every }: NthProps) {
       />
       <Select
         label={t('planning.rule.weekday')}
-        w={170}
         allowDeselect={false}
         disabled={!isOpen}
         data={WEEKDAYS.map((day) => ({ value: day, label: t(`planning.weekdayName.${day}`) }))}
