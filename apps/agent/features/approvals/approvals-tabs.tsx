@@ -6,6 +6,7 @@ import { approvalCountsQuery } from './approvals.queries';
 /** What waits for me, what I asked for, what I read along, my tasks; everything for who may read it, and the settings. */
 export function ApprovalsTabs() {
   const { data: counts } = useQuery(approvalCountsQuery());
+  const manages = useHolds('approvals.manage');
   const readsAll = useHolds('approvals.read_all');
   return (
     <SectionTabs
@@ -16,6 +17,12 @@ export function ApprovalsTabs() {
         { to: '/approvals/copies', label: 'approvals.box.copies' },
         { to: '/approvals/tasks', label: 'approvals.box.tasks', count: counts?.tasks },
         ...(readsAll ? [{ to: '/approvals/all', label: 'approvals.box.all' }] : []),
+        ...(manages
+          ? [
+              { to: '/approvals/routes', label: 'approvals.routes.title' },
+              { to: '/approvals/catalogues', label: 'approvals.catalogues.title' },
+            ]
+          : []),
       ]}
     />
   );

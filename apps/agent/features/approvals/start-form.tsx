@@ -1,8 +1,7 @@
 import { flatProblem } from '@/directory/flat-problem';
 import { CardForm } from '@/directory/form-drawer';
 import { EntityPicker } from '@/pickers/entity-picker';
-import { PersonPicker } from '@/pickers/directory-pickers';
-import { Group, NativeSelect, Pill, Textarea, TextInput } from '@mantine/core';
+import { Group, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useFields } from '@opora/ui/form';
 import { useQuery } from '@tanstack/react-query';
@@ -10,7 +9,9 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './approvals.module.css';
 import { NewDocuments, useNewDocuments } from './new-documents';
+import { PeopleInput, type Named } from './people-input';
 import { PlanPreview } from './plan-preview';
+import { CURRENCIES } from './use-money';
 import {
   approvalKindsQuery,
   approvalSettingsQuery,
@@ -20,9 +21,7 @@ import {
   type StartApproval,
 } from './start.queries';
 
-type Named = { id: string; name: string };
 type Props = { ticket: string | null; onDone: (number: number) => void; onCancel: () => void };
-const CURRENCIES = ['RUB', 'KZT'] as const;
 
 /** What is asked for on the left, the way it will go on the right. */
 export function StartForm({ ticket, onDone, onCancel }: Props) {
@@ -115,27 +114,7 @@ export function StartForm({ ticket, onDone, onCancel }: Props) {
             onChange={setBasedOn}
             search={referencesQuery}
           />
-          <div>
-            <PersonPicker
-              label={t('approvals.copies')}
-              value={null}
-              onChange={(person) =>
-                person && setCopies((all) => (all.some(({ id }) => id === person.id) ? all : [...all, person]))
-              }
-            />
-            <Group gap={4} mt={copies.length ? 6 : 0}>
-              {copies.map(({ id, name }) => (
-                <Pill
-                  key={id}
-                  withRemoveButton
-                  removeButtonProps={{ 'aria-label': t('approvals.removeCopy', { name }) }}
-                  onRemove={() => setCopies((all) => all.filter((each) => each.id !== id))}
-                >
-                  {name}
-                </Pill>
-              ))}
-            </Group>
-          </div>
+          <PeopleInput label={t('approvals.copies')} value={copies} onChange={setCopies} />
         </CardForm>
       </div>
       <PlanPreview plan={plan.data} error={plan.error} isAsked={!!values.kindId} />
