@@ -51,7 +51,11 @@ export class Feedback {
   /** Marks of a ticket the employee sees, and of what was merged into it. */
   async ofTicket(ctx: Ctx, idOrNumber: string): Promise<RatingRow[]> {
     const ticket = await this.visibleTicket(ctx, idOrNumber);
-    return this.db.query<RatingRow>(ctx, `${ROW} WHERE r."ticketId" IN (SELECT ticket_absorbed($1::uuid)) ORDER BY r."changedAt" DESC`, [ticket.id]);
+    return this.db.query<RatingRow>(
+      ctx,
+      `${ROW} WHERE r."ticketId" IN (SELECT ticket_absorbed($1::uuid)) ORDER BY r."changedAt" DESC`,
+      [ticket.id],
+    );
   }
 
   async list(ctx: Ctx, { score, companyId, cursor, limit }: ListRatings): Promise<Page<RatingRow>> {
