@@ -47,6 +47,8 @@ export class BulkPreviews {
     };
     await Promise.all(Array.from({ length: AT_ONCE }, look));
     const told = [...changes.values()].sort((a, b) => b.count - a.count).slice(0, MOST_LINES);
+    const places = new Map(ids.map((id, place) => [id, place]));
+    refused.sort((a, b) => places.get(a.ticketId)! - places.get(b.ticketId)!);
     const sample = await this.named(ctx, refused.slice(0, SAMPLE));
     return { total: ids.length, checked, changes: told, refused: { count: refused.length, sample } };
   }
