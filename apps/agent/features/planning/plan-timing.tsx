@@ -35,6 +35,7 @@ export function PlanTiming({ draft, isOpen, errorAt, set }: FieldsProps) {
           <Select
             label={t('planning.field.calendar')}
             required
+            allowDeselect={false}
             data={choice(data?.calendars)}
             value={draft.calendarId}
             error={errorAt('/calendarId')}
