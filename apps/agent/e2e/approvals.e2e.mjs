@@ -62,7 +62,7 @@ export async function requestGoesItsWayToTheSheet({ page, browser, baseUrl, api,
   await first.getByText(title).click();
   await first.getByRole('region', { name: 'Ваше решение' }).waitFor();
   await first.keyboard.press('a');
-  await first.getByText('Согласовано', { exact: true }).first().waitFor();
+  await first.getByText('Согласовано', { exact: true }).waitFor();
   await first.context().close();
 
   const second = await pageOf(browser, baseUrl, await askedLogin(admin, number));
@@ -121,7 +121,7 @@ async function linkFromMail(baseUrl, address, title) {
   for (const end = Date.now() + 40_000; Date.now() < end; await sleep(500)) {
     const list = await (await fetch(`${baseUrl}/dev/mailbox?to=${encodeURIComponent(address)}`)).text();
     for (const [, path] of list.matchAll(/href="(\/dev\/mailbox\/[0-9a-f-]{36})"/g)) {
-      const mail = await (await fetch(`${baseUrl}${path}`)).text();
+      const mail = await (await fetch(`${baseUrl}${path}/body`)).text();
       const token = /\/portal\/approve#t=([\w.~-]+)/.exec(mail.includes(title) ? mail : '')?.[1];
       if (token) return token;
     }
@@ -145,7 +145,7 @@ export async function linkOfAMailDecidesByItsButtonOnly({ page, baseUrl, api, sh
   await page.getByRole('heading', { name: title }).waitFor();
   await shot('approval: from a mail');
   assert.deepEqual(await states(), before);
-  await page.getByText('Согласую').click();
+  await page.getByRole('radio', { name: 'Согласую' }).check();
   await page.getByRole('button', { name: 'Отправить решение' }).click();
   await page.getByText('Вы согласовали').waitFor();
   assert.equal((await states())[0], 'approved');

@@ -21,7 +21,13 @@ export function ApprovalDocuments({ id, approval }: { id: string; approval: Appr
           <li key={documentId}>
             <IconFile size={15} aria-hidden />
             <span>
-              <Anchor href={file.url} target="_blank" rel="noreferrer" size="sm" title={`SHA-256 ${sha256}`}>
+              <Anchor
+                href={file.url}
+                target="_blank"
+                rel="noreferrer"
+                size="sm"
+                title={t('approvals.sha', { sum: sha256 })}
+              >
                 {file.name}
               </Anchor>{' '}
               <span className={classes.dim}>

@@ -68,7 +68,7 @@ function useChange<Input>(id: string, change: (input: Input) => Promise<Approval
   return useMutation({
     mutationFn: change,
     onSuccess: (approval) => queries.setQueryData(approvalQuery(id).queryKey, approval),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['approvals'] }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['approvals'] }),
   });
 }
 
@@ -105,7 +105,7 @@ export function useRemoveDocument(id: string) {
   return useMutation({
     mutationFn: (documentId: string) =>
       unwrap(api.http.DELETE('/approvals/{id}/documents/{documentId}', { params: { path: { id, documentId } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['approvals'] }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['approvals'] }),
   });
 }
 
@@ -114,7 +114,7 @@ export function useTaskDone() {
   return useMutation({
     mutationFn: ({ id, comment }: { id: string; comment?: string }) =>
       unwrap(api.http.POST('/approval-tasks/{id}/done', { ...path(id), body: { comment } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['approvals'] }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: ['approvals'] }),
   });
 }
 

@@ -82,6 +82,7 @@ describe('a decision', () => {
     pressKey('KeyA', 'ф');
     await waitFor(() => expect(network.sent(DECIDE)).toEqual([{ decision: 'approve', stepId: 's1' }]));
     await waitFor(() => expect(screen.queryByRole('region', { name: 'Ваше решение' })).toBeNull());
+    expect(await screen.findAllByText('Согласовано')).toHaveLength(2);
   });
 
   it.each([

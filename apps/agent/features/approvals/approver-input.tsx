@@ -14,14 +14,16 @@ type Props = {
   kinds: Kinds;
   value: Approver;
   error?: string | undefined;
+  /** Where no list says it above. */
+  isLabelShown?: boolean;
   onChange: (approver: Approver) => void;
 };
 
 /** Whom a stage asks: how they are found, and by what. */
-export function ApproverInput({ label, kinds, value, error, onChange }: Props) {
+export function ApproverInput({ label, kinds, value, error, isLabelShown, onChange }: Props) {
   const { t } = useTranslation();
   return (
-    <Input.Wrapper error={error} className={classes.grow}>
+    <Input.Wrapper {...(isLabelShown && { label })} labelElement="div" error={error} className={classes.grow}>
       <div className={classes.approver}>
         <NativeSelect
           aria-label={label}

@@ -1,5 +1,6 @@
 import { useHolds } from '@/api';
 import { ActionIcon, NativeSelect, UnstyledButton } from '@mantine/core';
+import { useFormat } from '@opora/ui/format';
 import { Loading, Page } from '@opora/ui/page';
 import { notifyProblem } from '@opora/ui/theme';
 import { IconPlus } from '@tabler/icons-react';
@@ -22,6 +23,7 @@ type Opened = { in: Catalogue; item: CatalogueItem | null } | { in: 'indexes'; i
 export function CataloguesPage() {
   const { t } = useTranslation();
   const money = useMoney();
+  const format = useFormat();
   const isOpen = useHolds('approvals.manage');
   const [opened, setOpened] = useState<Opened | null>(null);
   const close = () => setOpened(null);
@@ -58,7 +60,11 @@ export function CataloguesPage() {
             <Row
               key={index.id}
               name={index.label}
-              hint={index.values.map(({ from, value }) => `${from}: ${money(value, index.currency)}`).join(' · ')}
+              hint={index.values
+                .map(({ from, value }) =>
+                  t('approvals.catalogues.since', { day: format.day(from), value: money(value, index.currency) }),
+                )
+                .join(' · ')}
               onOpen={isOpen ? () => setOpened({ in: 'indexes', item: index }) : undefined}
             />
           ))}

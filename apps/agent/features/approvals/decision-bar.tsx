@@ -31,9 +31,10 @@ export function DecisionBar({ id, approval }: { id: string; approval: Approval }
       return;
     }
     if (decision === 'approve' && missing.length > 0) return;
-    decide.mutate(
-      { decision, stepId: canDecide.stepId, comment: comment.trim() || undefined },
-      { onSuccess: () => notifyDone(t(`approvals.decided.${decision}`)) },
+    // The bar is gone once the answer is there, so it is told from here and not by the mutation of the bar.
+    decide.mutateAsync({ decision, stepId: canDecide.stepId, comment: comment.trim() || undefined }).then(
+      () => notifyDone(t(`approvals.decided.${decision}`)),
+      () => undefined,
     );
   };
   const group = t('approvals.title');

@@ -19,17 +19,16 @@ export function ResubmitForm({ id, approval }: { id: string; approval: Approval 
   const { values } = fields;
   const send = () => {
     setProblem(null);
-    resubmit.mutate(
-      {
-        comment: values.comment.trim() || undefined,
-        ...(values.title !== title && { title: values.title }),
-        ...(values.text !== text && { text: values.text }),
-        ...(values.amount !== (amount ?? '') && { amount: values.amount.replace(',', '.').replace(/\s/g, '') || null }),
-      },
-      {
-        onSuccess: () => notifyDone(t('approvals.resubmitted')),
-        onError: (error) => !fields.applyProblem(error) && setProblem(error),
-      },
+    const body = {
+      comment: values.comment.trim() || undefined,
+      ...(values.title !== title && { title: values.title }),
+      ...(values.text !== text && { text: values.text }),
+      ...(values.amount !== (amount ?? '') && { amount: values.amount.replace(',', '.').replace(/\s/g, '') || null }),
+    };
+    // The form is gone once the answer is there.
+    resubmit.mutateAsync(body).then(
+      () => notifyDone(t('approvals.resubmitted')),
+      (error: Error) => !fields.applyProblem(error) && setProblem(error),
     );
   };
   return (

@@ -71,7 +71,7 @@ function useChange<Input, Output>(change: (input: Input) => Promise<Output>) {
   return useMutation({
     mutationFn: change,
     onSettled: () =>
-      Promise.all(['approval-routes', 'approvals'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+      void Promise.all(['approval-routes', 'approvals'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
   });
 }
 

@@ -50,15 +50,17 @@ export function StageDemands({ stage: { documents, allowsReturn }, errorAt, set 
           );
         })}
         {free[0] && documents.length < 10 && (
-          <Button
-            variant="subtle"
-            size="compact-xs"
-            mt={4}
-            leftSection={<IconPlus size={13} />}
-            onClick={() => set({ documents: [...documents, { kindId: free[0]!.id, by: 'initiator' }] })}
-          >
-            {t('approvals.routes.addDemand')}
-          </Button>
+          <div>
+            <Button
+              variant="subtle"
+              size="compact-xs"
+              mt={4}
+              leftSection={<IconPlus size={13} />}
+              onClick={() => set({ documents: [...documents, { kindId: free[0]!.id, by: 'initiator' }] })}
+            >
+              {t('approvals.routes.addDemand')}
+            </Button>
+          </div>
         )}
       </Input.Wrapper>
       <Switch

@@ -83,6 +83,7 @@ function Escalation({ escalate, errorAt, set }: EscalationProps) {
       />
       <ApproverInput
         label={t('approvals.routes.escalateTo')}
+        isLabelShown
         kinds={READERS}
         value={escalate.to}
         error={errorAt('/escalate/to')}
