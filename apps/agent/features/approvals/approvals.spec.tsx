@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { mockNetwork, Refusal, type Answer } from '@/testing/network';
 import { openAgent, pressKey, signedIn } from '@/testing/render';
 import type { Approval, ApprovalPerson } from './approvals.queries';
+import { newApprover, newStage, type ApprovalRoute } from './route-draft';
 
 const AT = '2026-11-20T09:00:00.000Z';
 const DECIDE = 'POST /approvals/12/decision';
@@ -117,5 +118,81 @@ describe('a decision', () => {
     const { bar, user } = await openBar(asked, { [DECIDE]: refusal });
     await user.click(bar.getByRole('button', { name: 'Согласовать' }));
     await bar.findByText('Сейчас решения ждут не от вас');
+  });
+});
+
+const economist = { ...newApprover('role'), roleId: 'role1', label: 'Экономист' };
+const stage = (id: string, ru: string) => ({ ...newStage([]), id, name: { ru, en: ru }, approvers: [economist] });
+const route: ApprovalRoute = {
+  id: 'r1',
+  code: null,
+  name: { ru: 'Закупка до 100 МРП', en: 'Purchase' },
+  label: 'Закупка до 100 МРП',
+  kind: { id: 'k1', label: 'Закупка' },
+  isActive: true,
+  position: 1,
+  version: 3,
+  over: null,
+  upTo: { value: '100', in: 'index', indexId: 'i1' },
+  definition: {
+    stages: [stage('s1', 'Финансы'), { ...stage('s2', 'Комиссия'), mode: 'k_of_n', k: 9 }],
+    copies: [],
+    executors: [],
+    mergesRepeated: false,
+    returnsTo: 'stage',
+    needsBase: false,
+  },
+  archivedAt: null,
+  updatedAt: AT,
+};
+const item = { code: null, name: { ru: '', en: '' }, isActive: true };
+
+function settings(answers: Record<string, Answer>) {
+  signedIn({ permissions: ['tickets.read', 'approvals.manage'] });
+  return mockNetwork({
+    'GET /ticket-views': { data: [] },
+    'GET /notifications/count': { unread: 0 },
+    'GET /approvals/counts': { inbox: 0, overdue: 0, returned: 0, tasks: 0 },
+    'GET /approval-kinds': { data: [{ ...item, id: 'k1', label: 'Закупка' }] },
+    'GET /approval-document-kinds': { data: [] },
+    'GET /approval-roles': { data: [{ ...item, id: 'role1', label: 'Экономист', holders: [me] }] },
+    'GET /approval-indexes': { data: [{ ...item, id: 'i1', label: 'МРП (показатель)', currency: 'KZT', values: [] }] },
+    'GET /approval-settings': { currency: 'KZT' },
+    'GET /approval-routes': { data: [route], page: { next: null, limit: 200 } },
+    'GET /approval-routes/r1': route,
+    'GET /approval-routes/r1/versions': { data: [] },
+    ...answers,
+  });
+}
+
+describe('routes', () => {
+  it('AP-02: a row tells for which amounts it is and who decides', async () => {
+    settings({});
+    openAgent('/approvals/routes');
+    await screen.findByRole('link', { name: 'Закупка до 100 МРП' });
+    await screen.findByText('до 100 МРП');
+    screen.getByText('Экономист → Экономист');
+  });
+
+  it('AP-01: a route is saved over the version that was read, a refusal stands at its field', async () => {
+    const SAVE = 'PATCH /approval-routes/r1';
+    const problem = { pointer: '/definition/stages/1/k', code: 'x', message: 'Столько людей в этапе нет' };
+    const network = settings({ [SAVE]: new Refusal(422, { code: 'validation.failed', errors: [problem] }) });
+    const user = userEvent.setup();
+    openAgent('/approvals/routes/r1');
+    const votes = await screen.findByRole('textbox', { name: 'Сколько' });
+    await user.click(screen.getByRole('button', { name: 'Сохранить' }));
+    await screen.findByText('Столько людей в этапе нет');
+    expect(votes.getAttribute('aria-invalid')).toBe('true');
+
+    network.answers[SAVE] = { ...route, version: 4 };
+    await user.clear(votes);
+    await user.type(votes, '2');
+    await user.click(screen.getByRole('button', { name: 'Сохранить' }));
+    await screen.findByText('Сохранено');
+    const last = network.calls.filter((call) => call.route === SAVE).at(-1);
+    expect(last?.headers.get('if-match')).toBe('"3"');
+    const stages = (last?.body as { definition: { stages: unknown[] } }).definition.stages;
+    expect(stages[1]).toMatchObject({ id: 's2', k: 2, approvers: [{ by: 'role', roleId: 'role1' }] });
   });
 });
