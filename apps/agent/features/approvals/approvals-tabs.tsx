@@ -20,6 +20,7 @@ export function ApprovalsTabs() {
         ...(manages
           ? [
               { to: '/approvals/routes', label: 'approvals.routes.title' },
+              { to: '/approvals/schedules', label: 'approvals.schedules.title' },
               { to: '/approvals/catalogues', label: 'approvals.catalogues.title' },
             ]
           : []),

@@ -7,6 +7,10 @@ export const approvalsRoutes: RouteObject[] = [
   { path: 'approvals/routes', lazy: async () => ({ Component: (await import('./routes-page')).RoutesPage }) },
   { path: 'approvals/routes/:id', lazy: async () => ({ Component: (await import('./route-page')).RoutePage }) },
   {
+    path: 'approvals/schedules',
+    lazy: async () => ({ Component: (await import('./schedules-page')).SchedulesPage }),
+  },
+  {
     path: 'approvals/catalogues',
     lazy: async () => ({ Component: (await import('./catalogues-page')).CataloguesPage }),
   },
