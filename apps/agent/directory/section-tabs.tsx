@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import classes from './directory.module.css';
@@ -9,8 +10,13 @@ export type SectionTab = { to: string; label: string; count?: number };
 export function SectionTabs({ labelKey, tabs }: { labelKey: string; tabs: SectionTab[] }) {
   const { t } = useTranslation();
   const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the tabs are wider than the screen.
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [pathname]);
   return (
-    <nav aria-label={t(labelKey)} className={classes.tabs}>
+    <nav ref={nav} aria-label={t(labelKey)} className={classes.tabs}>
       {tabs.map((tab) => (
         <Link
           key={tab.to}

@@ -8,6 +8,7 @@ import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { approvalQuery } from './approvals.queries';
 import classes from './approvals.module.css';
 import type { Named } from './people-input';
 import { MONTH_DAYS, ruleOf, rruleOf, WEEKDAYS, withEvery, type ScheduleRule } from './schedule-rule';
@@ -38,9 +39,12 @@ export function ScheduleDrawer({ schedule, onClose }: { schedule: Schedule | nul
     requestText: request?.text ?? '',
     requestAmount: request?.amount ?? '',
     requestCurrency: (request?.currency ?? '') as string,
-    requestBasedOnId: (request?.basedOnId ? { id: request.basedOnId, name: '…' } : null) as Named | null,
+    requestBasedOnId: (request?.basedOnId ? { id: request.basedOnId, name: '' } : null) as Named | null,
   });
   const { values, errors, set } = fields;
+  const base = values.requestBasedOnId;
+  const { data: found } = useQuery({ ...approvalQuery(base?.id ?? ''), enabled: base?.name === '' });
+  const named = base && { ...base, name: base.name || (found ? `${found.number} ${found.title}` : '…') };
   const currency = values.requestCurrency || settings?.currency || 'RUB';
   const submit = () => {
     setProblem(null);
@@ -134,9 +138,9 @@ export function ScheduleDrawer({ schedule, onClose }: { schedule: Schedule | nul
         <EntityPicker
           label={t('approvals.basedOn')}
           clearable
-          value={values.requestBasedOnId}
+          value={named}
           error={errors.requestBasedOnId}
-          onChange={(base) => set('requestBasedOnId', base)}
+          onChange={(picked) => set('requestBasedOnId', picked)}
           search={referencesQuery}
         />
         <Textarea label={t('approvals.text')} autosize minRows={2} maxLength={10_000} {...fields.text('requestText')} />

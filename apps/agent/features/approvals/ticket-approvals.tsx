@@ -44,7 +44,7 @@ export function TicketApprovals({ ticket }: Props) {
           </div>
           <div className={classes.dim}>{[kind.label, money(amount, currency)].filter(Boolean).join(' · ')}</div>
           {waitsFor.map(({ person, dueAt, isOverdue }) => (
-            <div key={person.id} className={classes.line}>
+            <div key={person.id} className={`${classes.line} ${classes.wrap}`}>
               <span className={classes.clip}>{t('approvals.waitsForOne', { name: person.name })}</span>
               <Term dueAt={dueAt} isOverdue={isOverdue} />
             </div>
