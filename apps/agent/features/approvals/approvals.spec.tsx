@@ -195,4 +195,24 @@ describe('routes', () => {
     const stages = (last?.body as { definition: { stages: unknown[] } }).definition.stages;
     expect(stages[1]).toMatchObject({ id: 's2', k: 2, approvers: [{ by: 'role', roleId: 'role1' }] });
   });
+
+  it('AP-01: an older version is put into the form and saved as a new one', async () => {
+    const { over, upTo, definition } = route;
+    const older = {
+      version: 2,
+      savedAt: AT,
+      savedBy: null,
+      name: { ru: 'Прежняя', en: 'Former' },
+      over,
+      upTo,
+      definition,
+    };
+    settings({ 'GET /approval-routes/r1/versions': { data: [{ ...older, version: 3, name: route.name }, older] } });
+    const user = userEvent.setup();
+    openAgent('/approvals/routes/r1');
+    const name = await screen.findByRole('textbox', { name: 'Название по-русски' });
+    expect(name).toHaveProperty('value', 'Закупка до 100 МРП');
+    await user.click(await screen.findByRole('button', { name: 'Взять за основу' }));
+    expect(name).toHaveProperty('value', 'Прежняя');
+  });
 });
