@@ -17,6 +17,8 @@ const search = ({ query }: { query: URLSearchParams }) =>
 const server = (answers: Record<string, unknown> = {}) =>
   mockNetwork({
     'GET /portal/me': me,
+    'GET /portal/approvals/counts': { open: 0 },
+    'POST /portal/tickets/duplicates': { data: [] },
     'GET /portal/ticket-types': {
       data: [aType(), aType({ id: 'question', code: 'consultation', name: 'Консультация', isDefault: false })],
     },
