@@ -12,7 +12,6 @@ export type PlannedDate = Schemas['PlannedDateView'];
 export type PlanCheckResult = Schemas['PlanCheckView'];
 export type Group = Schemas['OccurrenceGroupView'];
 export type Occurrence = Schemas['OccurrenceView'];
-export type ShownState = Group['state'];
 export type CalendarFilter = { from: string; to: string; plannedId?: string; objectId?: string; assigneeId?: string };
 type State = 'active' | 'paused' | 'archived';
 
