@@ -36,7 +36,7 @@ describe('S-01 roles', () => {
     for (const language of ['ru', 'en']) {
       const { body } = await api.as(admin).get('/permissions').set('accept-language', language).expect(200);
       const people = body.data.find((group: { module: string }) => group.module === 'people');
-      expect(people.permissions).toHaveLength(4);
+      expect(people.permissions).toHaveLength(5);
       for (const { label } of people.permissions) expect(label).not.toMatch(/^permissions\./);
     }
   });
