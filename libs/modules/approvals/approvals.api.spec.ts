@@ -342,7 +342,7 @@ describe('approvals', () => {
       [false, undefined],
     ]);
     expect(choice.routes[0]!.why.replace(/\s/g, ' ')).toBe(
-      '432 500,01 ₸ больше 432 500,00 ₸: до 432 500,00 ₸ включительно (100 × 4 325,00 ₸ с 2026-01-01)',
+      '432 500,01 ₸ больше 432 500,00 ₸: до 432 500,00 ₸ включительно (100 × 4 325,00 ₸ с 1 января 2026 г.)',
     );
     const index = await shippedId(api, 'index', 'mrp');
     const values = [{ from: '2026-01-01', value: '5000.00' }];

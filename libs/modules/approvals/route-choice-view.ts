@@ -65,6 +65,14 @@ function limitWords(
   if (!limit || limit.money === null) return '';
   const words = t(ctx, `approvals.choice.${side}`, { money: money(limit.money) });
   if (limit.in === 'money') return words;
-  const by = { count: plain(limit.value), value: money(limit.indexValue), from: limit.indexFrom ?? '' };
+  const by = { count: plain(limit.value), value: money(limit.indexValue), from: dayWords(ctx, limit.indexFrom) };
   return `${words} (${t(ctx, 'approvals.choice.index', by)})`;
 }
+
+/** «1 января 2026 г.» */
+const dayWords = ({ locale }: Ctx, day: string | null): string =>
+  day === null
+    ? ''
+    : new Intl.DateTimeFormat(locale === 'ru' ? 'ru-RU' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+        new Date(day),
+      );
