@@ -74,6 +74,8 @@ export async function ticketIsHandedOverByKeys({ page, baseUrl, api, shot }) {
   await page.getByRole('textbox', { name: 'Поиск и фильтры' }).fill(`"${subject}"`);
   const row = page.locator(`section[aria-label="Без ответственного"] [data-ticket="${ticket.number}"]`);
   await row.waitFor();
+  const rows = page.locator('section[aria-label="Без ответственного"] [data-ticket]');
+  await until(async () => (await rows.count()) === 1, 'the list shows what was asked for');
   await page.getByRole('heading', { name: 'Доска' }).click();
   await page.keyboard.press('j');
   await page.locator(`[data-ticket="${ticket.number}"][data-current]`).waitFor();
