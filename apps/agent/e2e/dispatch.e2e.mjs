@@ -36,6 +36,15 @@ async function scene(api, subject) {
   return { ticket, team, date, board, card };
 }
 
+/** The row of the ticket once the queue shows nothing else: before, it may still be drawn anew under the hand. */
+async function onlyRow(page, { number }) {
+  const rows = page.locator('section[aria-label="Без ответственного"] [data-ticket]');
+  const row = rows.and(page.locator(`[data-ticket="${number}"]`));
+  await row.waitFor();
+  await until(async () => (await rows.count()) === 1, 'the queue shows what was asked for');
+  return row;
+}
+
 /** R-03: one drag sets who and when, the toast takes it back, a block moves along its lane. */
 export async function ticketIsDraggedOnALane({ page, baseUrl, api, shot }) {
   const subject = `Перетащить ${Date.now()}`;
@@ -44,8 +53,7 @@ export async function ticketIsDraggedOnALane({ page, baseUrl, api, shot }) {
   await signIn(page, baseUrl, 'dispatcher');
   await page.goto(`${baseUrl}/dispatch?team=${team.id}&date=${date}`);
   await page.getByRole('textbox', { name: 'Поиск и фильтры' }).fill(`"${subject}"`);
-  const row = page.locator(`section[aria-label="Без ответственного"] [data-ticket="${ticket.number}"]`);
-  await row.waitFor();
+  const row = await onlyRow(page, ticket);
   const lane = page.locator(`[data-person="${person.id}"]`);
   const { width } = await lane.boundingBox();
   await row.dragTo(lane, { targetPosition: { x: Math.round(width * 0.3), y: 20 } });
@@ -72,10 +80,7 @@ export async function ticketIsHandedOverByKeys({ page, baseUrl, api, shot }) {
   await signIn(page, baseUrl, 'dispatcher');
   await page.goto(`${baseUrl}/dispatch?team=${team.id}&date=${date}`);
   await page.getByRole('textbox', { name: 'Поиск и фильтры' }).fill(`"${subject}"`);
-  const row = page.locator(`section[aria-label="Без ответственного"] [data-ticket="${ticket.number}"]`);
-  await row.waitFor();
-  const rows = page.locator('section[aria-label="Без ответственного"] [data-ticket]');
-  await until(async () => (await rows.count()) === 1, 'the list shows what was asked for');
+  const row = await onlyRow(page, ticket);
   await page.getByRole('heading', { name: 'Доска' }).click();
   await page.keyboard.press('j');
   await page.locator(`[data-ticket="${ticket.number}"][data-current]`).waitFor();
