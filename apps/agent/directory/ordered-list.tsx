@@ -3,6 +3,7 @@ import { IconChevronDown, IconChevronUp, IconGripVertical } from '@tabler/icons-
 import { useState, type DragEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './ordered-list.module.css';
+import { moved } from './reorder';
 
 type Props<Item> = {
   items: readonly Item[];
@@ -67,14 +68,6 @@ export function OrderedList<Item>({ items, isOpen, keyOf, nameOf, onOrder, child
       <VisuallyHidden role="status">{told}</VisuallyHidden>
     </>
   );
-}
-
-/** The list with the item at `from` standing at `to`; the same list when nothing moves. */
-function moved<Item>(list: readonly Item[], from: number, to: number): readonly Item[] {
-  const target = Math.max(0, Math.min(list.length - 1, to));
-  if (from === target) return list;
-  const rest = list.filter((_, index) => index !== from);
-  return [...rest.slice(0, target), list[from]!, ...rest.slice(target)];
 }
 
 type HandleProps = {

@@ -107,7 +107,7 @@ export async function promiseIsMadeAndExplained({ page, baseUrl, api, shot }) {
   await shot('policy');
 
   await page.goto(`${baseUrl}/sla-config/policies`);
-  const handle = page.getByRole('button', { name: `Переместить правило «Договор ${stamp}»: стрелки вверх и вниз` });
+  const handle = page.getByRole('button', { name: `Переместить «Договор ${stamp}»` });
   await handle.focus();
   await page.keyboard.press('Home');
   await until(async () => {
