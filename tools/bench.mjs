@@ -14,6 +14,7 @@ import { loadDataset, PASSWORD } from './bench/dataset.mjs';
 import { measure } from './bench/drive.mjs';
 import { measureMail } from './bench/mail.mjs';
 import { apiOperations, bareOperations, viewOf } from './bench/operations.mjs';
+import { rebuildClocks } from './bench/policies.mjs';
 import { migrate, signIn, startProduct } from './bench/product.mjs';
 import { statementsOf } from './bench/statements.mjs';
 import { memoryOf, watchMemory } from './bench/usage.mjs';
@@ -57,22 +58,30 @@ function readOptions() {
 
 const inDatabase = (url, name) => Object.assign(new URL(url), { pathname: `/${name}` }).toString();
 
-async function administer(url, ...statements) {
-  const client = new pg.Client({ connectionString: inDatabase(url, 'opora') });
+async function inside(url, ...statements) {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
-    return (await client.query(`SELECT datname AS name FROM pg_database`)).rows.map(({ name }) => name);
+    let result;
+    for (const statement of statements) result = await client.query(statement);
+    return result.rows;
   } finally {
     await client.end();
   }
 }
 
+/** Names of all databases after these statements. */
+const administer = async (url, ...statements) =>
+  (await inside(inDatabase(url, 'opora'), ...statements, 'SELECT datname AS name FROM pg_database')).map(
+    ({ name }) => name,
+  );
+
 /** Changes with whatever the loaded rows depend on. */
 function fingerprint(tickets) {
   const sum = createHash('sha256')
     .update(String(tickets))
-    .update(fs.readFileSync(join(root, 'tools/bench/dataset.mjs')));
+    .update(fs.readFileSync(join(root, 'tools/bench/dataset.mjs')))
+    .update(fs.readFileSync(join(root, 'tools/bench/policies.mjs')));
   const modules = join(root, 'libs');
   for (const name of fs
     .readdirSync(modules, { recursive: true })
@@ -94,6 +103,9 @@ async function prepareDatabase(home, url, { tickets }) {
     await migrate(home, inDatabase(url, 'bench_half'));
     const say = (what) => console.log(`    ${what}`);
     await loadDataset(inDatabase(url, 'bench_half'), { tickets, passwordHash: await hash(PASSWORD), say });
+    say('SLA clocks');
+    await rebuildClocks(home, inDatabase(url, 'bench_half'));
+    await inside(inDatabase(url, 'bench_half'), 'VACUUM ANALYZE');
     await administer(url, `ALTER DATABASE bench_half RENAME TO "${loaded}"`);
   }
   await administer(url, `CREATE DATABASE bench_run TEMPLATE "${loaded}" STRATEGY FILE_COPY`, 'CHECKPOINT').catch(
@@ -120,15 +132,15 @@ async function measureAll({ home, product, postgres, url }, options) {
     const api = apiOperations({ admin, engineer, count: options.tickets });
     const statements = () => statementsOf(home, url, (who) => viewOf(who)());
     const bare = bareOperations({ pool, ids: rows.map(({ id }) => id), count: options.tickets, statements });
+    const measureBare = (name) =>
+      bare[name] && measure(bare[name], { seconds: options.seconds / 2, pids: { database: postgres.pid } });
     for (const name of Object.keys(api).filter((name) => isWanted(name, options.only))) {
       await step(name, async () => {
         const over = await measure(api[name], { seconds: options.seconds, pids });
-        const direct =
-          bare[name] && (await measure(bare[name], { seconds: options.seconds / 2, pids: { database: postgres.pid } }));
         results[name] = {
           ...over,
-          direct,
-          ratio: direct && Number((over.eight.perSecond / direct.eight.perSecond).toFixed(2)),
+          direct: await measureBare(name),
+          planned: await measureBare(`${name}, planned once`),
         };
       });
     }
@@ -152,7 +164,8 @@ async function measureAll({ home, product, postgres, url }, options) {
 const cell = (value) => (value === undefined ? '—' : String(value));
 
 function printTable({ operations, memory, startSeconds, load }) {
-  const rows = Object.entries(operations).map(([name, { alone, eight, cpu, direct, ratio }]) => ({
+  const part = (over, bare) => (over && bare ? (over / bare).toFixed(2) : undefined);
+  const rows = Object.entries(operations).map(([name, { alone, eight, cpu, direct, planned }]) => ({
     operation: name,
     'p50 ms': cell(alone?.p50),
     'p95 ms': cell(alone?.p95),
@@ -161,8 +174,14 @@ function printTable({ operations, memory, startSeconds, load }) {
     'req/s of 8': cell(eight.perSecond),
     'CPU server': cell(cpu.server),
     'CPU database': cell(cpu.database),
-    'req/s pg alone': cell(direct?.eight.perSecond),
-    ratio: cell(ratio),
+    'pg p50': cell(direct?.alone.p50),
+    'pg p95': cell(direct?.alone.p95),
+    'pg req/s of 8': cell(direct?.eight.perSecond),
+    '× p50': cell(part(alone?.p50, direct?.alone.p50)),
+    '× p95': cell(part(alone?.p95, direct?.alone.p95)),
+    '× req/s': cell(part(eight.perSecond, direct?.eight.perSecond)),
+    '× p50 planned once': cell(part(alone?.p50, planned?.alone.p50)),
+    '× p95 planned once': cell(part(alone?.p95, planned?.alone.p95)),
   }));
   console.log();
   console.table(Object.fromEntries(rows.map(({ operation, ...row }) => [operation, row])));

@@ -1,5 +1,6 @@
 /** The measured world: tickets of two years with their conversations, made by SQL in the database itself. */
 import pg from 'pg';
+import { policySql } from './policies.mjs';
 
 /** Words that stand in about half a per cent of the tickets each, for the searches. */
 export const PLANTED = [
@@ -87,6 +88,16 @@ INSERT INTO custom_field (id, subject, code, name, type, options, position, "cre
     ('cost', 'Стоимость', 'number', '[]', 2)) f(code, name, type, options, position);
 UPDATE field_revision SET revision = gen_random_uuid();
 `;
+
+/** Both clocks of a row: an hour to react, two working days to resolve, waiting for the client does not count. */
+const PROMISES = policySql({
+  name: 'Обычная поддержка',
+  calendar: 'office',
+  metrics: [
+    { metric: 'reaction', seconds: 3600, warnings: [{ percent: 75 }] },
+    { metric: 'resolution', seconds: 16 * 3600, pauseCategories: ['waiting_client'], warnings: [{ percent: 75 }] },
+  ],
+});
 
 /** 14 % new or in work, 6 % waiting, 80 % done or closed. */
 const CATEGORY = `CASE WHEN n % 100 < 5 THEN 'new' WHEN n % 100 < 14 THEN 'in_work' WHEN n % 100 < 18 THEN 'waiting_client'
@@ -179,6 +190,7 @@ export async function loadDataset(url, { tickets: count, passwordHash, say }) {
   const [first] = clients;
   await first.query(PEOPLE);
   await first.query(FIELDS);
+  await first.query(PROMISES);
   await first.query(
     `INSERT INTO credential (id, "subjectKind", "subjectId", login, "passwordHash", "mustChange", "passwordChangedAt", "recoveryCodes", "createdAt")
      SELECT gen_random_uuid(), 'employee', id, email, $1, false, now(), '{}', now() FROM employee`,

@@ -14,6 +14,7 @@ import { homeFolder, lockHome, productEnv, root } from '../home.mjs';
 import { startPostgres } from '../postgres.mjs';
 import { freePort } from '../processes.mjs';
 import { runMain, step } from '../progress.mjs';
+import { policySql, rebuildClocks } from './policies.mjs';
 import { migrate } from './product.mjs';
 import { cpuOf } from './usage.mjs';
 
@@ -44,15 +45,17 @@ const RULES = `
 INSERT INTO employee (id, name, email, locale, "isActive", "roleIds", "createdAt")
   SELECT gen_random_uuid(), 'Сотрудник ' || n, 'moments' || n || '@opora.localhost', 'ru', true, ARRAY[(SELECT id FROM role WHERE code = 'engineer')], now()
   FROM generate_series(1, ${EMPLOYEES}) n;
-INSERT INTO sla_policy (id, name, position, "isActive", "when", "calendarId", "objectCalendarMode", metrics, "onChange", version, "createdAt", "updatedAt")
-  SELECT '019b0000-0000-7000-8000-000000000001', 'Four hours', 1, true, '{"all": []}', c.id, 'ignore',
-    jsonb_build_array(jsonb_build_object('metric', 'resolution', 'seconds', ${TARGET_SECONDS}, 'calendarId', NULL, 'pauseCategories', '[]'::jsonb, 'pauseStatusIds', '[]'::jsonb,
-      'pausesWhenPutAside', false, 'statusIds', '[]'::jsonb, 'reactionOn', 'either', 'warnings', '${JSON.stringify(WARNINGS.map((beforeSeconds) => ({ beforeSeconds })))}'::jsonb, 'escalateTo', '[]'::jsonb)),
-    '{"type": "keep", "priority": "keep", "client": "keep", "policy": "keep", "calendar": "from_now_on"}', 1, now(), now()
-  FROM work_calendar c WHERE c.code = 'always';
-INSERT INTO sla_policy_version ("policyId", version, definition, "createdAt")
-  SELECT id, version, jsonb_build_object('name', name, 'isActive', "isActive", 'when', "when", 'calendarId', "calendarId", 'objectCalendarMode', "objectCalendarMode",
-    'metrics', metrics, 'onChange', "onChange"), now() FROM sla_policy;`;
+${policySql({
+  name: 'Four hours',
+  calendar: 'always',
+  metrics: [
+    {
+      metric: 'resolution',
+      seconds: TARGET_SECONDS,
+      warnings: WARNINGS.map((beforeSeconds) => ({ beforeSeconds })),
+    },
+  ],
+})}`;
 
 /** Tickets registered so that the ends lie in the window. */
 const TICKETS = `
@@ -60,19 +63,6 @@ INSERT INTO ticket (id, number, subject, "typeId", "statusId", "statusCategory",
   SELECT gen_random_uuid(), n, 'Заявка ' || n, (SELECT id FROM ticket_type WHERE code = 'incident'), (SELECT id FROM ticket_status WHERE code = 'in_work'), 'in_work',
     (SELECT id FROM priority WHERE code = 'normal'), (SELECT id FROM employee WHERE email = 'moments' || (1 + n % ${EMPLOYEES}) || '@opora.localhost'), 'system', 'agent', born, born, born
   FROM generate_series(1, $1::int) n, LATERAL (SELECT $2::timestamptz + interval '1 millisecond' * ((n::bigint * 7919) % $3::bigint) - interval '${TARGET_SECONDS} seconds' AS born) b`;
-
-async function runCli(home, url, ...args) {
-  const child = spawn(process.execPath, [server('cli/main.js'), ...args], {
-    cwd: root,
-    env: { ...productEnv(home, url), OPORA_LOG: 'error' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let words = '';
-  child.stdout.setEncoding('utf8').on('data', (text) => (words += text));
-  const code = await new Promise((done) => child.once('exit', done));
-  if (code !== 0) throw new Error(`${args.join(' ')} failed (${code})`);
-  return words;
-}
 
 async function startWorker(home, url) {
   const env = {
@@ -139,7 +129,7 @@ async function main() {
       }),
     );
     const began = performance.now();
-    console.log(await step('their clocks', () => runCli(values.home, url, 'sla', 'rebuild', '--json')));
+    console.log(await step('their clocks', () => rebuildClocks(values.home, url)));
     console.log(`    ${Math.round(clocks / ((performance.now() - began) / 1000))} tickets a second`);
     await withClient(url, (client) => client.query('VACUUM ANALYZE'));
     const start = first.getTime() - WARNINGS[0] * 1000;

@@ -18,7 +18,9 @@ export async function statementsOf(home, url, ask) {
     fs.writeFileSync(file, '');
     await ask(admin);
     const lines = fs.readFileSync(file, 'utf8').split('\n').filter(Boolean);
-    return lines.map((line) => JSON.parse(line)).filter(({ text }) => /^SELECT t\.id\b/.test(text));
+    return lines
+      .map((line) => JSON.parse(line))
+      .filter(({ text }) => /^SELECT t\.id\b|\bWITH ORDINALITY p\b/.test(text));
   } finally {
     await product.stop();
     fs.rmSync(folder, { recursive: true });

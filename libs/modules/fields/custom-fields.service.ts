@@ -19,6 +19,9 @@ export type CheckedFields = {
 /** A value as a person reads it; for files with a link that lives five minutes. */
 export type FieldDisplay = { text: string; url?: string };
 
+/** Whom values are shown to, and which of them. */
+type Shown = { forClient?: boolean; codes?: readonly string[] };
+
 const MAX_KEYS = 200;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -154,14 +157,17 @@ export class CustomFields {
   async viewer(
     ctx: Ctx,
     subject: FieldSubject,
-    { forClient = ctx.actor.kind === 'contact' }: { forClient?: boolean } = {},
-  ) {
+    { forClient = ctx.actor.kind === 'contact', codes }: Shown = {},
+  ): Promise<(stored: StoredValues | null | undefined) => Record<string, StoredValue>> {
     const { list } = await this.store.of(ctx, subject);
-    const shown = list.filter(({ isClientVisible }) => isClientVisible || !forClient);
-    return (stored: StoredValues | null | undefined): Record<string, StoredValue> =>
-      Object.fromEntries(
-        shown.flatMap(({ code }) => (stored && Object.hasOwn(stored, code) ? [[code, stored[code]!] as const] : [])),
-      );
+    const isShown = ({ code, isClientVisible }: CustomField): boolean =>
+      (isClientVisible || !forClient) && (!codes || codes.includes(code));
+    const shown = list.filter(isShown).map(({ code }) => code);
+    return (stored) => {
+      const values: Record<string, StoredValue> = {};
+      if (stored) for (const code of shown) if (Object.hasOwn(stored, code)) values[code] = stored[code]!;
+      return values;
+    };
   }
 
   /** The values of a row by code: fields in use only, to a client those that are shown to him. */
@@ -189,7 +195,7 @@ export class CustomFields {
     ctx: Ctx,
     subject: FieldSubject,
     rows: readonly (StoredValues | null | undefined)[],
-    options: { forClient?: boolean } = {},
+    options: Shown = {},
   ): Promise<Record<string, FieldDisplay>[]> {
     const { byCode } = await this.store.of(ctx, subject);
     const view = await this.viewer(ctx, subject, options);

@@ -166,6 +166,22 @@ describe('S-04 tokens', () => {
     }
   });
 
+  it('S-04: a token that was accepted a moment ago ends with its quarter of an hour', async () => {
+    const person = await anEmployee(api, { role: 'engineer' });
+    const { accessToken } = (await signIn(person.email).expect(200)).body as { accessToken: string };
+    const ask = () => api.anonymous.get('/me').set(bearer(accessToken));
+    await ask().expect(200);
+    const now = jest.spyOn(Date, 'now');
+    try {
+      now.mockReturnValue(new Date().getTime() + 14 * 60_000);
+      await ask().expect(200);
+      now.mockReturnValue(new Date().getTime() + 15 * 60_000 + 1000);
+      await ask().expect(401);
+    } finally {
+      now.mockRestore();
+    }
+  });
+
   it('S-04: identity headers from outside mean nothing', async () => {
     for (const name of ['x-remote-user', 'remote-user', 'x-forwarded-user', 'x-forwarded-email', 'x-user-id']) {
       await api.anonymous.get('/me').set(name, person.email).expect(401);

@@ -26,16 +26,14 @@ export function defineTicketFacet(key: string, facet: TicketFacet): void {
   if (!facet.isCardOnly) describe(TicketRowView.prototype, key);
 }
 
-const select = (chosen: [string, TicketFacet][], { actor, locale }: Ctx, params: SqlParams): string =>
-  chosen.length
-    ? `jsonb_build_object(${chosen.map(([key, facet]) => `'${key}', (${facet.select({ actor, locale }, params)})`).join(', ')})`
+/** SQL of all facets of a card as one object. */
+export const selectCardFacets = ({ actor, locale }: Ctx, params: SqlParams): string =>
+  facets.size
+    ? `jsonb_build_object(${[...facets].map(([key, facet]) => `'${key}', (${facet.select({ actor, locale }, params)})`).join(', ')})`
     : `'{}'::jsonb`;
 
-/** SQL of all facets of a row, and of a card, as one object. */
-export const selectRowFacets = (ctx: Ctx, params: SqlParams): string =>
-  select(
-    [...facets].filter(([, { isCardOnly }]) => !isCardOnly),
-    ctx,
-    params,
+/** SQL of the facets of a row by their keys, each to be a column of its own. */
+export const rowFacets = ({ actor, locale }: Ctx, params: SqlParams): [key: string, sql: string][] =>
+  [...facets].flatMap(([key, facet]) =>
+    facet.isCardOnly ? [] : [[key, facet.select({ actor, locale }, params)] satisfies [string, string]],
   );
-export const selectCardFacets = (ctx: Ctx, params: SqlParams): string => select([...facets], ctx, params);

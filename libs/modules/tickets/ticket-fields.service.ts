@@ -12,10 +12,13 @@ import { visibleTo } from './tickets.access';
 
 type Values = Record<string, unknown>;
 type Stored = NonNullable<Parameters<CustomFields['viewOf']>[2]>;
+const NOTHING_SHOWN: ShownFields = { customFields: {}, customTexts: {} };
 
 /** Custom fields as tickets use them: in filters, lists and lines of the history. */
 @Injectable()
 export class TicketFields implements OnModuleInit {
+  private readonly filterFields = new WeakMap<object, FilterFields>();
+
   constructor(
     private readonly db: Db,
     private readonly fields: CustomFields,
@@ -36,7 +39,12 @@ export class TicketFields implements OnModuleInit {
   /** What filters need to know of the fields in use. */
   async forFilters(ctx: Ctx): Promise<FilterFields> {
     const definitions = await this.fields.definitions(ctx, 'ticket');
-    return new Map(definitions.map((field) => [field.code, toFilterField(field)]));
+    let known = this.filterFields.get(definitions);
+    if (!known) {
+      known = new Map(definitions.map((field) => [field.code, toFilterField(field)]));
+      this.filterFields.set(definitions, known);
+    }
+    return known;
   }
 
   /** What `is:incomplete` depends on. */
@@ -50,24 +58,15 @@ export class TicketFields implements OnModuleInit {
     };
   }
 
-  /** Shows the values of these fields in many rows, with the names behind references. */
-  async inRows(ctx: Ctx, stored: readonly Values[], codes: readonly string[]): Promise<ShownFields[]> {
-    if (!codes.length) return stored.map(() => ({ customFields: {}, customTexts: {} }));
+  /** Shows the values of these fields in many rows, given as stored JSON, with the names behind references. */
+  async inRows(ctx: Ctx, stored: readonly (string | null)[], codes: readonly string[]): Promise<ShownFields[]> {
+    if (!codes.length) return stored.map(() => NOTHING_SHOWN);
     const definitions = await this.fields.definitions(ctx, 'ticket');
-    const view = await this.fields.viewer(ctx, 'ticket');
-    const shown = stored.map((values) => pick(view(values as Stored), codes));
+    const view = await this.fields.viewer(ctx, 'ticket', { codes });
+    const shown = stored.map((values) => view(values === null ? null : (JSON.parse(values) as Stored)));
     const referring = definitions.filter(({ code, type }) => type === 'reference' && codes.includes(code));
-    const texts = await this.fields.displaysOf(
-      ctx,
-      'ticket',
-      shown.map(
-        (values) =>
-          pick(
-            values,
-            referring.map(({ code }) => code),
-          ) as Stored,
-      ),
-    );
+    if (!referring.length) return shown.map((customFields) => ({ customFields, customTexts: {} }));
+    const texts = await this.fields.displaysOf(ctx, 'ticket', shown, { codes: referring.map(({ code }) => code) });
     return shown.map((customFields, index) => ({
       customFields,
       customTexts: Object.fromEntries(Object.entries(texts[index]!).map(([code, { text }]) => [code, text])),
@@ -149,9 +148,6 @@ export class TicketFields implements OnModuleInit {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 }
-
-const pick = (values: Values, codes: readonly string[]): Values =>
-  Object.fromEntries(Object.entries(values).filter(([code]) => codes.includes(code)));
 
 export type ShownFields = {
   customFields: Values;

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Ctx } from '@opora/platform/context';
 import { Db, SqlParams } from '@opora/platform/db';
 import { RequestError } from '@opora/platform/errors';
-import { decodeCursor, keyset, type Page, pageOfRows } from '@opora/platform/http';
+import { decodeCursor, jsonPage, type JsonText, keyset, type Page, pageOfRows } from '@opora/platform/http';
 import { Injectable } from '@nestjs/common';
+import { rowFacets } from './ticket-facets';
 import { formatFilter, type TicketFilter } from './ticket-filter';
 import { codeOf, formatSort, isCustomKey, parseSort, type TicketSort } from './ticket-filter-keys';
 import { TicketFields } from './ticket-fields.service';
@@ -11,7 +12,8 @@ import { type FilterNames, NO_NAMES } from './ticket-filter-names';
 import { sortSql, type SortSql } from './ticket-filter-sql';
 import { TicketFilters } from './ticket-filters.service';
 import type { FilterTickets, ListTickets, TicketRowView } from './ticket-list.dto';
-import { afterRow, pageSql, type PlaceRow, rowsSql, type TicketRow, toTicketRowView } from './ticket-list.query';
+import { afterRow, pageSql, type PlaceRow, rowsSql } from './ticket-list.query';
+import { ticketRow, writeTicketRow } from './ticket-row-text';
 import { isForgivable, type Lookup } from './ticket-search-sql';
 import type { ColorRule } from './ticket-view.entity';
 import { TicketViews } from './ticket-views.service';
@@ -29,9 +31,10 @@ export type ListRequest = {
   /** Custom fields that columns show. */
   codes: string[];
 };
+type Look = Pick<ListRequest, 'names' | 'rules' | 'colors' | 'codes'>;
 type Place = { after?: [string, string]; isFuzzy: boolean };
 type Cut = { after?: [string, string]; lookup: Lookup; limit: number };
-const UNCOLOURED = { names: NO_NAMES, rules: [], colors: [], codes: [] };
+const UNCOLOURED: Look = { names: NO_NAMES, rules: [], colors: [], codes: [] };
 
 /** Lists and counts of tickets. */
 @Injectable()
@@ -44,7 +47,7 @@ export class TicketList {
   ) {}
 
   /** A page of the tickets the actor may see. Words that nothing bears are looked for once more, forgiving typing mistakes. */
-  async list(ctx: Ctx, input: ListTickets): Promise<Page<TicketRowView>> {
+  async list(ctx: Ctx, input: ListTickets): Promise<JsonText<Page<TicketRowView>>> {
     const request = await this.read(ctx, input);
     const sort = sortSql(request.sort, request.names);
     const list = identify(request, input);
@@ -55,17 +58,11 @@ export class TicketList {
       lookup = 'fuzzy';
       places = await this.places(ctx, request, sort, { lookup, limit: input.limit + 1 });
     }
-    const page = pageOfRows(places, input.limit, ({ id, key }) =>
+    const { data, page } = pageOfRows(places, input.limit, ({ id, key }) =>
       keyset(list, lookup === 'fuzzy' ? 'fuzzy' : 'exact', key, id),
     );
-    return {
-      ...page,
-      data: await this.rowsOf(
-        ctx,
-        page.data.map(({ id }) => id),
-        request,
-      ),
-    };
+    const ids = data.map(({ id }) => id);
+    return jsonPage(await this.writtenRows(ctx, ids, request), page);
   }
 
   /** How many tickets the list has, in full. */
@@ -83,30 +80,36 @@ export class TicketList {
   }
 
   /** Rows of these tickets in the order of the ids, without asking again who may see them. */
-  async rowsOf(
+  async rowsOf(ctx: Ctx, ids: readonly string[], look: Look = UNCOLOURED): Promise<TicketRowView[]> {
+    return JSON.parse(`[${(await this.writtenRows(ctx, ids, look)).join(',')}]`) as TicketRowView[];
+  }
+
+  /** The same as JSON, one text a row. */
+  private async writtenRows(
     ctx: Ctx,
     ids: readonly string[],
-    { names, rules, colors, codes }: Pick<ListRequest, 'names' | 'rules' | 'colors' | 'codes'> = UNCOLOURED,
-  ): Promise<TicketRowView[]> {
+    { names, rules, colors, codes }: Look,
+  ): Promise<string[]> {
     if (!ids.length) return [];
     const params = new SqlParams();
-    const sql = rowsSql(ctx, ids, params, {
+    const part = ticketRow(ctx, rowFacets(ctx, params));
+    const sql = rowsSql(ctx, ids, part, params, {
       colors: colors.map((filter) => this.filters.condition(ctx, filter, names, params)),
       withCustom: codes.length > 0,
     });
-    const rows = await this.db.prepared<TicketRow>(ctx, sql, params.values);
+    const rows = await this.db.preparedTexts(ctx, sql, params.values);
     const shown = await this.fields.inRows(
       ctx,
-      rows.map(({ customFields }) => customFields),
+      rows.map(([, customFields]) => customFields!),
       codes,
     );
-    return rows.map((row, index) => toTicketRowView(row, shown[index]!, rules, ctx.locale));
+    return rows.map((row, index) => writeTicketRow(part, row, shown[index]!, rules, ctx));
   }
 
   /** What the reader asks for, with everything that has a name looked up. */
   async read(ctx: Ctx, input: FilterTickets & Pick<ListTickets, 'sort' | 'columns'>): Promise<ListRequest> {
     const typed = this.filters.parse(ctx, input.q ?? '');
-    const view = input.view ? await this.views.get(ctx, input.view) : undefined;
+    const view = input.view ? await this.views.recent(ctx, input.view) : undefined;
     const saved = view && this.views.filterOf(view);
     const rules = view?.colorRules ?? [];
     const colors = rules.map((rule) => this.views.readOrNothing(rule.if));

@@ -129,6 +129,25 @@ describe('T-19: views', () => {
     expect(body.data.map(({ subject }: { subject: string }) => subject)).toEqual(['вторая']);
   });
 
+  it('UX 1: a view that was changed, or deleted, lists by its new words at once', async () => {
+    const company = await aCompany(api);
+    const [kept, gone] = [await aTicket(api, { companyId: company.id }), await aTicket(api, { companyId: company.id })];
+    const view = await makeView(dispatcher, { query: `number:${kept.number},${gone.number}` });
+    const numbers = async () =>
+      (await api.as(dispatcher).get('/tickets').query({ view: view.id }).expect(200)).body.data.map(
+        (row: { number: number }) => row.number,
+      );
+    expect((await numbers()).sort()).toEqual([kept.number, gone.number].sort());
+    await api
+      .as(dispatcher)
+      .patch(`/ticket-views/${view.id}`)
+      .send({ query: `number:${kept.number}` })
+      .expect(200);
+    expect(await numbers()).toEqual([kept.number]);
+    await api.as(dispatcher).delete(`/ticket-views/${view.id}`).expect(204);
+    await api.as(dispatcher).get('/tickets').query({ view: view.id }).expect(404);
+  });
+
   it('a personal view is its owner’s alone', async () => {
     const own = await makeView(engineer, { name: 'Только моё', query: 'is:open' });
     expect(own).toMatchObject({ isShared: false, canEdit: true, name: 'Только моё' });

@@ -51,7 +51,7 @@ export class AccessGuard implements CanActivate {
 
   private async signedIn(token: string, request: RequestWithCtx): Promise<Actor | null> {
     if (token.startsWith(KEY_PREFIX)) return this.sources.byKey(token);
-    const claims = await this.jwt.check(request);
+    const claims = await this.jwt.check(token, request);
     return claims ? this.sources.bySession(claims.kind, claims.sub, claims.sid) : null;
   }
 

@@ -12,11 +12,13 @@ import {
 } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Ctx } from '../context';
+import type { Text } from './json-rows';
 
 /** A context inside a transaction. */
 export type TxCtx = Ctx & Required<Pick<Ctx, 'tx'>>;
 
 const MOST_STATEMENTS = 200;
+const AS_TEXT = { getTypeParser: () => (text: string) => text } as QueryConfig['types'];
 
 /** The database: repositories and transactions that follow the context. */
 @Injectable()
@@ -44,6 +46,12 @@ export class Db {
    */
   prepared<Row>(ctx: Ctx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     return this.run(ctx, { name: this.statementName(sql), text: sql, values: [...parameters] });
+  }
+
+  /** The same with values as PostgreSQL writes them, in the order of the columns: for `JsonPart`. */
+  async preparedTexts(ctx: Ctx, sql: string, parameters: readonly unknown[] = []): Promise<Text[][]> {
+    const config = { name: this.statementName(sql), text: sql, values: [...parameters], types: AS_TEXT };
+    return this.run<Text[]>(ctx, { ...config, rowMode: 'array' } as QueryConfig);
   }
 
   /** Straight to the driver: a runner of its own for every statement would cost more than the statement. */

@@ -1,5 +1,6 @@
 export {
   encodeCursor,
+  jsonPage,
   decodeCursor,
   keyset,
   mapPage,
@@ -10,6 +11,7 @@ export {
   type CursorShape,
 } from './paging';
 export { Flag, IdOrNumberParam, IdParam, List, Optional, Trimmed } from './params';
+export { JsonText } from './json-text';
 export { Returns, ReturnsList, ReturnsNothing, ReturnsPage } from './returns';
 export { FieldProblemView, Problem } from './problem';
 export { invalid } from './validation';

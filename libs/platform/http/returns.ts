@@ -1,8 +1,10 @@
 import { applyDecorators, HttpCode, type Type } from '@nestjs/common';
 import { ApiExtraModels, ApiNoContentResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import type { JsonText } from './json-text';
 import { PageInfo } from './paging';
 
-type Returning<View> = <Method extends (...args: never[]) => Promise<View> | View>(
+type Answer<View> = View | (View extends object ? JsonText<View> : never);
+type Returning<View> = <Method extends (...args: never[]) => Promise<Answer<View>> | Answer<View>>(
   target: object,
   key: string | symbol,
   descriptor: TypedPropertyDescriptor<Method>,

@@ -1,7 +1,9 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
-import type { ValidationError } from 'class-validator';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../errors';
 
+const MOST_KEPT = 200;
+const LONGEST_KEPT = 1000;
 const MAX_ERRORS = 50;
 const MAX_DEPTH = 12;
 const TYPES = new Set([
@@ -52,8 +54,30 @@ export function findHostile(value: unknown, pointer = '', depth = 0): FieldProbl
   return undefined;
 }
 
+/** Which rules a class has, parents' included, is settled when its file is loaded; the library would look through all classes for each request. */
+function rememberRules(): void {
+  const storage = getMetadataStorage();
+  const find = storage.getTargetValidationMetadatas.bind(storage);
+  const known = new Map<unknown, ReturnType<typeof find>>();
+  storage.getTargetValidationMetadatas = (target, schema, ...rest) => {
+    if (schema) return find(target, schema, ...rest);
+    let rules = known.get(target);
+    if (!rules) known.set(target, (rules = find(target, schema, ...rest)));
+    return rules;
+  };
+}
+rememberRules();
+
+/** Of the same class; lists in it are copied, too. */
+function copyOf(query: object): object {
+  const copy = Object.assign(Object.create(Object.getPrototypeOf(query) as object) as Record<string, unknown>, query);
+  for (const [key, value] of Object.entries(copy)) if (Array.isArray(value)) copy[key] = [...(value as unknown[])];
+  return copy;
+}
+
 @Injectable()
 export class RequestPipe implements PipeTransform {
+  private readonly queries = new Map<unknown, Map<string, object>>();
   private readonly validator = new ValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -65,6 +89,24 @@ export class RequestPipe implements PipeTransform {
 
   async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (metadata.type === 'custom') return value;
+    return metadata.type === 'query' ? this.query(value, metadata) : this.check(value, metadata);
+  }
+
+  /** A query that was right stays right: screens ask the same one again and again. Each request gets a copy. */
+  private async query(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const text = JSON.stringify(value);
+    let known = this.queries.get(metadata.metatype);
+    if (!known) this.queries.set(metadata.metatype, (known = new Map()));
+    const found = known.get(text);
+    if (found) return copyOf(found);
+    const checked = await this.check(value, metadata);
+    if (typeof checked !== 'object' || checked === null || text.length > LONGEST_KEPT) return checked;
+    if (known.size >= MOST_KEPT) known.clear();
+    known.set(text, checked);
+    return copyOf(checked);
+  }
+
+  private async check(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const hostile = findHostile(value);
     if (hostile) throw invalid([hostile]);
     const isShape =
