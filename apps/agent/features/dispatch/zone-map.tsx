@@ -1,23 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconFocusCentered, IconMinus, IconPlus } from '@tabler/icons-react';
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Schemas } from '@opora/client';
-import {
-  fromPicture,
-  gridLines,
-  gridStep,
-  type LonLat,
-  type Point,
-  type Sight,
-  sightOf,
-  toLonLat,
-  toPicture,
-  toSheet,
-  zoomed,
-} from './map-view';
+import { type LonLat, type Point, type Sight, sightOf, toPicture, toSheet, zoomed } from './map-view';
 import type { Zone } from './dispatch.types';
+import { moveByKey, useMapPointer, type ZoneDraft } from './use-map-pointer';
+import { Corner, Grid, ZoneName } from './zone-map-parts';
 import classes from './zones.module.css';
 
 type MapPoint = Schemas['MapPointView'];
@@ -26,13 +16,11 @@ type Props = {
   objects: MapPoint[];
   engineers: MapPoint[];
   /** The border being drawn; the map is read only without it. */
-  draft: { corners: readonly LonLat[]; color: string; onChange: (corners: LonLat[]) => void } | null;
+  draft: ZoneDraft | null;
   selected: string | null;
   onSelect: (id: string) => void;
 };
-type Held = { kind: 'sheet' | 'corner'; at: number; start: Point; sight: Sight; hasMoved: boolean };
 
-const STILL = 4;
 /** From so near on base points have names. */
 const NAMED = 30;
 
@@ -145,162 +133,5 @@ export function ZoneMap({ zones, objects, engineers, draft, selected, onSelect }
         </ActionIcon>
       </div>
     </div>
-  );
-}
-
-const KEYS: Record<string, Point> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
-
-/** Arrows move a corner, Delete takes it away. */
-function moveByKey(
-  event: KeyboardEvent,
-  { corners, onChange }: NonNullable<Props['draft']>,
-  index: number,
-  { scale }: Sight,
-) {
-  const by = KEYS[event.key];
-  if (event.key === 'Delete' || event.key === 'Backspace') onChange(corners.filter((_, at) => at !== index));
-  else if (by) {
-    const { x, y } = toSheet(corners[index]!);
-    const step = (event.shiftKey ? 20 : 4) / scale;
-    onChange(
-      corners.map((corner, at) => (at === index ? toLonLat({ x: x + by.x * step, y: y + by.y * step }) : corner)),
-    );
-  } else return;
-  event.preventDefault();
-}
-
-type PointerOptions = {
-  size: { width: number; height: number };
-  sight: Sight;
-  setSight: (sight: Sight) => void;
-  draft: Props['draft'];
-};
-
-/** A press on the sheet moves it, or adds a corner where it does not move; a press on a corner moves the corner. */
-function useMapPointer({ size, sight, setSight, draft }: PointerOptions) {
-  const svg = useRef<SVGSVGElement>(null);
-  const [held, hold] = useState<Held | null>(null);
-  const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }): Point => {
-    const box = svg.current?.getBoundingClientRect();
-    return { x: clientX - (box?.left ?? 0), y: clientY - (box?.top ?? 0) };
-  };
-  const grab = (event: PointerEvent, corner: number) => {
-    event.stopPropagation();
-    svg.current?.setPointerCapture(event.pointerId);
-    hold({ kind: 'corner', at: corner, start: pointOf(event), sight, hasMoved: false });
-  };
-  const move = (event: PointerEvent) => {
-    if (!held) return;
-    const now = pointOf(event);
-    const hasMoved = held.hasMoved || Math.hypot(now.x - held.start.x, now.y - held.start.y) > STILL;
-    hold({ ...held, hasMoved });
-    if (!hasMoved) return;
-    if (held.kind === 'corner')
-      return draft?.onChange(
-        draft.corners.map((corner, at) => (at === held.at ? toLonLat(fromPicture(now, sight, size)) : corner)),
-      );
-    const { center, scale } = held.sight;
-    setSight({
-      scale,
-      center: { x: center.x - (now.x - held.start.x) / scale, y: center.y - (now.y - held.start.y) / scale },
-    });
-  };
-  const drop = (event: PointerEvent) => {
-    if (held?.kind === 'sheet' && !held.hasMoved && draft)
-      draft.onChange([...draft.corners, toLonLat(fromPicture(pointOf(event), sight, size))]);
-    hold(null);
-  };
-  const wheel = useRef<(event: globalThis.WheelEvent) => void>(() => undefined);
-  useEffect(() => {
-    wheel.current = (event) => {
-      event.preventDefault();
-      setSight(zoomed(sight, event.deltaY < 0 ? 1.2 : 1 / 1.2, pointOf(event), size));
-    };
-  });
-  useEffect(() => {
-    const element = svg.current;
-    const listen = (event: globalThis.WheelEvent) => wheel.current(event);
-    // React's own wheel listeners cannot keep the page from scrolling.
-    element?.addEventListener('wheel', listen, { passive: false });
-    return () => element?.removeEventListener('wheel', listen);
-  }, []);
-  const press = (event: PointerEvent) => {
-    if (event.button !== 0) return;
-    if (draft) svg.current?.setPointerCapture(event.pointerId);
-    hold({ kind: 'sheet', at: -1, start: pointOf(event), sight, hasMoved: false });
-  };
-  return {
-    svg,
-    grab,
-    handlers: { onPointerDown: press, onPointerMove: move, onPointerUp: drop, onPointerCancel: () => hold(null) },
-  };
-}
-
-type CornerProps = {
-  place: Point;
-  label: string;
-  onGrab: (event: PointerEvent) => void;
-  onKey: (event: KeyboardEvent) => void;
-};
-
-const Corner = ({ place: { x, y }, label, onGrab, onKey }: CornerProps) => (
-  <circle
-    cx={x}
-    cy={y}
-    r={8}
-    className={classes.corner}
-    tabIndex={0}
-    role="button"
-    aria-label={label}
-    onPointerDown={onGrab}
-    onKeyDown={onKey}
-  />
-);
-
-function ZoneName({ zone, at }: { zone: Zone; at: (place: LonLat) => Point }) {
-  const points = ((zone.polygon ?? []) as unknown as LonLat[]).map(at);
-  const middle = (values: number[]): number => (Math.min(...values) + Math.max(...values)) / 2;
-  return (
-    <text
-      x={middle(points.map(({ x }) => x))}
-      y={Math.min(...points.map(({ y }) => y)) - 6}
-      className={classes.zoneName}
-    >
-      {zone.name}
-    </text>
-  );
-}
-
-/** Round degrees, so that one knows where one is. */
-function Grid({ sight, size }: { sight: Sight; size: { width: number; height: number } }) {
-  const step = gridStep(sight.scale);
-  const [west, north] = toLonLat(fromPicture({ x: 0, y: 0 }, sight, size));
-  const [east, south] = toLonLat(fromPicture({ x: size.width, y: size.height }, sight, size));
-  return (
-    <g className={classes.grid} aria-hidden>
-      {gridLines(west, east, step).map((lon) => {
-        const { x } = toPicture(toSheet([lon, 0]), sight, size);
-        return (
-          <g key={`x${lon}`}>
-            <line x1={x} x2={x} y1={0} y2={size.height} />
-            <text x={x + 3} y={size.height - 5}>{`${lon}°`}</text>
-          </g>
-        );
-      })}
-      {gridLines(south, north, step).map((lat) => {
-        const { y } = toPicture(toSheet([0, lat]), sight, size);
-        return (
-          <g key={`y${lat}`}>
-            <line x1={0} x2={size.width} y1={y} y2={y} />
-            <text x={4} y={y - 3}>{`${lat}°`}</text>
-          </g>
-        );
-      })}
-    </g>
   );
 }
