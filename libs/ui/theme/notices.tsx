@@ -12,7 +12,7 @@ export function notifyProblem(title: string, error: unknown) {
   notifications.show({ title, message, color: 'red', autoClose: 8000, role: 'alert' });
 }
 
-/** A notice with one way back, for as long as it stays. Returns its id. */
+/** A notice with one way back, for as long as it stays. */
 export function notifyUndo({
   message,
   action,
@@ -23,7 +23,7 @@ export function notifyUndo({
   action: string;
   onAction: () => void;
   ms: number;
-}): string {
+}) {
   const id = notifications.show({
     autoClose: ms,
     withCloseButton: false,
@@ -42,10 +42,4 @@ export function notifyUndo({
       </Group>
     ),
   });
-  return id;
-}
-
-/** Takes a notice away. */
-export function hideNotice(id: string) {
-  notifications.hide(id);
 }
