@@ -22,9 +22,9 @@ export class TicketSla {
   @Timestamp({ nullable: true }) resolutionDueAt: Date | null;
   @Timestamp({ nullable: true }) reactionDueAt: Date | null;
   @Timestamp({ nullable: true }) nextDueAt: Date | null;
-  /** The facet of rows and cards, in each language. */
-  @Column('jsonb') ru: object;
-  @Column('jsonb') en: object;
+  /** The facet of rows and cards, in each language; `json`, because it is read far more often than written and goes out as it is. */
+  @Column('json') ru: object;
+  @Column('json') en: object;
   @Timestamp() computedAt: Date;
 }
 

@@ -43,9 +43,10 @@ const TELL = `WITH taken AS MATERIALIZED (
   FROM moved m LEFT JOIN told ON told."clockId" = m."clockId" AND told.threshold = m.threshold`;
 
 function marked(column: string): string {
+  const shown = `s.${column}::jsonb`;
   const late = (metric: string): string =>
-    `CASE WHEN '${metric}' = ANY(l.metrics) AND s.${column}->'${metric}' <> 'null' THEN jsonb_build_object('${metric}', s.${column}->'${metric}' || '{"state": "breached"}') ELSE '{}' END`;
-  return `s.${column} || '{"isBreached": true}' || ${late('reaction')} || ${late('resolution')}`;
+    `CASE WHEN '${metric}' = ANY(l.metrics) AND ${shown}->'${metric}' <> 'null' THEN jsonb_build_object('${metric}', ${shown}->'${metric}' || '{"state": "breached"}') ELSE '{}' END`;
+  return `(${shown} || '{"isBreached": true}' || ${late('reaction')} || ${late('resolution')})::json`;
 }
 
 type ToldRow = Omit<SlaMomentFact, 'id' | 'at' | 'dueAt' | 'escalateTo'> & {

@@ -138,8 +138,8 @@ export function summaryRow(
     resolutionDueAt: due('resolution'),
     reactionDueAt: due('reaction'),
     nextDueAt: iso(nearest(live)?.clock.dueAt ?? null),
-    ru: facet('ru'),
-    en: facet('en'),
+    ru: JSON.stringify(facet('ru')),
+    en: JSON.stringify(facet('en')),
   };
 }
 

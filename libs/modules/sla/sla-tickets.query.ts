@@ -165,9 +165,9 @@ export const WRITE = `WITH decided AS (
   gone AS (DELETE FROM sla_clock WHERE id = ANY($2::uuid[])),
   rows AS (
     INSERT INTO ticket_sla ("ticketId", "policyId", "policyVersion", state, "isBreached", "warnAt", "resolutionDueAt", "reactionDueAt", "nextDueAt", ru, en, "computedAt")
-    SELECT r."ticketId", r."policyId", r."policyVersion", r.state, r."isBreached", r."warnAt", r."resolutionDueAt", r."reactionDueAt", r."nextDueAt", r.ru, r.en, $5
+    SELECT r."ticketId", r."policyId", r."policyVersion", r.state, r."isBreached", r."warnAt", r."resolutionDueAt", r."reactionDueAt", r."nextDueAt", r.ru::json, r.en::json, $5
     FROM jsonb_to_recordset($4::jsonb) AS r("ticketId" uuid, "policyId" uuid, "policyVersion" int, state text, "isBreached" boolean, "warnAt" timestamptz,
-      "resolutionDueAt" timestamptz, "reactionDueAt" timestamptz, "nextDueAt" timestamptz, ru jsonb, en jsonb)
+      "resolutionDueAt" timestamptz, "reactionDueAt" timestamptz, "nextDueAt" timestamptz, ru text, en text)
     ON CONFLICT ("ticketId") DO UPDATE SET ("policyId", "policyVersion", state, "isBreached", "warnAt", "resolutionDueAt", "reactionDueAt", "nextDueAt", ru, en, "computedAt")
       = (EXCLUDED."policyId", EXCLUDED."policyVersion", EXCLUDED.state, EXCLUDED."isBreached", EXCLUDED."warnAt", EXCLUDED."resolutionDueAt",
          EXCLUDED."reactionDueAt", EXCLUDED."nextDueAt", EXCLUDED.ru, EXCLUDED.en, EXCLUDED."computedAt")),

@@ -1,14 +1,14 @@
 /**
- * The list of tickets in two steps: the ids of a page by an index, planned for the filter at hand; then its rows with all names by one
- * statement that is planned once, because planning ten joins takes longer than the rest.
+ * The list of tickets in two steps: the ids of a page by an index, planned for the filter at hand; then its rows by one statement that
+ * is planned once, because planning its joins takes longer than the rest.
  */
 import type { Ctx } from '@opora/platform/context';
 import type { JsonPart, SqlParams } from '@opora/platform/db';
 import type { SortSql } from './ticket-filter-sql';
+import { rowLead } from './ticket-row-text';
 
-const JOINS = `JOIN ticket_type ty ON ty.id = t."typeId" JOIN ticket_status st ON st.id = t."statusId" JOIN priority pr ON pr.id = t."priorityId"
-  LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId" LEFT JOIN service_object ob ON ob.id = t."objectId"
-  LEFT JOIN employee em ON em.id = t."assigneeId" LEFT JOIN team te ON te.id = t."teamId"`;
+const JOINS = `LEFT JOIN company co ON co.id = t."companyId" LEFT JOIN contact ct ON ct.id = t."contactId"
+  LEFT JOIN service_object ob ON ob.id = t."objectId" LEFT JOIN employee em ON em.id = t."assigneeId"`;
 
 /** A place in the order of the list. */
 export type PlaceRow = { id: string; key: string };
@@ -40,7 +40,8 @@ export function rowsSql(
   const rule = colors.length
     ? `CASE ${colors.map((condition, index) => `WHEN ${condition} THEN ${index}`).join(' ')} END`
     : 'NULL';
-  return `SELECT ${rule}, ${withCustom ? 't."customFields"' : 'NULL'}, ${row.columns.join(', ')}
+  const lead = rowLead(rule, withCustom ? 't."customFields"' : 'NULL');
+  return `SELECT ${[...lead, ...row.columns].join(', ')}
     FROM unnest(${wanted}::uuid[]) WITH ORDINALITY p(id, place) JOIN ticket t ON t.id = p.id ${JOINS}
     LEFT JOIN ticket_read seen ON seen."ticketId" = t.id AND seen."employeeId" = ${reader}
     ORDER BY p.place`;

@@ -13,7 +13,8 @@ import { sortSql, type SortSql } from './ticket-filter-sql';
 import { TicketFilters } from './ticket-filters.service';
 import type { FilterTickets, ListTickets, TicketRowView } from './ticket-list.dto';
 import { afterRow, pageSql, type PlaceRow, rowsSql } from './ticket-list.query';
-import { ticketRow, writeTicketRow } from './ticket-row-text';
+import { TicketRowNames } from './ticket-row-names.service';
+import { customFieldsOf, isNamed, ticketRow, writeTicketRow } from './ticket-row-text';
 import { isForgivable, type Lookup } from './ticket-search-sql';
 import type { ColorRule } from './ticket-view.entity';
 import { TicketViews } from './ticket-views.service';
@@ -44,6 +45,7 @@ export class TicketList {
     private readonly filters: TicketFilters,
     private readonly views: TicketViews,
     private readonly fields: TicketFields,
+    private readonly names: TicketRowNames,
   ) {}
 
   /** A page of the tickets the actor may see. Words that nothing bears are looked for once more, forgiving typing mistakes. */
@@ -88,22 +90,22 @@ export class TicketList {
   private async writtenRows(
     ctx: Ctx,
     ids: readonly string[],
-    { names, rules, colors, codes }: Look,
+    { names: asked, rules, colors, codes }: Look,
   ): Promise<string[]> {
     if (!ids.length) return [];
     const params = new SqlParams();
-    const part = ticketRow(ctx, rowFacets(ctx, params));
+    const facets = rowFacets(ctx, params);
+    const names = await this.names.of(ctx);
+    const part = ticketRow(ctx, names, facets);
     const sql = rowsSql(ctx, ids, part, params, {
-      colors: colors.map((filter) => this.filters.condition(ctx, filter, names, params)),
+      colors: colors.map((filter) => this.filters.condition(ctx, filter, asked, params)),
       withCustom: codes.length > 0,
     });
     const rows = await this.db.preparedTexts(ctx, sql, params.values);
-    const shown = await this.fields.inRows(
-      ctx,
-      rows.map(([, customFields]) => customFields!),
-      codes,
-    );
-    return rows.map((row, index) => writeTicketRow(part, row, shown[index]!, rules, ctx));
+    const shown = await this.fields.inRows(ctx, rows.map(customFieldsOf), codes);
+    const isWhole = rows.every((row) => isNamed(row, names));
+    const writer = isWhole ? part : ticketRow(ctx, await this.names.newest(ctx), facets);
+    return rows.map((row, index) => writeTicketRow(writer, row, shown[index]!, rules, ctx));
   }
 
   /** What the reader asks for, with everything that has a name looked up. */

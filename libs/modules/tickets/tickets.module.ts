@@ -42,6 +42,7 @@ import { TicketGrants } from './ticket-grants.service';
 import { TicketHistory } from './ticket-history.service';
 import { TicketListController } from './ticket-list.controller';
 import { TicketList } from './ticket-list.service';
+import { TicketRowNames } from './ticket-row-names.service';
 import { TicketBoardController } from './ticket-board.controller';
 import { TicketBoard } from './ticket-board.service';
 import { TicketCalendar } from './ticket-calendar.service';
@@ -93,6 +94,7 @@ const services = [
   TicketFilters,
   TicketMerges,
   TicketList,
+  TicketRowNames,
   TicketNotes,
   TicketParticipants,
   DraftFacts,

@@ -1,0 +1,16 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The clocks of rows are read as they stand: as `jsonb` each reading wrote them anew. */
+export class PlainClocksInRows1767225608700 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE "ticket_sla" ALTER COLUMN "ru" TYPE json USING "ru"::json, ALTER COLUMN "en" TYPE json USING "en"::json`,
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `ALTER TABLE "ticket_sla" ALTER COLUMN "ru" TYPE jsonb USING "ru"::jsonb, ALTER COLUMN "en" TYPE jsonb USING "en"::jsonb`,
+    );
+  }
+}
