@@ -1,4 +1,4 @@
-import { exactSpan, shortSpan } from './spans';
+import { exactSpan, shortSpan, workSpan } from './spans';
 
 const RU = { day: 'д', hour: 'ч', minute: 'м', second: 'с' };
 
@@ -29,4 +29,15 @@ it.each([
   [-61, '−1 м 1 с'],
 ])('SLA-08: %s s are told to the second as «%s»', (seconds, told) => {
   expect(exactSpan(seconds, RU)).toBe(told);
+});
+
+it.each([
+  [59, '59 с'],
+  [3 * 3600 + 60, '3 ч 1 м'],
+  [27 * 3600, '27 ч'],
+  [27 * 3600 + 5 * 60, '27 ч 5 м'],
+  [-27 * 3600, '−27 ч'],
+  [755 * 3600 + 59 * 60, '755 ч'],
+])('SLA-04: %s s of working time are told as «%s», never in days', (seconds, told) => {
+  expect(workSpan(seconds, RU)).toBe(told);
 });

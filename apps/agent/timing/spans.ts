@@ -19,6 +19,15 @@ export function shortSpan(seconds: number, units: SpanUnits): string {
   return `${sign}${size} ${units.second}`;
 }
 
+/** «27 ч» of working time: never in days, for a working day has not 24 hours. */
+export function workSpan(seconds: number, units: SpanUnits): string {
+  const size = Math.floor(Math.abs(seconds));
+  if (size < DAY) return shortSpan(seconds, units);
+  const sign = seconds < 0 ? '−' : '';
+  if (size >= 100 * HOUR) return `${sign}${Math.floor(size / HOUR)} ${units.hour}`;
+  return sign + pair(size, HOUR, units.hour, MINUTE, units.minute);
+}
+
 function pair(size: number, great: number, greatUnit: string, small: number, smallUnit: string): string {
   const rest = Math.floor((size % great) / small);
   const head = `${Math.floor(size / great)} ${greatUnit}`;
@@ -49,6 +58,7 @@ export function useSpans() {
     };
     return {
       short: (seconds: number) => shortSpan(seconds, units),
+      work: (seconds: number) => workSpan(seconds, units),
       exact: (seconds: number) => exactSpan(seconds, units),
     };
   }, [t]);

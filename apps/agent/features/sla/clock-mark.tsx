@@ -54,7 +54,9 @@ export function useClockWords(clock: ClockView, name: string) {
   const look = useCallback(
     (now: number) => {
       const { tone, seconds } = lookOf(clock, now);
-      return `${tone}|${seconds === null ? '' : spans.short(seconds)}`;
+      // What is left of a clock that stands is working time; of one that runs, time until a moment.
+      const tell = tone === 'paused' ? spans.work : spans.short;
+      return `${tone}|${seconds === null ? '' : tell(seconds)}`;
     },
     [clock, spans],
   );

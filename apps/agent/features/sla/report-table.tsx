@@ -20,7 +20,7 @@ type Props = {
 export function ReportTable({ rows, whole, by, onOpen }: Props) {
   const { t } = useTranslation();
   return (
-    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('sla.report.title')}>
+    <div className={classes.scroll} tabIndex={0} role="region" aria-label={t(`sla.report.byWhat.${by}`)}>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -21,7 +21,7 @@ export const slaSlots: Partial<TicketSlots> = {
     {
       key: 'resolution',
       label: 'sla.column.resolution',
-      width: '128px',
+      width: '118px',
       Cell: ResolutionCell,
       usuallyAfter: 'status',
     },

@@ -56,13 +56,13 @@ function useColumns(isNarrow: boolean): Column<StuckRow>[] {
       {
         key: 'subject',
         header: t('sla.stuck.ticket'),
-        width: 'minmax(180px, 1.4fr)',
+        width: 'minmax(180px, 1.6fr)',
         render: (row) => <Subject row={row} />,
       },
       {
         key: 'company',
         header: t('sla.stuck.company'),
-        width: 'minmax(100px, 0.7fr)',
+        width: 'minmax(100px, 0.8fr)',
         render: (row) => row.company?.name ?? '',
       },
       { key: 'status', header: t('sla.stuck.status'), width: '150px', render: (row) => <Status row={row} /> },
@@ -70,19 +70,19 @@ function useColumns(isNarrow: boolean): Column<StuckRow>[] {
       {
         key: 'assignee',
         header: t('sla.stuck.assignee'),
-        width: 'minmax(110px, 0.7fr)',
+        width: 'minmax(110px, 0.8fr)',
         render: (row) => row.assignee?.name ?? row.team?.name ?? t('sla.stuck.nobody'),
       },
       {
         key: 'mover',
         header: t('sla.stuck.mover'),
-        width: 'minmax(130px, 0.8fr)',
+        width: 'minmax(150px, 1fr)',
         render: (row) => <Mover row={row} />,
       },
       {
         key: 'reason',
         header: t('sla.stuck.reason'),
-        width: 'minmax(120px, 0.8fr)',
+        width: 'minmax(90px, 0.6fr)',
         render: (row) => row.reason ?? '',
       },
     ];
@@ -108,11 +108,11 @@ const Status = ({ row }: RowProps) => (
 function Age({ row }: RowProps) {
   const { t } = useTranslation();
   const spans = useSpans();
-  const hint = t('sla.stuck.ageHint', { limit: spans.short(row.limitSeconds) });
+  const [age, limit] = [spans.work(row.workingSeconds), spans.work(row.limitSeconds)];
   return (
-    <span className={`${classes.line} ${classes.late}`} title={hint}>
+    <span className={`${classes.line} ${classes.late}`} title={t('sla.stuck.ageHint', { limit })}>
       <IconClockExclamation size={14} aria-hidden />
-      {t('sla.stuck.over', { age: spans.short(row.workingSeconds), limit: spans.short(row.limitSeconds) })}
+      {t('sla.stuck.over', { age, limit })}
     </span>
   );
 }

@@ -8,18 +8,18 @@ import { useTranslation } from 'react-i18next';
 export const USUAL = ['number', 'priority', 'subject', 'company', 'status', 'assignee', 'updatedAt'];
 /** What a view may name besides; columns it names and we do not know are left out. */
 export const WIDTHS: Record<string, string> = {
-  number: '68px',
+  number: '60px',
   priority: '28px',
-  subject: 'minmax(220px, 1fr)',
-  company: 'minmax(100px, 160px)',
+  subject: 'minmax(240px, 2.6fr)',
+  company: 'minmax(100px, 1fr)',
   contact: '150px',
   object: '160px',
   status: '132px',
-  assignee: '132px',
+  assignee: '124px',
   team: '112px',
   type: '130px',
-  createdAt: '104px',
-  updatedAt: '104px',
+  createdAt: '98px',
+  updatedAt: '98px',
   deadlineAt: '108px',
   scheduledFor: '108px',
 };
