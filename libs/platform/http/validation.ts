@@ -2,7 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe }
 import { getMetadataStorage, type ValidationError } from 'class-validator';
 import { ProblemError, type FieldProblem } from '../errors';
 
-const MOST_KEPT = 200;
+const MOST_KEPT = 50;
 const LONGEST_KEPT = 1000;
 const MAX_ERRORS = 50;
 const MAX_DEPTH = 12;
