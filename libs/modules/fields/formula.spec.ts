@@ -88,6 +88,12 @@ describe('T-03: a computed field', () => {
 
   it('a long chain is walked without falling', () => expect(valueOf(`${'1+'.repeat(499)}1`)).toBe(500));
 
+  it('T-03: a text that is cut keeps its last character whole', () => {
+    const formula = readFormula('concat("x", name)', TYPES);
+    const cut = 'tree' in formula && runFormula(formula, { name: '😀'.repeat(1500) });
+    expect(cut).toBe(`x${'😀'.repeat(999)}`);
+  });
+
   it('tells what it needs and gives', () => {
     expect(readFormula('if(is_ours, qty * price, 0)', TYPES)).toMatchObject({
       inputs: ['is_ours', 'qty', 'price'],

@@ -96,7 +96,9 @@ const FUNCTIONS: ReadonlyMap<string, Call> = new Map<string, Call>([
         values
           .map((value) => value ?? '')
           .join('')
-          .slice(0, MAX_TEXT) || null,
+          .slice(0, MAX_TEXT)
+          // Half a character left by the cut would be refused by the database.
+          .replace(/[\ud800-\udbff]$/, '') || null,
     },
   ],
   [
