@@ -20,7 +20,7 @@ function parseDay(text: string): Moment | undefined {
   const [, year, month, day] = DAY.exec(text) ?? [];
   if (!year) return undefined;
   const at = new Date(`${text}T00:00:00Z`);
-  const isReal = !Number.isNaN(at.getTime()) && at.getUTCDate() === Number(day) && Number(year) >= 1970;
+  const isReal = !Number.isNaN(at.getTime()) && at.getUTCDate() === Number(day) && Number(year) >= 1900;
   return isReal ? { kind: 'day', year: Number(year), month: Number(month), day: Number(day) } : undefined;
 }
 
@@ -77,8 +77,10 @@ function offsetAt(at: Date, timeZone: string): number {
 /** The instant at which a calendar day begins in the zone. */
 function startOfDay(year: number, month: number, day: number, timeZone: string): Date {
   const wall = Date.UTC(year, month - 1, day);
-  const first = wall - offsetAt(new Date(wall), timeZone);
-  return new Date(wall - offsetAt(new Date(first), timeZone));
+  const first = new Date(wall - offsetAt(new Date(wall), timeZone));
+  const second = new Date(wall - offsetAt(first, timeZone));
+  // Where the clock skips midnight the second guess may still lie in the day before.
+  return second.getTime() + offsetAt(second, timeZone) < wall ? first : second;
 }
 
 /** The span a date stands for, at this moment and in this zone. */
