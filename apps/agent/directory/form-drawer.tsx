@@ -72,3 +72,8 @@ export function CardForm({ problem, submit, isBusy, isDisabled, onSubmit, onCanc
     </form>
   );
 }
+
+/** What can be done to the thing of a card besides changing it: buttons under a line. */
+export function Deeds({ children }: { children: ReactNode }) {
+  return <div className={classes.deeds}>{children}</div>;
+}

@@ -125,7 +125,7 @@ function Currency({ isOpen }: { isOpen: boolean }) {
         onChange={({ currentTarget }) =>
           save.mutate(
             { currency: currentTarget.value as (typeof CURRENCIES)[number] },
-            { onError: (problem) => notifyProblem(t('approvals.routes.failed'), problem) },
+            { onError: (problem) => notifyProblem(t('ui.failed'), problem) },
           )
         }
         data={CURRENCIES.map((value) => ({ value, label: t(`approvals.currencies.${value}`) }))}

@@ -29,7 +29,7 @@ export function IndexDrawer({ index, onClose }: { index: ApprovalIndex | null; o
       },
       {
         onSuccess: () => {
-          notifyDone(t('approvals.routes.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
       },

@@ -34,7 +34,7 @@ export function ItemDrawer({ catalogue, item, onClose }: Props) {
       },
       {
         onSuccess: () => {
-          notifyDone(t('approvals.routes.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),

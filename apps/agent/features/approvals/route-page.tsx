@@ -56,7 +56,7 @@ function RouteEditor({ route }: { route: ApprovalRoute | null }) {
     setProblem(null);
     save.mutate(inputOf(draft), {
       onSuccess: ({ id }) => {
-        notifyDone(t('approvals.routes.saved'));
+        notifyDone(t('ui.saved'));
         if (!route) void navigate(`/approvals/routes/${id}`, { replace: true });
       },
       onError: setProblem,
@@ -126,11 +126,11 @@ function ArchiveButton({ route }: { route: ApprovalRoute }) {
       onClick={() =>
         archive.mutate(route, {
           onSuccess: () => void navigate('/approvals/routes'),
-          onError: (error) => notifyProblem(t('approvals.routes.failed'), error),
+          onError: (error) => notifyProblem(t('ui.failed'), error),
         })
       }
     >
-      {t('approvals.routes.archive')}
+      {t('ui.archive')}
     </Button>
   );
 }

@@ -27,7 +27,7 @@ export function RoutesPage() {
   const reorder = (kindId: string, changed: ApprovalRoute[]) =>
     order.mutate(
       kinds.flatMap(({ id }) => (id === kindId ? changed : ofKind(id))).map(({ id }) => id),
-      { onError: (problem) => notifyProblem(t('approvals.routes.failed'), problem) },
+      { onError: (problem) => notifyProblem(t('ui.failed'), problem) },
     );
   return (
     <Page isWide title={t('approvals.title')} actions={isOpen && <AddButton />} toolbar={<ApprovalsTabs />}>
@@ -85,7 +85,7 @@ function RouteRow({ route, isOpen }: { route: ApprovalRoute; isOpen: boolean }) 
   const limits = useLimits();
   const turn = useSwitchRoute();
   const archive = useArchiveRoute();
-  const onError = (problem: Error) => notifyProblem(t('approvals.routes.failed'), problem);
+  const onError = (problem: Error) => notifyProblem(t('ui.failed'), problem);
   const { id, label, isActive, over, upTo, definition, archivedAt } = route;
   return (
     <div className={classes.routeRow} data-off={!isActive || undefined}>

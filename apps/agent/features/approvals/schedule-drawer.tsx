@@ -68,7 +68,7 @@ export function ScheduleDrawer({ schedule, onClose }: { schedule: Schedule | nul
       },
       {
         onSuccess: () => {
-          notifyDone(t('approvals.routes.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),
@@ -204,7 +204,7 @@ function DeleteButton({ id, onClose }: { id: string; onClose: () => void }) {
       onClick={() =>
         remove.mutate(undefined, {
           onSuccess: onClose,
-          onError: (error) => notifyProblem(t('approvals.routes.failed'), error),
+          onError: (error) => notifyProblem(t('ui.failed'), error),
         })
       }
     >

@@ -43,7 +43,7 @@ export function AlarmsPage() {
       </ul>
       {query.hasNextPage && (
         <Button variant="default" onClick={more} loading={query.isFetchingNextPage}>
-          {t('automation.more')}
+          {t('ui.more')}
         </Button>
       )}
     </Page>
@@ -88,7 +88,7 @@ function Alarm({ alarm }: { alarm: RuleAlarm }) {
           onClick={() =>
             resolve.mutate(alarm.id, {
               onSuccess: () => notifyDone(t('automation.resolved')),
-              onError: (problem) => notifyProblem(t('automation.failed'), problem),
+              onError: (problem) => notifyProblem(t('ui.failed'), problem),
             })
           }
         >

@@ -58,9 +58,7 @@ export function RulesPage() {
             isOpen={isManager}
             keyOf={({ id }) => id}
             nameOf={({ name }) => name}
-            onOrder={(rules) =>
-              order.mutate(rules, { onError: (problem) => notifyProblem(t('automation.failed'), problem) })
-            }
+            onOrder={(rules) => order.mutate(rules, { onError: (problem) => notifyProblem(t('ui.failed'), problem) })}
           >
             {(rule) => <RuleItem rule={rule} isManager={isManager} />}
           </OrderedList>
@@ -109,7 +107,7 @@ function RuleItem({ rule, isManager }: { rule: Rule; isManager: boolean }) {
         onChange={(event) =>
           turn.mutate(
             { rule, isActive: event.currentTarget.checked },
-            { onError: (problem) => notifyProblem(t('automation.failed'), problem) },
+            { onError: (problem) => notifyProblem(t('ui.failed'), problem) },
           )
         }
       />

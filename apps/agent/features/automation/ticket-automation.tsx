@@ -44,7 +44,7 @@ export function TicketAutomation({ ticket }: { ticket: Schemas['TicketView'] }) 
       </ul>
       {data.length > FEW && !isWhole && (
         <Button variant="subtle" size="compact-xs" onClick={() => setWhole(true)}>
-          {t('automation.more')}
+          {t('ui.more')}
         </Button>
       )}
       {opened && <FiringDrawer id={opened} onClose={() => setOpened(null)} />}

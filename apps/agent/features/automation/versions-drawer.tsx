@@ -23,7 +23,7 @@ export function VersionsDrawer({ rule, isManager, onClose }: Props) {
         notifyDone(t('automation.restored', { version }));
         onClose();
       },
-      onError: (problem) => notifyProblem(t('automation.failed'), problem),
+      onError: (problem) => notifyProblem(t('ui.failed'), problem),
     });
   return (
     <SideDrawer title={t('automation.versionsTitle')} onClose={onClose}>

@@ -1,6 +1,6 @@
 import { useHolds } from '@/api';
-import { SideDrawer } from '@/directory/form-drawer';
-import { Alert, Button, Group } from '@mantine/core';
+import { SideDrawer, Deeds } from '@/directory/form-drawer';
+import { Alert, Button } from '@mantine/core';
 import { useFormat } from '@opora/ui/format';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
@@ -45,7 +45,7 @@ export function IntakeDrawer({ id, onClose }: { id: string; onClose: () => void 
           )}
           {isManager && mail.state === 'held' && <DecideForm mail={mail} onDone={onClose} />}
           <Facts mail={mail} />
-          <Deeds mail={mail} isManager={isManager} />
+          <MailDeeds mail={mail} isManager={isManager} />
         </div>
       )}
     </SideDrawer>
@@ -86,13 +86,13 @@ function Facts({ mail }: { mail: IntakeMail }) {
   );
 }
 
-function Deeds({ mail, isManager }: { mail: IntakeMail; isManager: boolean }) {
+function MailDeeds({ mail, isManager }: { mail: IntakeMail; isManager: boolean }) {
   const { t } = useTranslation();
   const replay = useReplay(mail.id);
   const download = useDownloadRaw(mail.id);
-  const failed = (error: Error) => notifyProblem(t('channels.failed'), error);
+  const failed = (error: Error) => notifyProblem(t('ui.failed'), error);
   return (
-    <Group gap="xs" className={classes.deeds}>
+    <Deeds>
       <Button
         variant="default"
         leftSection={<IconDownload size={15} />}
@@ -114,6 +114,6 @@ function Deeds({ mail, isManager }: { mail: IntakeMail; isManager: boolean }) {
           {t('channels.intake.replay')}
         </Button>
       )}
-    </Group>
+    </Deeds>
   );
 }

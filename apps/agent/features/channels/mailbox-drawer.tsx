@@ -1,11 +1,10 @@
-import { SideDrawer } from '@/directory/form-drawer';
+import { RemoveButton } from '@/directory/remove-button';
+import { SideDrawer, Deeds } from '@/directory/form-drawer';
 import { Button } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { ErrorState, Loading } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { notifyProblem } from '@opora/ui/theme';
 import { IconCircleCheck, IconCircleX, IconPlugConnected, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './channels.module.css';
 import { Connection } from './connection';
@@ -44,7 +43,7 @@ function TestConnection({ mailbox }: { mailbox: Mailbox }) {
         variant="default"
         leftSection={<IconPlugConnected size={15} />}
         loading={test.isPending}
-        onClick={() => test.mutate(undefined, { onError: (error) => notifyProblem(t('channels.failed'), error) })}
+        onClick={() => test.mutate(undefined, { onError: (error) => notifyProblem(t('ui.failed'), error) })}
       >
         {t('channels.mailboxes.test')}
       </Button>
@@ -69,38 +68,18 @@ function Result({ way, check }: { way: 'imap' | 'smtp'; check: NonNullable<Mailb
 
 function RemoveMailbox({ mailbox, onClose }: { mailbox: Mailbox; onClose: () => void }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const remove = useRemoveMailbox(mailbox.id);
-  const run = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        notifyDone(t('channels.mailboxes.removed'));
-        onClose();
-      },
-      onError: (error) => notifyProblem(t('channels.failed'), error),
-      onSettled: () => ask(false),
-    });
   return (
-    <div className={classes.deeds}>
-      <Button
+    <Deeds>
+      <RemoveButton
         variant="default"
         leftSection={<IconTrash size={15} />}
-        loading={remove.isPending}
-        onClick={() => ask(true)}
-      >
-        {t('channels.mailboxes.remove')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
+        label={t('channels.mailboxes.remove')}
         title={t('channels.mailboxes.removeAsk', { name: mailbox.name })}
-        confirm={t('channels.mailboxes.remove')}
-        isDangerous
-        isBusy={remove.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('channels.mailboxes.removeHint')}
-      </ConfirmDialog>
-    </div>
+        hint={t('channels.mailboxes.removeHint')}
+        done={t('channels.mailboxes.removed')}
+        remove={useRemoveMailbox(mailbox.id)}
+        onDone={onClose}
+      />
+    </Deeds>
   );
 }

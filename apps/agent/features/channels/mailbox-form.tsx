@@ -25,7 +25,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
     setProblem(null);
     save.mutate(inputOf(values), {
       onSuccess: () => {
-        notifyDone(t('channels.saved'));
+        notifyDone(t('ui.saved'));
         onClose();
       },
       onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),

@@ -1,4 +1,4 @@
-import { SideDrawer } from '@/directory/form-drawer';
+import { SideDrawer, Deeds } from '@/directory/form-drawer';
 import { Button } from '@mantine/core';
 import { useFormat } from '@opora/ui/format';
 import { EmptyState } from '@opora/ui/page';
@@ -58,20 +58,20 @@ function Mail({ mail }: { mail: OutgoingMail }) {
         )}
       </dl>
       {(mail.state === 'failed' || mail.state === 'suppressed') && (
-        <div className={classes.deeds}>
+        <Deeds>
           <Button
             leftSection={<IconRefresh size={15} />}
             loading={retry.isPending}
             onClick={() =>
               retry.mutate(undefined, {
                 onSuccess: () => notifyDone(t('channels.outgoing.retried')),
-                onError: (error) => notifyProblem(t('channels.failed'), error),
+                onError: (error) => notifyProblem(t('ui.failed'), error),
               })
             }
           >
             {t('channels.outgoing.retry')}
           </Button>
-        </div>
+        </Deeds>
       )}
     </div>
   );

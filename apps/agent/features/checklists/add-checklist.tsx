@@ -16,7 +16,7 @@ export function AddChecklist({ ticket, typeId }: { ticket: string; typeId: strin
   const { data } = useInfiniteQuery({ ...templatesQuery({ typeId }), enabled: isOpen });
   const create = useCreateChecklist(ticket);
   const templates = data?.pages.flatMap((page) => page.data) ?? [];
-  const onError = (error: Error) => notifyProblem(t('checklists.failed'), error);
+  const onError = (error: Error) => notifyProblem(t('ui.failed'), error);
   const choose = (template: TemplateRow) =>
     template.axis ? ask(template) : create.mutate({ templateId: template.id }, { onError });
   return (

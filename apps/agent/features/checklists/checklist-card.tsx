@@ -110,7 +110,7 @@ function Rename({ list, ticket, onDone }: { list: Checklist; ticket: string; onD
   const [name, setName] = useState(list.name);
   const save = () => {
     if (!name.trim() || name.trim() === list.name) return onDone();
-    update.mutate({ name }, { onSettled: onDone, onError: (error) => notifyProblem(t('checklists.failed'), error) });
+    update.mutate({ name }, { onSettled: onDone, onError: (error) => notifyProblem(t('ui.failed'), error) });
   };
   return (
     <TextInput
@@ -144,7 +144,7 @@ function Subjects({ list, ticket, onClose }: { list: Checklist; ticket: string; 
         onError: (error) =>
           error instanceof ApiProblem && error.code === 'checklists.marksLost'
             ? setLosing({ subjects, message: error.message })
-            : notifyProblem(t('checklists.failed'), error),
+            : notifyProblem(t('ui.failed'), error),
       },
     );
   if (losing) {
@@ -187,7 +187,7 @@ function Remove({ list, ticket, onClose }: { list: Checklist; ticket: string; on
       onConfirm={() =>
         remove.mutate(list.id, {
           onSuccess: onClose,
-          onError: (error) => notifyProblem(t('checklists.failed'), error),
+          onError: (error) => notifyProblem(t('ui.failed'), error),
         })
       }
       onClose={onClose}

@@ -22,7 +22,7 @@ export function ItemDrawer({ item, ticket, onClose }: { item: Item; ticket: stri
     setErrors({});
     update.mutate(inputOf(draft), {
       onSuccess: () => {
-        notifyDone(t('checklists.saved'));
+        notifyDone(t('ui.saved'));
         onClose();
       },
       onError: (error) => {
@@ -74,7 +74,7 @@ export function ItemDrawer({ item, ticket, onClose }: { item: Item; ticket: stri
         onClick={() =>
           remove.mutate(item.id, {
             onSuccess: onClose,
-            onError: (error) => notifyProblem(t('checklists.failed'), error),
+            onError: (error) => notifyProblem(t('ui.failed'), error),
           })
         }
       >

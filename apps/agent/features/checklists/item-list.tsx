@@ -26,7 +26,7 @@ export function ItemList({ list, ticket, mayTick }: Props) {
       ),
     [mutate],
   );
-  const fail = useCallback((error: Error) => notifyProblem(t('checklists.failed'), error), [t]);
+  const fail = useCallback((error: Error) => notifyProblem(t('ui.failed'), error), [t]);
   const openEdit = useCallback((item: Item) => edit(item), []);
   return (
     <>
@@ -68,7 +68,7 @@ function NewItem({ list, ticket }: { list: Checklist; ticket: string }) {
     if (!title.trim()) return;
     // The next one can be written while this one is on its way.
     setTitle('');
-    add.mutate({ title }, { onError: (error) => (setTitle(title), notifyProblem(t('checklists.failed'), error)) });
+    add.mutate({ title }, { onError: (error) => (setTitle(title), notifyProblem(t('ui.failed'), error)) });
   };
   if (!isOpen) {
     return (

@@ -30,7 +30,7 @@ export function MatrixDialog({ list, ticket, mayTick, onClose }: Props) {
     initialRect: { width: 900, height: 640 },
   });
   const tick = useCallback(
-    (changes: NewMark[]) => mutate(changes, { onError: (error) => notifyProblem(t('checklists.failed'), error) }),
+    (changes: NewMark[]) => mutate(changes, { onError: (error) => notifyProblem(t('ui.failed'), error) }),
     [mutate, t],
   );
   const press: CellDeed = useCallback(

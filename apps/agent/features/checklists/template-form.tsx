@@ -35,13 +35,13 @@ export function TemplateForm({ template, isOpen }: { template: Template | null; 
       { name, typeIds, isAutomatic, axis, items: filled.map(inputOf) },
       {
         onSuccess: ({ id }) => {
-          notifyDone(t('checklists.saved'));
+          notifyDone(t('ui.saved'));
           if (!template) void navigate(`/checklists/${id}`, { replace: true });
         },
         onError: (error) => {
           const told = error instanceof ApiProblem ? error.errors : [];
           setProblems(told);
-          if (!told.length) notifyProblem(t('checklists.failed'), error);
+          if (!told.length) notifyProblem(t('ui.failed'), error);
         },
       },
     );
@@ -138,9 +138,7 @@ function ArchiveButton({ template: { id, archivedAt } }: { template: Template })
     <Button
       variant="default"
       loading={archive.isPending}
-      onClick={() =>
-        archive.mutate(archivedAt === null, { onError: (error) => notifyProblem(t('checklists.failed'), error) })
-      }
+      onClick={() => archive.mutate(archivedAt === null, { onError: (error) => notifyProblem(t('ui.failed'), error) })}
     >
       {t(archivedAt ? 'checklists.templates.restore' : 'checklists.templates.archive')}
     </Button>

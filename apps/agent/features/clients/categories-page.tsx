@@ -109,7 +109,7 @@ function CategoryForm({ category, onClose }: { category: Category | null; onClos
     setProblem(null);
     save.mutate(fields.values, {
       onSuccess: () => {
-        notifyDone(t('clients.saved'));
+        notifyDone(t('ui.saved'));
         onClose();
       },
       onError: (error) => !fields.applyProblem(error) && setProblem(error),

@@ -1,4 +1,5 @@
 import { api } from '@/api';
+import type { ArchiveDeed } from '@/directory/archive-button';
 import { unwrap, type Schemas } from '@opora/client';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
@@ -59,7 +60,7 @@ export const patchCompany = (id: string, version: number, body: CompanyPatch) =>
 export function useArchiveCompany(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (deed: 'archive' | 'restore') => {
+    mutationFn: (deed: ArchiveDeed) => {
       const params = { path: { id } };
       return unwrap(
         deed === 'archive'

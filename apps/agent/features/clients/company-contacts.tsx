@@ -78,7 +78,7 @@ export function CompanyContacts({ company }: { company: Company }) {
       )}
       {isWhole && query.hasNextPage && (
         <Button variant="default" loading={isLoadingMore} onClick={more}>
-          {t('clients.more')}
+          {t('ui.more')}
         </Button>
       )}
       {opened === 'new' && <ContactForm company={company} onClose={() => open(null)} onCreated={() => open(null)} />}

@@ -1,11 +1,9 @@
+import { ArchiveButton } from '@/directory/archive-button';
 import { useHolds } from '@/api';
 import { Badge, Button } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { ErrorState, Loading, Page } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
-import { IconArchive, IconArrowBackUp, IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import classes from './clients.module.css';
@@ -58,36 +56,13 @@ export function CompanyPage() {
 
 function ArchiveCompany({ company }: { company: Company }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const archive = useArchiveCompany(company.id);
-  const deed = company.archivedAt ? 'restore' : 'archive';
-  const run = () =>
-    archive.mutate(deed, {
-      onSuccess: () => notifyDone(t(`clients.companies.${deed}.done`)),
-      onError: (error) => notifyProblem(t('clients.failed'), error),
-      onSettled: () => ask(false),
-    });
   return (
-    <>
-      <Button
-        variant="default"
-        loading={archive.isPending}
-        leftSection={deed === 'archive' ? <IconArchive size={15} /> : <IconArrowBackUp size={15} />}
-        onClick={() => (deed === 'archive' ? ask(true) : run())}
-      >
-        {t(`clients.companies.${deed}.name`)}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
-        title={t('clients.companies.archive.ask', { name: company.name })}
-        confirm={t('clients.companies.archive.name')}
-        isDangerous
-        isBusy={archive.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('clients.companies.archive.hint')}
-      </ConfirmDialog>
-    </>
+    <ArchiveButton
+      isArchived={company.archivedAt !== null}
+      title={t('clients.companies.archive.ask', { name: company.name })}
+      hint={t('clients.companies.archive.hint')}
+      done={t(company.archivedAt ? 'clients.companies.restore.done' : 'clients.companies.archive.done')}
+      archive={useArchiveCompany(company.id)}
+    />
   );
 }

@@ -24,7 +24,7 @@ export function ContactMemberships({ contact }: { contact: Contact }) {
   const run = () =>
     leaving &&
     remove.mutate(leaving.id, {
-      onError: (error) => notifyProblem(t('clients.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
       onSettled: () => leave(null),
     });
   return (

@@ -1,11 +1,9 @@
+import { ArchiveButton } from '@/directory/archive-button';
 import { useHolds } from '@/api';
 import { Badge, Button } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { ErrorState, Loading, Page } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
-import { IconArchive, IconArrowBackUp, IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import classes from './clients.module.css';
@@ -55,36 +53,13 @@ export function ContactPage() {
 
 function ArchiveContact({ contact }: { contact: Contact }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const archive = useArchiveContact(contact.id);
-  const deed = contact.archivedAt ? 'restore' : 'archive';
-  const run = () =>
-    archive.mutate(deed, {
-      onSuccess: () => notifyDone(t(`clients.contacts.${deed}.done`)),
-      onError: (error) => notifyProblem(t('clients.failed'), error),
-      onSettled: () => ask(false),
-    });
   return (
-    <>
-      <Button
-        variant="default"
-        loading={archive.isPending}
-        leftSection={deed === 'archive' ? <IconArchive size={15} /> : <IconArrowBackUp size={15} />}
-        onClick={() => (deed === 'archive' ? ask(true) : run())}
-      >
-        {t(`clients.contacts.${deed}.name`)}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
-        title={t('clients.contacts.archive.ask', { name: contact.name })}
-        confirm={t('clients.contacts.archive.name')}
-        isDangerous
-        isBusy={archive.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('clients.contacts.archive.hint')}
-      </ConfirmDialog>
-    </>
+    <ArchiveButton
+      isArchived={contact.archivedAt !== null}
+      title={t('clients.contacts.archive.ask', { name: contact.name })}
+      hint={t('clients.contacts.archive.hint')}
+      done={t(contact.archivedAt ? 'clients.contacts.restore.done' : 'clients.contacts.archive.done')}
+      archive={useArchiveContact(contact.id)}
+    />
   );
 }

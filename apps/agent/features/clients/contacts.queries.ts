@@ -1,4 +1,5 @@
 import { api } from '@/api';
+import type { ArchiveDeed } from '@/directory/archive-button';
 import { unwrap, type Schemas } from '@opora/client';
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ArchiveState } from './companies.queries';
@@ -50,7 +51,7 @@ export function useCreateContact() {
 export function useArchiveContact(id: string) {
   const refresh = useContactRefresh();
   return useMutation({
-    mutationFn: (deed: 'archive' | 'restore') => {
+    mutationFn: (deed: ArchiveDeed) => {
       const params = { path: { id } };
       return unwrap(
         deed === 'archive'

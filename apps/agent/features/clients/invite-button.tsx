@@ -17,7 +17,7 @@ export function InviteButton({ contact }: { contact: Contact }) {
         if (issuedPassword) setIssued({ login, password: issuedPassword });
         else notifyDone(t('clients.invite.sent', { address: sentTo ?? login }));
       },
-      onError: (error) => notifyProblem(t('clients.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
     });
   return (
     <>

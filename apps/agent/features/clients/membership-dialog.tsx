@@ -36,7 +36,7 @@ export function MembershipDialog({ contact, company, membership, onClose }: Prop
       },
       {
         onSuccess: () => {
-          notifyDone(t('clients.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(error) && setProblem(error),

@@ -183,7 +183,7 @@ function ObjectDeeds({ object, onOpen }: { object: ServiceObject; onOpen: (id: s
   const [isMoving, setMoving] = useState(false);
   const archive = useArchiveObject(object.id);
   const move = useMoveObject(object.id);
-  const onError = (error: Error) => notifyProblem(t('clients.failed'), error);
+  const onError = (error: Error) => notifyProblem(t('ui.failed'), error);
   const moveTo = (parentId: string | null) => {
     setMoving(false);
     move.mutate(parentId, { onSuccess: () => notifyDone(t('clients.objects.moved')), onError });
@@ -197,7 +197,7 @@ function ObjectDeeds({ object, onOpen }: { object: ServiceObject; onOpen: (id: s
           leftSection={<IconArrowBackUp size={15} />}
           onClick={() => archive.mutate('restore', { onError })}
         >
-          {t('clients.objects.restore')}
+          {t('ui.restore')}
         </Button>
       </Group>
     );
@@ -219,7 +219,7 @@ function ObjectDeeds({ object, onOpen }: { object: ServiceObject; onOpen: (id: s
             archive.mutate('archive', { onSuccess: () => notifyDone(t('clients.objects.archived')), onError })
           }
         >
-          {t('clients.objects.archive')}
+          {t('ui.archive')}
         </Button>
       </Group>
       {isMoving && (

@@ -29,7 +29,7 @@ export function ObjectForm({ company, parent, onClose, onCreated }: Props) {
       },
       {
         onSuccess: (object) => {
-          notifyDone(t('clients.saved'));
+          notifyDone(t('ui.saved'));
           onCreated(object);
         },
         onError: (error) => !fields.applyProblem(error) && setProblem(error),

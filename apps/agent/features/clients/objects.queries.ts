@@ -1,4 +1,5 @@
 import { api } from '@/api';
+import type { ArchiveDeed } from '@/directory/archive-button';
 import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ArchiveState } from './companies.queries';
@@ -64,7 +65,7 @@ export function useMoveObject(id: string) {
 export function useArchiveObject(id: string) {
   const refresh = useObjectRefresh();
   return useMutation({
-    mutationFn: (deed: 'archive' | 'restore') => {
+    mutationFn: (deed: ArchiveDeed) => {
       const params = { path: { id } };
       return unwrap(
         deed === 'archive'

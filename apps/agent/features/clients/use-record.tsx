@@ -72,7 +72,7 @@ export function useRecord<View extends Versioned, Patch extends object>({
           return setDoubles({ duplicates: problem.members.duplicates as Duplicate[], patch, ...after });
         const message = problem?.errors[0]?.message;
         if (message && onFieldError) return onFieldError(message);
-        notifyProblem(t('clients.failed'), error);
+        notifyProblem(t('ui.failed'), error);
       },
     });
 

@@ -51,7 +51,7 @@ export function EngineerDrawer({ person, skills, onClose }: Props) {
       },
       {
         onSuccess: () => {
-          notifyDone(t('dispatch.person.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => void fields.applyProblem(error),

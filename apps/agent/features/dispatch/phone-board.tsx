@@ -40,7 +40,7 @@ export function PhoneBoard({ board, teamId, onOpen }: Props) {
           <QueueList {...{ board, rows, list, onOpen }} cursor={null} onCursor={() => undefined} />
           {list.hasNextPage && (
             <Button variant="subtle" loading={isLoadingMore} onClick={more}>
-              {t('dispatch.queue.more')}
+              {t('ui.more')}
             </Button>
           )}
         </>

@@ -44,7 +44,7 @@ function DeleteSkill({ skill, onDone }: { skill: Skill; onDone: () => void }) {
         notifyDone(t('dispatch.skills.deleted'));
         onDone();
       },
-      onError: (error) => notifyProblem(t('dispatch.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
     });
   return (
     <Button

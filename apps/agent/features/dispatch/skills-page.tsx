@@ -130,7 +130,7 @@ function PeopleMatrix({ skills, onSkill, openId, onOpen }: PeopleProps) {
   if (!rows.length)
     return <EmptyState icon={<IconSchool size={36} stroke={1.3} />} title={t('dispatch.skills.nobody')} />;
   const change = ({ id }: MatrixRow, levels: Engineer['skills']) =>
-    save.mutate({ id, body: { skills: levels } }, { onError: (error) => notifyProblem(t('dispatch.failed'), error) });
+    save.mutate({ id, body: { skills: levels } }, { onError: (error) => notifyProblem(t('ui.failed'), error) });
   return (
     <>
       {isNarrow ? (
@@ -167,7 +167,7 @@ function PeopleMatrix({ skills, onSkill, openId, onOpen }: PeopleProps) {
       {skills.length === 0 && <p className={classes.hint}>{t('dispatch.skills.empty')}</p>}
       {list.hasNextPage && (
         <Button variant="subtle" loading={isLoadingMore} onClick={more}>
-          {t('dispatch.queue.more')}
+          {t('ui.more')}
         </Button>
       )}
       {opened && <EngineerDrawer key={opened.id} person={opened} skills={skills} onClose={() => onOpen()} />}
@@ -207,10 +207,7 @@ function TypeMatrix({ skills, isManager, onSkill }: TypeProps) {
         }))}
         renderSkill={(skill) => <SkillHead skill={skill} onOpen={isManager ? onSkill : undefined} />}
         onChange={({ id }, levels) =>
-          save.mutate(
-            { typeId: id, skills: levels },
-            { onError: (error) => notifyProblem(t('dispatch.failed'), error) },
-          )
+          save.mutate({ typeId: id, skills: levels }, { onError: (error) => notifyProblem(t('ui.failed'), error) })
         }
       />
       <p className={classes.hint}>{t('dispatch.skills.typesHint')}</p>

@@ -86,7 +86,7 @@ export function UnassignedPanel({ board, teamId, drag, onOpen }: Props) {
       <QueueList {...{ board, rows, cursor, list, onOpen }} isFiltered={!!q || !!zoneId} onCursor={setCursor} />
       {list.hasNextPage && (
         <Button variant="subtle" loading={isLoadingMore} onClick={more}>
-          {t('dispatch.queue.more')}
+          {t('ui.more')}
         </Button>
       )}
     </section>

@@ -1,9 +1,9 @@
+import { RemoveButton } from '@/directory/remove-button';
 import { CardForm } from '@/directory/form-drawer';
 import { PersonPicker } from '@/pickers/directory-pickers';
 import { Button, CloseButton, ColorInput, Group, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { notifyDone } from '@opora/ui/theme';
 import { IconPencil, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -197,33 +197,15 @@ function Border({ corners, error, isOpen, isDrawn, onDraw }: BorderProps) {
 
 function DeleteZone({ zone, onDone }: { zone: Zone; onDone: () => void }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const remove = useDeleteZone();
-  const run = () =>
-    remove.mutate(zone.id, {
-      onSuccess: () => {
-        notifyDone(t('dispatch.zones.deleted'));
-        onDone();
-      },
-      onError: (error) => notifyProblem(t('dispatch.failed'), error),
-      onSettled: () => ask(false),
-    });
   return (
-    <>
-      <Button variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
-        {t('dispatch.zones.delete')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
-        title={t('dispatch.zones.deleteAsk', { name: zone.name })}
-        confirm={t('dispatch.zones.delete')}
-        isDangerous
-        isBusy={remove.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('dispatch.zones.deleteHint')}
-      </ConfirmDialog>
-    </>
+    <RemoveButton
+      leftSection={<IconTrash size={15} />}
+      label={t('dispatch.zones.delete')}
+      title={t('dispatch.zones.deleteAsk', { name: zone.name })}
+      hint={t('dispatch.zones.deleteHint')}
+      done={t('dispatch.zones.deleted')}
+      remove={useDeleteZone(zone.id)}
+      onDone={onDone}
+    />
   );
 }

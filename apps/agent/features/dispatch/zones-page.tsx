@@ -100,7 +100,7 @@ function ZoneList({ zones, isManager, isCut, onOpen }: ListProps) {
   const move = (at: number, by: number) => {
     const ids = zones.map(({ id }) => id);
     [ids[at], ids[at + by]] = [ids[at + by]!, ids[at]!];
-    order.mutate(ids, { onError: (error) => notifyProblem(t('dispatch.failed'), error) });
+    order.mutate(ids, { onError: (error) => notifyProblem(t('ui.failed'), error) });
   };
   if (!zones.length)
     return (

@@ -56,10 +56,10 @@ export function useSaveZone(zone: Zone | null) {
   });
 }
 
-export function useDeleteZone() {
+export function useDeleteZone(id: string) {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (id: string) => unwrap(api.http.DELETE('/zones/{id}', { params: { path: { id } } })),
+    mutationFn: () => unwrap(api.http.DELETE('/zones/{id}', { params: { path: { id } } })),
     onSuccess: refresh,
   });
 }

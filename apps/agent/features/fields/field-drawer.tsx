@@ -59,7 +59,7 @@ function FieldForm({ subject, field, codes, isOpen, onClose }: FormProps) {
     setTold([]);
     save.mutate(inputOf(values), {
       onSuccess: () => {
-        notifyDone(t('fields.saved'));
+        notifyDone(t('ui.saved'));
         onClose();
       },
       onError: (error) => {

@@ -1,5 +1,6 @@
 import { onePage } from '@/directory/one-page';
 import { api } from '@/api';
+import type { ArchiveDeed } from '@/directory/archive-button';
 import { unwrap, type Schemas } from '@opora/client';
 import type { Condition } from '@opora/ui/conditions';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -68,8 +69,7 @@ export function useSaveField(field: CustomField | null) {
 export function useArchiveField(id: string) {
   const onSuccess = useRefresh();
   return useMutation({
-    mutationFn: (isArchived: boolean) =>
-      unwrap(api.http.POST(`/custom-fields/{id}/${isArchived ? 'archive' : 'restore'}`, { params: path(id) })),
+    mutationFn: (deed: ArchiveDeed) => unwrap(api.http.POST(`/custom-fields/{id}/${deed}`, { params: path(id) })),
     onSuccess,
   });
 }

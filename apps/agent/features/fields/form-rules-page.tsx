@@ -70,7 +70,7 @@ function RuleList({ rules, isManager, onOpen }: ListProps) {
   const { t } = useTranslation();
   const order = useOrderRules();
   const toggle = useSwitchRule();
-  const failed = (error: Error) => notifyProblem(t('fields.failed'), error);
+  const failed = (error: Error) => notifyProblem(t('ui.failed'), error);
   return (
     <ol className={classes.list} aria-label={t('fields.rules.title')}>
       {rules.map((rule, at) => (

@@ -1,12 +1,12 @@
-import { CardForm, SideDrawer } from '@/directory/form-drawer';
+import { RemoveButton } from '@/directory/remove-button';
+import { CardForm, SideDrawer, Deeds } from '@/directory/form-drawer';
 import { conditionProblemsOf, TicketConditionBuilder } from '@/pickers/ticket-condition';
-import { Button, Switch, TextInput } from '@mantine/core';
+import { Switch, TextInput } from '@mantine/core';
 import { ApiProblem, type FieldProblem } from '@opora/client';
 import type { Condition } from '@opora/ui/conditions';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { EmptyState } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { notifyDone } from '@opora/ui/theme';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -53,7 +53,7 @@ function RuleForm({ rule, isOpen, onClose }: { rule: FormRule | null; isOpen: bo
     setTold(NO_ERRORS);
     save.mutate(values, {
       onSuccess: () => {
-        notifyDone(t('fields.saved'));
+        notifyDone(t('ui.saved'));
         onClose();
       },
       onError: (error) => {
@@ -110,29 +110,17 @@ function RuleForm({ rule, isOpen, onClose }: { rule: FormRule | null; isOpen: bo
 
 function RemoveRule({ rule, onRemoved }: { rule: FormRule; onRemoved: () => void }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const remove = useDeleteRule(rule.id);
   return (
-    <div className={classes.deeds}>
-      <Button variant="default" color="red" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
-        {t('fields.rules.remove')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
+    <Deeds>
+      <RemoveButton
+        variant="default"
+        leftSection={<IconTrash size={15} />}
+        label={t('fields.rules.remove')}
         title={t('fields.rules.removeAsk', { name: rule.name })}
-        confirm={t('fields.rules.remove')}
-        isDangerous
-        isBusy={remove.isPending}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: onRemoved,
-            onError: (error) => notifyProblem(t('fields.failed'), error),
-          })
-        }
-        onClose={() => ask(false)}
-      >
-        {t('fields.rules.removeHint')}
-      </ConfirmDialog>
-    </div>
+        hint={t('fields.rules.removeHint')}
+        remove={useDeleteRule(rule.id)}
+        onDone={onRemoved}
+      />
+    </Deeds>
   );
 }

@@ -1,16 +1,16 @@
-import { CardForm, SideDrawer } from '@/directory/form-drawer';
+import { CardForm } from '@/directory/form-drawer';
 import { Alert, Button, Menu, Select, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useFields } from '@opora/ui/form';
 import { SafeHtml } from '@opora/ui/html';
-import { ErrorState, Loading } from '@opora/ui/page';
 import { isEmptyHtml, RichText } from '@opora/ui/rich-text';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { notifyDone } from '@opora/ui/theme';
 import { IconBraces } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReferencePicker } from '@/pickers/reference-picker';
+import { DeleteKept, KeptDrawer } from './kept-drawer';
 import classes from './macros.module.css';
 import {
   answerPreviewQuery,
@@ -27,15 +27,16 @@ import { ScopeFields } from './scope-fields';
 export function AnswerDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const isNew = id === 'new';
-  const { data, error, refetch } = useQuery({ ...answerQuery(id), enabled: !isNew });
+  const query = useQuery({ ...answerQuery(id), enabled: !isNew });
   return (
-    <SideDrawer title={data?.title ?? t('macros.answers.add')} onClose={onClose} size={620}>
-      {isNew && <AnswerForm answer={null} onClose={onClose} />}
-      {data && <AnswerForm key={data.version} answer={data} onClose={onClose} />}
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!isNew && !data && !error && <Loading lines={6} />}
-    </SideDrawer>
+    <KeptDrawer title={query.data?.title ?? t('macros.answers.add')} isNew={isNew} query={query} onClose={onClose}>
+      {(answer) => <AnswerForm answer={answer} onClose={onClose} />}
+    </KeptDrawer>
   );
+}
+
+function Delete({ id, onDone }: { id: string; onDone: () => void }) {
+  return <DeleteKept remove={useDeleteAnswer(id)} onDone={onDone} />;
 }
 
 function AnswerForm({ answer, onClose }: { answer: Answer | null; onClose: () => void }) {
@@ -63,7 +64,7 @@ function AnswerForm({ answer, onClose }: { answer: Answer | null; onClose: () =>
       },
       {
         onSuccess: () => {
-          notifyDone(t('macros.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: fields.applyProblem,
@@ -78,7 +79,7 @@ function AnswerForm({ answer, onClose }: { answer: Answer | null; onClose: () =>
       isDisabled={!mayEdit || title.trim() === '' || isEmptyHtml(html)}
       onSubmit={submit}
       onCancel={onClose}
-      extra={answer?.mayEdit && <DeleteAnswer id={answer.id} onDone={onClose} />}
+      extra={answer?.mayEdit && <Delete id={answer.id} onDone={onClose} />}
     >
       {answer && answer.problems.length > 0 && (
         <Alert color="orange" variant="light" role="alert">
@@ -207,23 +208,5 @@ function Preview({ html }: { html: string }) {
         </Text>
       )}
     </section>
-  );
-}
-
-function DeleteAnswer({ id, onDone }: { id: string; onDone: () => void }) {
-  const { t } = useTranslation();
-  const remove = useDeleteAnswer();
-  return (
-    <Button
-      variant="subtle"
-      color="red"
-      size="compact-sm"
-      loading={remove.isPending}
-      onClick={() =>
-        remove.mutate(id, { onSuccess: onDone, onError: (error) => notifyProblem(t('macros.failed'), error) })
-      }
-    >
-      {t('macros.delete')}
-    </Button>
   );
 }

@@ -70,7 +70,7 @@ export function RunButtons({ run, size }: { run: BulkRun; size?: 'compact-xs' })
   const cancel = useEndBulk('cancel');
   const undo = useEndBulk('undo');
   const mayUndo = useMayUndo(run);
-  const failed = (error: Error) => notifyProblem(t('macros.failed'), error);
+  const failed = (error: Error) => notifyProblem(t('ui.failed'), error);
   if (run.state === 'waiting' || run.state === 'running')
     return (
       <Button
@@ -112,7 +112,7 @@ function Refused({ id }: { id: string }) {
             loading={query.isFetchingNextPage}
             onClick={() => void query.fetchNextPage()}
           >
-            {t('macros.more')}
+            {t('ui.more')}
           </Button>
         )}
       </div>

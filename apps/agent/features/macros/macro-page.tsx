@@ -1,9 +1,8 @@
+import { RemoveButton } from '@/directory/remove-button';
 import { ActionsEditor } from '@/ticket-actions/actions-editor';
 import type { StoredAction } from '@/ticket-actions/ticket-actions.queries';
 import { Alert, Button, SimpleGrid, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
 import { ApiProblem, type FieldProblem } from '@opora/client';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { ErrorState, Loading, Page } from '@opora/ui/page';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
@@ -49,7 +48,7 @@ function MacroForm({ macro }: { macro: Macro | null }) {
       { name: name.trim(), description, scope, teamIds: scope === 'team' ? teamIds : [], actions },
       {
         onSuccess: (saved) => {
-          notifyDone(t('macros.saved'));
+          notifyDone(t('ui.saved'));
           setProblems([]);
           if (!macro) void navigate(`/macros/list/${saved.id}`, { replace: true });
         },
@@ -57,7 +56,7 @@ function MacroForm({ macro }: { macro: Macro | null }) {
           fields.applyProblem(error);
           const told = error instanceof ApiProblem ? error.errors : [];
           setProblems(told);
-          if (!told.length) notifyProblem(t('macros.failed'), error);
+          if (!told.length) notifyProblem(t('ui.failed'), error);
         },
       },
     );
@@ -121,27 +120,13 @@ function MacroForm({ macro }: { macro: Macro | null }) {
 function DeleteButton({ macro: { id, name } }: { macro: Macro }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const [isAsked, asked] = useDisclosure(false);
-  const remove = useDeleteMacro();
   return (
-    <>
-      <Button variant="default" onClick={asked.open}>
-        {t('macros.delete')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
-        title={t('macros.deleteTitle', { name })}
-        confirm={t('macros.delete')}
-        isDangerous
-        isBusy={remove.isPending}
-        onClose={asked.close}
-        onConfirm={() =>
-          remove.mutate(id, {
-            onSuccess: () => void navigate('/macros/list'),
-            onError: (error) => notifyProblem(t('macros.failed'), error),
-          })
-        }
-      />
-    </>
+    <RemoveButton
+      variant="default"
+      label={t('macros.delete')}
+      title={t('macros.deleteTitle', { name })}
+      remove={useDeleteMacro(id)}
+      onDone={() => void navigate('/macros/list')}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { OrderedList } from '@/directory/ordered-list';
-import { Badge, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { EmptyState, ErrorState, Loading, Page } from '@opora/ui/page';
 import { notifyProblem } from '@opora/ui/theme';
@@ -7,6 +7,7 @@ import { IconAlertTriangle, IconBolt, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
+import { ScopeBadge } from './kept-page';
 import { MacrosTabs } from './macros-tabs';
 import classes from './macros.module.css';
 import { macrosQuery, useOrderMacros, type Macro } from './macros.queries';
@@ -23,7 +24,7 @@ export function MacrosPage() {
   const put = (next: Macro[]) => {
     queries.setQueryData(macrosQuery().queryKey, next);
     const mine = next.filter(({ mayEdit }) => mayEdit).map(({ id }) => id);
-    order.mutate(mine, { onError: (failure) => notifyProblem(t('macros.failed'), failure) });
+    order.mutate(mine, { onError: (failure) => notifyProblem(t('ui.failed'), failure) });
   };
   return (
     <Page
@@ -73,9 +74,7 @@ function MacroLine({ macro: { id, name, description, scope, problems, actions } 
         )}
       </span>
       <span className={classes.lineHint}>{description || t('macros.list.actions', { count: actions.length })}</span>
-      <Badge variant="light" color={scope === 'personal' ? 'gray' : undefined}>
-        {t(`macros.scope.${scope}`)}
-      </Badge>
+      <ScopeBadge scope={scope} />
     </Link>
   );
 }

@@ -50,10 +50,10 @@ export function useSaveMacro(present: Macro | null) {
   });
 }
 
-export function useDeleteMacro() {
+export function useDeleteMacro(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => unwrap(api.http.DELETE('/macros/{id}', { params: { path: { id } } })),
+    mutationFn: () => unwrap(api.http.DELETE('/macros/{id}', { params: { path: { id } } })),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['macros', 'list'] }),
   });
 }
@@ -150,10 +150,10 @@ export function useSaveAnswer(present: Answer | null) {
   });
 }
 
-export function useDeleteAnswer() {
+export function useDeleteAnswer(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => unwrap(api.http.DELETE('/canned-answers/{id}', { params: { path: { id } } })),
+    mutationFn: () => unwrap(api.http.DELETE('/canned-answers/{id}', { params: { path: { id } } })),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['canned-answers', 'list'] }),
   });
 }

@@ -1,17 +1,17 @@
-import { CardForm, SideDrawer } from '@/directory/form-drawer';
+import { CardForm } from '@/directory/form-drawer';
 import { teamsQuery } from '@/pickers/directory.queries';
 import { pickReference } from '@/pickers/reference-picker';
 import { FieldValuesInput } from '@/ticket-actions/field-values-input';
 import { checklistNamesQuery, type SettingProblem } from '@/ticket-actions/ticket-actions.queries';
-import { Button, MultiSelect, Select, Text, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Text, TextInput } from '@mantine/core';
 import { ApiProblem } from '@opora/client';
 import { useFields } from '@opora/ui/form';
-import { ErrorState, Loading } from '@opora/ui/page';
 import { isEmptyHtml, RichText } from '@opora/ui/rich-text';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { notifyDone } from '@opora/ui/theme';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DeleteKept, KeptDrawer } from './kept-drawer';
 import classes from './macros.module.css';
 import type { Scope } from './macros.queries';
 import { ScopeFields } from './scope-fields';
@@ -27,15 +27,16 @@ import {
 export function TemplateDrawer({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const isNew = id === 'new';
-  const { data, error, refetch } = useQuery({ ...templateQuery(id), enabled: !isNew });
+  const query = useQuery({ ...templateQuery(id), enabled: !isNew });
   return (
-    <SideDrawer title={data?.name ?? t('macros.templates.add')} onClose={onClose} size={620}>
-      {isNew && <TemplateForm template={null} onClose={onClose} />}
-      {data && <TemplateForm key={data.version} template={data} onClose={onClose} />}
-      {error && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {!isNew && !data && !error && <Loading lines={6} />}
-    </SideDrawer>
+    <KeptDrawer title={query.data?.name ?? t('macros.templates.add')} isNew={isNew} query={query} onClose={onClose}>
+      {(template) => <TemplateForm template={template} onClose={onClose} />}
+    </KeptDrawer>
   );
+}
+
+function Delete({ id, onDone }: { id: string; onDone: () => void }) {
+  return <DeleteKept remove={useDeleteTemplate(id)} onDone={onDone} />;
 }
 
 type Values = Record<string, unknown>;
@@ -74,7 +75,7 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
       },
       {
         onSuccess: () => {
-          notifyDone(t('macros.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => {
@@ -93,7 +94,7 @@ function TemplateForm({ template, onClose }: { template: Template | null; onClos
       isDisabled={!mayEdit || name.trim() === ''}
       onSubmit={submit}
       onCancel={onClose}
-      extra={template?.mayEdit && <DeleteTemplate id={template.id} onDone={onClose} />}
+      extra={template?.mayEdit && <Delete id={template.id} onDone={onClose} />}
     >
       <fieldset className={classes.plain} disabled={!mayEdit}>
         <TextInput data-autofocus required label={t('macros.field.name')} maxLength={120} {...fields.text('name')} />
@@ -180,23 +181,5 @@ function Who({ who, errors, onChange }: WhoProps) {
         onChange={(teamId) => onChange({ ...who, teamId })}
       />
     </>
-  );
-}
-
-function DeleteTemplate({ id, onDone }: { id: string; onDone: () => void }) {
-  const { t } = useTranslation();
-  const remove = useDeleteTemplate();
-  return (
-    <Button
-      variant="subtle"
-      color="red"
-      size="compact-sm"
-      loading={remove.isPending}
-      onClick={() =>
-        remove.mutate(id, { onSuccess: onDone, onError: (error) => notifyProblem(t('macros.failed'), error) })
-      }
-    >
-      {t('macros.delete')}
-    </Button>
   );
 }

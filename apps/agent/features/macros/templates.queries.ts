@@ -59,10 +59,10 @@ export function useCopyTemplate() {
   });
 }
 
-export function useDeleteTemplate() {
+export function useDeleteTemplate(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => unwrap(api.http.DELETE('/ticket-templates/{id}', { params: { path: { id } } })),
+    mutationFn: () => unwrap(api.http.DELETE('/ticket-templates/{id}', { params: { path: { id } } })),
     onSuccess: () => void queries.invalidateQueries({ queryKey: ['ticket-templates', 'list'] }),
   });
 }

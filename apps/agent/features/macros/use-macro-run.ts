@@ -21,7 +21,7 @@ export function useMacroRun(ticket: Schemas['TicketView'], onDone: () => void) {
       const why = data.flatMap(({ problems }) => problems.map(({ message }) => message)).join(' ');
       notifyProblem(t('macros.undoneInPart'), why);
     } catch (error) {
-      notifyProblem(t('macros.failed'), error);
+      notifyProblem(t('ui.failed'), error);
     }
   };
   const run = (macro: Macro) =>
@@ -37,7 +37,7 @@ export function useMacroRun(ticket: Schemas['TicketView'], onDone: () => void) {
             ms: OFFERED_MS,
           });
         },
-        onError: (error) => notifyProblem(t('macros.failed'), error),
+        onError: (error) => notifyProblem(t('ui.failed'), error),
       },
     );
   return { run, isPending: start.isPending };

@@ -57,7 +57,7 @@ export function NotificationList({ onOpen }: { onOpen: () => void }) {
         ))}
         {hasNextPage && (
           <Button variant="subtle" fullWidth loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {t('notifications.more')}
+            {t('ui.more')}
           </Button>
         )}
       </div>

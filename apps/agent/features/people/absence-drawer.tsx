@@ -1,11 +1,11 @@
+import { RemoveButton } from '@/directory/remove-button';
 import { useHolds, useMe } from '@/api';
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
 import { PersonPicker } from '@/pickers/directory-pickers';
-import { Button, Select, Textarea, TextInput } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
+import { Select, Textarea, TextInput } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { ErrorState, Loading } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
+import { notifyDone } from '@opora/ui/theme';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -84,7 +84,7 @@ function AbsenceForm({ absence, onClose }: { absence: Absence | null; onClose: (
       { employeeId: employeeId?.id ?? '', substituteId: substituteId?.id ?? null, from, to, reason, note },
       {
         onSuccess: () => {
-          notifyDone(t('people.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(error) && setProblem(error),
@@ -148,32 +148,17 @@ function AbsenceForm({ absence, onClose }: { absence: Absence | null; onClose: (
 
 function RemoveAbsence({ absence, onClose }: { absence: Absence; onClose: () => void }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const remove = useDeleteAbsence(absence.id);
   return (
     <div>
-      <Button variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
-        {t('people.absences.remove')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
+      <RemoveButton
+        leftSection={<IconTrash size={15} />}
+        label={t('people.absences.remove')}
         title={t('people.absences.removeTitle', { name: absence.employee.name })}
-        confirm={t('people.absences.remove')}
-        isDangerous
-        isBusy={remove.isPending}
-        onClose={() => ask(false)}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: () => {
-              notifyDone(t('people.absences.removed'));
-              onClose();
-            },
-            onError: (error) => notifyProblem(t('people.failed'), error),
-          })
-        }
-      >
-        {t('people.absences.removeHint')}
-      </ConfirmDialog>
+        hint={t('people.absences.removeHint')}
+        done={t('people.absences.removed')}
+        remove={useDeleteAbsence(absence.id)}
+        onDone={onClose}
+      />
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function AbsenceTickets({ absence }: { absence: Absence }) {
   const run = () =>
     handOver.mutate(chosen?.id ?? null, {
       onSuccess: ({ handed }) => notifyDone(t('people.absences.handed', { count: handed })),
-      onError: (error) => notifyProblem(t('people.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
     });
   const refused = handOver.data?.refused ?? [];
   return (

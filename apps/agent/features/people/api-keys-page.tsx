@@ -64,7 +64,7 @@ export function ApiKeysPage() {
       )}
       {query.hasNextPage && (
         <Button variant="default" mt="md" loading={isLoadingMore} onClick={more}>
-          {t('people.more')}
+          {t('ui.more')}
         </Button>
       )}
       {isCreating && (
@@ -102,7 +102,7 @@ function KeyRow({ apiKey }: { apiKey: ApiKey }) {
   const run = () =>
     revoke.mutate(apiKey.id, {
       onSuccess: () => notifyDone(t('people.apiKeys.revoked')),
-      onError: (error) => notifyProblem(t('people.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
       onSettled: () => ask(false),
     });
   return (

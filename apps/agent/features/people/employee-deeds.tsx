@@ -1,3 +1,4 @@
+import { Deeds } from '@/directory/form-drawer';
 import { Button } from '@mantine/core';
 import { ConfirmDialog } from '@opora/ui/dialog';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
@@ -5,7 +6,6 @@ import { IconArchive, IconArrowBackUp, IconKey, IconShieldOff } from '@tabler/ic
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useEmployeeDeed, type Employee, type EmployeeDeed } from './employees.queries';
-import classes from './people.module.css';
 
 type Props = { person: Employee; isMe: boolean; onIssued: (password: string) => void };
 
@@ -21,12 +21,12 @@ export function EmployeeDeeds({ person, isMe, onIssued }: Props) {
         if (password) onIssued(password);
         else notifyDone(t(`people.deed.${asked}.done`));
       },
-      onError: (error) => notifyProblem(t('people.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
       onSettled: () => ask(null),
     });
   };
   return (
-    <div className={classes.deeds}>
+    <Deeds>
       {person.archivedAt ? (
         <Button variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={() => ask('restore')}>
           {t('people.deed.restore.name')}
@@ -59,6 +59,6 @@ export function EmployeeDeeds({ person, isMe, onIssued }: Props) {
       >
         {asked ? t(`people.deed.${asked}.hint`) : ''}
       </ConfirmDialog>
-    </div>
+    </Deeds>
   );
 }

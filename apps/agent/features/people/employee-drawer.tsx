@@ -22,7 +22,7 @@ export function EmployeeDrawer({ id, onClose }: { id: string | null; onClose: ()
   const { data: person, error, refetch, isPending } = useQuery({ ...employeeQuery(id ?? ''), enabled: id !== null });
   const saved = (employee: Employee, password?: string) => {
     if (password) return setIssued({ name: employee.name, login: employee.email, password });
-    notifyDone(t('people.saved'));
+    notifyDone(t('ui.saved'));
     onClose();
   };
   return (

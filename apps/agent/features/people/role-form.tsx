@@ -40,7 +40,7 @@ export function RoleForm({ id, draft, groups, isOpen }: Props) {
       { name: { ru: nameRu, en: nameEn }, permissions, scope, categoryIds: scope === 'categories' ? categoryIds : [] },
       {
         onSuccess: () => {
-          notifyDone(t('people.saved'));
+          notifyDone(t('ui.saved'));
           toList();
         },
         onError: (error) => !fields.applyProblem(withFlatNames(error)) && setProblem(error),

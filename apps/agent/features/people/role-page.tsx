@@ -1,11 +1,9 @@
+import { RemoveButton } from '@/directory/remove-button';
 import { useHolds } from '@/api';
 import { Badge, Button } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { ErrorState, Loading, Page } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconArrowLeft, IconCopy, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { RoleForm, type RoleDraft } from './role-form';
@@ -76,35 +74,16 @@ function DeleteRole({ role }: { role: Role }) {
   const { t } = useTranslation();
   const nameOf = useRoleName();
   const navigate = useNavigate();
-  const [isAsked, ask] = useState(false);
-  const remove = useDeleteRole(role.id);
-  const run = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        notifyDone(t('people.roles.deleted'));
-        void navigate('/people/roles');
-      },
-      onError: (error) => {
-        notifyProblem(t('people.failed'), error);
-        ask(false);
-      },
-    });
   return (
-    <>
-      <Button variant="default" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
-        {t('people.roles.delete')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
-        title={t('people.roles.deleteAsk', { name: nameOf(role) })}
-        confirm={t('people.roles.delete')}
-        isDangerous
-        isBusy={remove.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('people.roles.deleteHint')}
-      </ConfirmDialog>
-    </>
+    <RemoveButton
+      variant="default"
+      leftSection={<IconTrash size={15} />}
+      label={t('people.roles.delete')}
+      title={t('people.roles.deleteAsk', { name: nameOf(role) })}
+      hint={t('people.roles.deleteHint')}
+      done={t('people.roles.deleted')}
+      remove={useDeleteRole(role.id)}
+      onDone={() => void navigate('/people/roles')}
+    />
   );
 }

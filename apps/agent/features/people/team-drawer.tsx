@@ -1,12 +1,11 @@
+import { ArchiveButton } from '@/directory/archive-button';
 import { useHolds } from '@/api';
-import { CardForm, SideDrawer } from '@/directory/form-drawer';
+import { CardForm, SideDrawer, Deeds } from '@/directory/form-drawer';
 import { PersonPicker } from '@/pickers/directory-pickers';
-import { Alert, Button, CloseButton, NumberInput, Switch, TextInput } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
+import { Alert, CloseButton, NumberInput, Switch, TextInput } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { ErrorState, Loading } from '@opora/ui/page';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
-import { IconArchive, IconArrowBackUp } from '@tabler/icons-react';
+import { notifyDone } from '@opora/ui/theme';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,7 +54,7 @@ function TeamForm({ team, onClose, isManager }: { team: Team | null; onClose: ()
       { ...values, leadId: values.leadId?.id ?? null, memberIds: values.memberIds.map(({ id }) => id) },
       {
         onSuccess: () => {
-          notifyDone(t('people.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(error) && setProblem(error),
@@ -168,36 +167,15 @@ function MemberList({ people, error, isOpen, onChange }: MemberProps) {
 
 function ArchiveTeam({ team }: { team: Team }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const archive = useArchiveTeam(team.id);
-  const deed = team.archivedAt ? 'restore' : 'archive';
-  const run = () =>
-    archive.mutate(deed, {
-      onSuccess: () => notifyDone(t(`people.teams.${deed}.done`)),
-      onError: (error) => notifyProblem(t('people.failed'), error),
-      onSettled: () => ask(false),
-    });
   return (
-    <div className={classes.deeds}>
-      <Button
-        variant="default"
-        loading={archive.isPending}
-        leftSection={team.archivedAt ? <IconArrowBackUp size={15} /> : <IconArchive size={15} />}
-        onClick={() => (team.archivedAt ? run() : ask(true))}
-      >
-        {t(`people.teams.${deed}.name`)}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
+    <Deeds>
+      <ArchiveButton
+        isArchived={team.archivedAt !== null}
         title={t('people.teams.archive.ask', { name: team.name })}
-        confirm={t('people.teams.archive.name')}
-        isDangerous
-        isBusy={archive.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('people.teams.archive.hint')}
-      </ConfirmDialog>
-    </div>
+        hint={t('people.teams.archive.hint')}
+        done={t(team.archivedAt ? 'people.teams.restore.done' : 'people.teams.archive.done')}
+        archive={useArchiveTeam(team.id)}
+      />
+    </Deeds>
   );
 }

@@ -1,4 +1,5 @@
 import { api } from '@/api';
+import type { ArchiveDeed } from '@/directory/archive-button';
 import { everyPage } from '@/directory/every-page';
 import { unwrap, type Schemas } from '@opora/client';
 import { infiniteQueryOptions, queryOptions, useMutation } from '@tanstack/react-query';
@@ -47,7 +48,7 @@ export function useSaveTeam(id: string | null) {
 export function useArchiveTeam(id: string) {
   const refresh = useRefreshPeople();
   return useMutation({
-    mutationFn: (deed: 'archive' | 'restore') => {
+    mutationFn: (deed: ArchiveDeed) => {
       const params = { path: { id } };
       return unwrap(
         deed === 'archive'

@@ -64,7 +64,7 @@ export function GroupDrawer({ group, onClose, onMove }: Props) {
       </ul>
       {list.hasNextPage && (
         <Button variant="subtle" loading={isLoadingMore} onClick={more}>
-          {t('planning.group.more')}
+          {t('ui.more')}
         </Button>
       )}
     </SideDrawer>
@@ -79,7 +79,7 @@ function OccurrenceLine({ row, group, isManager, onMove }: LineProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const [restore, retry] = [useRestore(), useRetry()];
-  const onError = (error: Error) => notifyProblem(t('planning.failed'), error);
+  const onError = (error: Error) => notifyProblem(t('ui.failed'), error);
   const one = { group, occurrenceId: row.id, object: row.object?.name ?? null };
   const why = row.skipKind && row.skipKind !== 'person' ? t(`planning.skipKind.${row.skipKind}`) : row.reason;
   return (

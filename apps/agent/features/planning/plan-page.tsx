@@ -117,7 +117,7 @@ function PlanActions({ plan }: { plan: Plan }) {
   const [isAsking, setAsking] = useState(false);
   const setActive = useSetActive(plan.id);
   const end = useEndPlan(plan.id);
-  const onError = (error: Error) => notifyProblem(t('planning.failed'), error);
+  const onError = (error: Error) => notifyProblem(t('ui.failed'), error);
   return (
     <>
       <Button

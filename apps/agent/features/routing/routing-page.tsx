@@ -56,9 +56,7 @@ export function RoutingPage() {
                 isOpen={isManager}
                 keyOf={(row) => row.id}
                 nameOf={(row) => row.name}
-                onOrder={(rows) =>
-                  order.mutate(rows, { onError: (problem) => notifyProblem(t('routing.failed'), problem) })
-                }
+                onOrder={(rows) => order.mutate(rows, { onError: (problem) => notifyProblem(t('ui.failed'), problem) })}
               >
                 {(row) => <RoutingRowWords row={row} isOpen={isManager} />}
               </OrderedList>
@@ -90,7 +88,7 @@ function Reroutes({ isOpen }: { isOpen: boolean }) {
       onChange={(event) =>
         save.mutate(
           { reroutes: event.currentTarget.checked ? 'while_unassigned' : 'never' },
-          { onError: (problem) => notifyProblem(t('routing.failed'), problem) },
+          { onError: (problem) => notifyProblem(t('ui.failed'), problem) },
         )
       }
     />

@@ -1,11 +1,11 @@
+import { RemoveButton } from '@/directory/remove-button';
 import { useHolds } from '@/api';
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
 import { PersonPicker, TeamPicker } from '@/pickers/directory-pickers';
 import { conditionProblemsOf, TicketConditionBuilder } from '@/pickers/ticket-condition';
-import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { Select, Switch, TextInput } from '@mantine/core';
 import { ApiProblem } from '@opora/client';
 import type { Condition } from '@opora/ui/conditions';
-import { ConfirmDialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconTrash } from '@tabler/icons-react';
@@ -52,7 +52,7 @@ export function RoutingRowDrawer({ row, onClose }: { row: RoutingRow | null; onC
         onSuccess: ({ findings }) => {
           if (findings.length)
             notifyProblem(t('routing.savedBut'), new Error(findings.map(({ message }) => message).join(' ')));
-          else notifyDone(t('routing.saved'));
+          else notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => {
@@ -177,32 +177,17 @@ function Hours({ hours, calendarId, error, isOpen, onChange }: HoursProps) {
 
 function RemoveRow({ row, onClose }: { row: RoutingRow; onClose: () => void }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const remove = useDeleteRow(row.id);
   return (
     <div>
-      <Button variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
-        {t('routing.remove')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
+      <RemoveButton
+        leftSection={<IconTrash size={15} />}
+        label={t('routing.remove')}
         title={t('routing.removeTitle', { name: row.name })}
-        confirm={t('routing.remove')}
-        isDangerous
-        isBusy={remove.isPending}
-        onClose={() => ask(false)}
-        onConfirm={() =>
-          remove.mutate(undefined, {
-            onSuccess: () => {
-              notifyDone(t('routing.removed'));
-              onClose();
-            },
-            onError: (error) => notifyProblem(t('routing.failed'), error),
-          })
-        }
-      >
-        {t('routing.removeHint')}
-      </ConfirmDialog>
+        hint={t('routing.removeHint')}
+        done={t('routing.removed')}
+        remove={useDeleteRow(row.id)}
+        onDone={onClose}
+      />
     </div>
   );
 }

@@ -51,7 +51,7 @@ export function RoutingRowWords({ row, isOpen }: { row: RoutingRow; isOpen: bool
         onChange={(event) =>
           toggle.mutate(
             { row, isActive: event.currentTarget.checked },
-            { onError: (problem) => notifyProblem(t('routing.failed'), problem) },
+            { onError: (problem) => notifyProblem(t('ui.failed'), problem) },
           )
         }
       />

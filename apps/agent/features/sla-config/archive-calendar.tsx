@@ -14,11 +14,11 @@ export function ArchiveCalendar({ calendar }: { calendar: WorkCalendar }) {
       onClick={() =>
         archive.mutate(!calendar.isArchived, {
           onSuccess: () => notifyDone(t(calendar.isArchived ? 'slaConfig.restored' : 'slaConfig.isArchived')),
-          onError: (error) => notifyProblem(t('slaConfig.failed'), error),
+          onError: (error) => notifyProblem(t('ui.failed'), error),
         })
       }
     >
-      {calendar.isArchived ? t('slaConfig.restore') : t('slaConfig.archive')}
+      {calendar.isArchived ? t('ui.restore') : t('ui.archive')}
     </Button>
   );
 }

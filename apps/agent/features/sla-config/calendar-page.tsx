@@ -61,7 +61,7 @@ function CalendarEditor({ calendar }: { calendar: WorkCalendar | null }) {
       { name, ...hoursOf(draft), ...(code ? { code } : {}) },
       {
         onSuccess: ({ id }) => {
-          notifyDone(t('slaConfig.saved'));
+          notifyDone(t('ui.saved'));
           setTouched(false);
           if (!calendar) void navigate(`/sla-config/calendars/${id}`, { replace: true });
         },

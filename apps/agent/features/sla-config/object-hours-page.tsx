@@ -90,8 +90,8 @@ function Hours({ id }: { id: string }) {
         value={own}
         onChange={(calendarId) =>
           save.mutate(calendarId, {
-            onSuccess: () => notifyDone(t('slaConfig.saved')),
-            onError: (problem) => notifyProblem(t('slaConfig.failed'), problem),
+            onSuccess: () => notifyDone(t('ui.saved')),
+            onError: (problem) => notifyProblem(t('ui.failed'), problem),
           })
         }
       />

@@ -52,7 +52,7 @@ export function PoliciesPage() {
             policies={data}
             isOpen={isManager}
             onOrder={(policies) =>
-              order.mutate(policies, { onError: (problem) => notifyProblem(t('slaConfig.failed'), problem) })
+              order.mutate(policies, { onError: (problem) => notifyProblem(t('ui.failed'), problem) })
             }
           />
           <Recounts />

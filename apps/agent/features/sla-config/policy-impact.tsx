@@ -98,7 +98,7 @@ function RecountButton({ policy }: { policy: Policy }) {
                 notifyDone(t('slaConfig.impact.started'));
                 dialog.close();
               },
-              onError: (error) => notifyProblem(t('slaConfig.failed'), error),
+              onError: (error) => notifyProblem(t('ui.failed'), error),
             },
           )
         }

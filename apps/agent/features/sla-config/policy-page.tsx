@@ -65,7 +65,7 @@ function PolicyEditor({ policy, calendars }: { policy: Policy | null; calendars:
     errors.clear();
     save.mutate(inputOf(draft), {
       onSuccess: ({ id }) => {
-        notifyDone(t('slaConfig.saved'));
+        notifyDone(t('ui.saved'));
         if (!policy) void navigate(`/sla-config/policies/${id}`, { replace: true });
       },
       onError: errors.tell,

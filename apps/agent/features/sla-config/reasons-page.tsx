@@ -77,7 +77,7 @@ function ReasonDrawer({ reason, onClose }: { reason: Reason | null; onClose: () 
       { name: { ru: nameRu, en: nameEn }, ...(reason ? { isArchived } : {}) },
       {
         onSuccess: () => {
-          notifyDone(t('slaConfig.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),

@@ -55,7 +55,7 @@ export function DeadlineDialog({ number, sla, onClose }: Props) {
               onClick={() =>
                 drop.mutate(undefined, {
                   onSuccess: () => done(t('sla.deadline.dropped')),
-                  onError: (error) => notifyProblem(t('sla.failed'), error),
+                  onError: (error) => notifyProblem(t('ui.failed'), error),
                 })
               }
             >

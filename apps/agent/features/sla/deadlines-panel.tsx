@@ -31,7 +31,7 @@ export function DeadlinesPanel({ ticket }: { ticket: Schemas['TicketView'] }) {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Loading lines={8} />;
   const close = () => setOpen(null);
-  const arrive = () => arrival.mutate(undefined, { onError: (problem) => notifyProblem(t('sla.failed'), problem) });
+  const arrive = () => arrival.mutate(undefined, { onError: (problem) => notifyProblem(t('ui.failed'), problem) });
   return (
     <div className={classes.panel}>
       <Section title={t('sla.panel.clocks')}>

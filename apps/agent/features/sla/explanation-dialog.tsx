@@ -27,7 +27,7 @@ export function ExplanationDialog({ number, run: first, onClose }: Props) {
   const csv = useMutation({
     mutationFn: () => explanationCsv(number, run),
     onSuccess: (text) => saveText(`${number}-${run.metric}.csv`, text, 'text/csv'),
-    onError: (problem) => notifyProblem(t('sla.failed'), problem),
+    onError: (problem) => notifyProblem(t('ui.failed'), problem),
   });
   return (
     <Modal

@@ -56,7 +56,7 @@ export function ReportTickets({ title, params, onClose }: Props) {
       </ul>
       {query.hasNextPage && (
         <Button variant="default" fullWidth loading={isLoadingMore} onClick={more}>
-          {t('sla.report.more')}
+          {t('ui.more')}
         </Button>
       )}
     </SideDrawer>

@@ -42,7 +42,7 @@ function OrganisationForm({ organisation }: { organisation: Organisation }) {
     save.mutate(
       { name, locale, ...(timeZone ? { timeZone } : {}) },
       {
-        onSuccess: () => notifyDone(t('system.saved')),
+        onSuccess: () => notifyDone(t('ui.saved')),
         onError: (error) => !fields.applyProblem(error) && setProblem(error),
       },
     );

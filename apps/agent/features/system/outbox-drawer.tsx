@@ -69,7 +69,7 @@ function Row({ row }: { row: OutboxRow }) {
             onClick={() =>
               retry.mutate(undefined, {
                 onSuccess: () => notifyDone(t('system.outbox.retried')),
-                onError: (error) => notifyProblem(t('system.failed'), error),
+                onError: (error) => notifyProblem(t('ui.failed'), error),
               })
             }
           >

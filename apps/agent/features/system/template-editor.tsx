@@ -23,7 +23,7 @@ export function TemplateEditor({ template }: { template: Template }) {
     event.preventDefault();
     setProblem(null);
     save.mutate(values, {
-      onSuccess: () => notifyDone(t('system.saved')),
+      onSuccess: () => notifyDone(t('ui.saved')),
       onError: (error) => !fields.applyProblem(error) && setProblem(error),
     });
   };
@@ -107,7 +107,7 @@ function Reset({
         if (shipped) onReset({ subject: shipped.subject, body: shipped.body });
         notifyDone(t('system.templates.resetDone'));
       },
-      onError: (error) => notifyProblem(t('system.failed'), error),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
       onSettled: () => ask(false),
     });
   return (

@@ -68,7 +68,7 @@ function BindingsForm({ bindings }: { bindings: Binding[] }) {
       ),
     onSuccess: ({ data }) => {
       queries.setQueryData(bindingsQuery().queryKey, data);
-      notifyDone(t('ticketConfig.saved'));
+      notifyDone(t('ui.saved'));
     },
     onError: (error) => setTold(error instanceof ApiProblem ? error.errors : []),
   });

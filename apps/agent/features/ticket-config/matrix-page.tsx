@@ -52,7 +52,7 @@ function MatrixForm({ matrix }: { matrix: Matrix }) {
     onSuccess: (saved) => {
       void queries.invalidateQueries({ queryKey: ['priority-matrix'] });
       queries.setQueryData(matrixQuery().queryKey, saved);
-      notifyDone(t('ticketConfig.saved'));
+      notifyDone(t('ui.saved'));
     },
     onError: (error) => setTold(error instanceof ApiProblem ? error.errors : []),
   });

@@ -6,7 +6,7 @@ import { EmptyState } from '@opora/ui/page';
 import { notifyDone } from '@opora/ui/theme';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArchiveButton } from './archive-button';
+import { ArchiveSetting } from './archive-setting';
 import { CodeInput } from './code-input';
 import { NameInputs } from './name-inputs';
 import classes from './ticket-config.module.css';
@@ -65,7 +65,7 @@ function PriorityForm({
       { ...rest, name: { ru: nameRu, en: nameEn }, ...(isDefault ? { isDefault } : {}) },
       {
         onSuccess: () => {
-          notifyDone(t('ticketConfig.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),
@@ -115,14 +115,14 @@ function PriorityForm({
 }
 
 function ArchivePriority({ priority }: { priority: Priority }) {
+  const { t } = useTranslation();
   const local = useLocal();
-  const archive = useArchivePriority(priority.id);
   return (
-    <ArchiveButton
+    <ArchiveSetting
       name={local(priority.name)}
       isArchived={priority.archivedAt !== null}
-      hint="ticketConfig.priorities.archiveHint"
-      archive={archive}
+      hint={t('ticketConfig.priorities.archiveHint')}
+      archive={useArchivePriority(priority.id)}
     />
   );
 }

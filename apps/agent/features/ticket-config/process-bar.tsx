@@ -62,7 +62,7 @@ export function ProcessBar({ process, isManager, isPublishedShown, onSwitch }: P
         isBusy={drop.isPending}
         onConfirm={() =>
           drop.mutate(undefined, {
-            onError: (error) => notifyProblem(t('ticketConfig.failed'), error),
+            onError: (error) => notifyProblem(t('ui.failed'), error),
             onSettled: () => ask(null),
           })
         }

@@ -61,7 +61,7 @@ function CreateForm({ onClose, onSaved }: { onClose: () => void; onSaved?: ((id:
       { code, name: { ru: nameRu, en: nameEn }, ...Object.fromEntries(given) },
       {
         onSuccess: ({ id }) => {
-          notifyDone(t('ticketConfig.saved'));
+          notifyDone(t('ui.saved'));
           onSaved?.(id);
         },
         onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),

@@ -1,4 +1,4 @@
-import { CardForm, SideDrawer } from '@/directory/form-drawer';
+import { CardForm, SideDrawer, Deeds } from '@/directory/form-drawer';
 import { Alert, Button, NumberInput, Select, Switch } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { EmptyState } from '@opora/ui/page';
@@ -37,7 +37,7 @@ export function StatusDrawer({ whole, id, draft, isManager, onClose }: Props) {
             onClose={onClose}
           />
           {status && isManager && status.id !== whole.initialStatusId && (
-            <div className={classes.deeds}>
+            <Deeds>
               <Button
                 variant="default"
                 color={status.isInherited ? undefined : 'red'}
@@ -47,7 +47,7 @@ export function StatusDrawer({ whole, id, draft, isManager, onClose }: Props) {
               >
                 {t(status.isInherited ? 'ticketConfig.variant.hideStatus' : 'ticketConfig.processes.removeStatus')}
               </Button>
-            </div>
+            </Deeds>
           )}
         </div>
       )}

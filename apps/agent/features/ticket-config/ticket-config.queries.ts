@@ -1,4 +1,5 @@
 import { api } from '@/api';
+import type { ArchiveDeed } from '@/directory/archive-button';
 import { onePage } from '@/directory/one-page';
 import { unwrap, type Schemas } from '@opora/client';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
@@ -58,8 +59,10 @@ export function useSaveType(id: string | null) {
 export function useArchiveType(id: string) {
   const refresh = useRefreshConfig();
   return useMutation({
-    mutationFn: (isArchived: boolean) =>
-      unwrap(api.http.PATCH('/ticket-types/{id}', { params: { path: { id } }, body: { isArchived } })),
+    mutationFn: (deed: ArchiveDeed) =>
+      unwrap(
+        api.http.PATCH('/ticket-types/{id}', { params: { path: { id } }, body: { isArchived: deed === 'archive' } }),
+      ),
     onSuccess: refresh,
   });
 }
@@ -79,8 +82,10 @@ export function useSavePriority(id: string | null) {
 export function useArchivePriority(id: string) {
   const refresh = useRefreshConfig();
   return useMutation({
-    mutationFn: (isArchived: boolean) =>
-      unwrap(api.http.PATCH('/priorities/{id}', { params: { path: { id } }, body: { isArchived } })),
+    mutationFn: (deed: ArchiveDeed) =>
+      unwrap(
+        api.http.PATCH('/priorities/{id}', { params: { path: { id } }, body: { isArchived: deed === 'archive' } }),
+      ),
     onSuccess: refresh,
   });
 }

@@ -1,5 +1,5 @@
 import { useHolds } from '@/api';
-import { CardForm, SideDrawer } from '@/directory/form-drawer';
+import { CardForm, SideDrawer, Deeds } from '@/directory/form-drawer';
 import { Alert, Button, MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { EmptyState } from '@opora/ui/page';
@@ -67,7 +67,7 @@ export function TransitionDrawer({ whole, id, fromId, toId, draft, isManager, on
             onClose={onClose}
           />
           {transition && isManager && (
-            <div className={classes.deeds}>
+            <Deeds>
               {!isOwn && (
                 <Button
                   variant="default"
@@ -89,7 +89,7 @@ export function TransitionDrawer({ whole, id, fromId, toId, draft, isManager, on
               >
                 {t(isOwn ? 'ticketConfig.processes.removeTransition' : 'ticketConfig.variant.hideWay')}
               </Button>
-            </div>
+            </Deeds>
           )}
         </div>
       )}

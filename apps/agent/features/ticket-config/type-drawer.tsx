@@ -7,7 +7,7 @@ import { notifyDone } from '@opora/ui/theme';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ArchiveButton } from './archive-button';
+import { ArchiveSetting } from './archive-setting';
 import { CodeInput } from './code-input';
 import { FormFields } from './form-fields';
 import { formRows, formOf } from './form-rows';
@@ -101,7 +101,7 @@ function LoadedForm({ type, isOpen, onClose, own }: FormProps & { own: OwnField[
       },
       {
         onSuccess: () => {
-          notifyDone(t('ticketConfig.saved'));
+          notifyDone(t('ui.saved'));
           onClose();
         },
         onError: (error) => !fields.applyProblem(flatProblem(error)) && setProblem(error),
@@ -207,14 +207,14 @@ function ProcessSelect({ isOpen, value, error, onChange }: ProcessProps) {
 }
 
 function ArchiveType({ type }: { type: TicketType }) {
+  const { t } = useTranslation();
   const local = useLocal();
-  const archive = useArchiveType(type.id);
   return (
-    <ArchiveButton
+    <ArchiveSetting
       name={local(type.name)}
       isArchived={type.archivedAt !== null}
-      hint="ticketConfig.types.archiveHint"
-      archive={archive}
+      hint={t('ticketConfig.types.archiveHint')}
+      archive={useArchiveType(type.id)}
     />
   );
 }

@@ -42,7 +42,7 @@ export function useProcessDraft(process: Process): DraftEdit {
             const placed = part && fields?.applyProblem(ofPart(error, definition, part));
             if (placed) return;
             if (part) setProblem(error);
-            else notifyProblem(t('ticketConfig.failed'), error);
+            else notifyProblem(t('ui.failed'), error);
           },
         },
       );

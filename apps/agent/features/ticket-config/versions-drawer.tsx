@@ -28,7 +28,7 @@ export function VersionsDrawer({
         notifyDone(t('ticketConfig.draft.restored', { version: number }));
         onClose();
       },
-      onError: (problem) => notifyProblem(t('ticketConfig.failed'), problem),
+      onError: (problem) => notifyProblem(t('ui.failed'), problem),
     });
   return (
     <SideDrawer title={t('ticketConfig.draft.versions')} onClose={onClose}>

@@ -1,10 +1,9 @@
+import { RemoveButton } from '@/directory/remove-button';
 import { useHolds, useMe } from '@/api';
 import { CardForm, SideDrawer } from '@/directory/form-drawer';
 import { PersonPicker } from '@/pickers/directory-pickers';
-import { Alert, Button, Group, Text, Textarea, TextInput } from '@mantine/core';
-import { ConfirmDialog } from '@opora/ui/dialog';
+import { Alert, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
-import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -113,32 +112,16 @@ function EntryForm({ entry, ticketId, onClose }: { entry: Entry | null; ticketId
 
 function RemoveEntry({ entry, onClose }: { entry: Entry; onClose: () => void }) {
   const { t } = useTranslation();
-  const [isAsked, ask] = useState(false);
-  const remove = useRemoveEntry(entry.id);
-  const run = () =>
-    remove.mutate(undefined, {
-      onSuccess: () => {
-        notifyDone(t('worklogs.removed'));
-        onClose();
-      },
-      onError: (error) => notifyProblem(t('worklogs.failed'), error),
-    });
   return (
-    <>
-      <Button mt="md" variant="subtle" color="red" leftSection={<IconTrash size={15} />} onClick={() => ask(true)}>
-        {t('worklogs.remove')}
-      </Button>
-      <ConfirmDialog
-        opened={isAsked}
-        title={t('worklogs.removeAsk', { spent: entry.spent })}
-        confirm={t('worklogs.remove')}
-        isDangerous
-        isBusy={remove.isPending}
-        onConfirm={run}
-        onClose={() => ask(false)}
-      >
-        {t('worklogs.removeHint')}
-      </ConfirmDialog>
-    </>
+    <RemoveButton
+      mt="md"
+      leftSection={<IconTrash size={15} />}
+      label={t('worklogs.remove')}
+      title={t('worklogs.removeAsk', { spent: entry.spent })}
+      hint={t('worklogs.removeHint')}
+      done={t('worklogs.removed')}
+      remove={useRemoveEntry(entry.id)}
+      onDone={onClose}
+    />
   );
 }

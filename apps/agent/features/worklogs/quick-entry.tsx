@@ -27,7 +27,7 @@ export function QuickEntry({ ticketId, isFocused = false, onDone }: Props) {
         onError: (error) => {
           const told = (error as { errors?: { message: string }[] }).errors?.[0]?.message;
           if (told) setRefusal(told);
-          else notifyProblem(t('worklogs.failed'), error);
+          else notifyProblem(t('ui.failed'), error);
         },
       },
     );

@@ -62,7 +62,7 @@ function Panel({ ticket, mayLog }: { ticket: Schemas['TicketView']; mayLog: bool
           loading={entries.isFetchingNextPage}
           onClick={() => void entries.fetchNextPage()}
         >
-          {t('worklogs.more')}
+          {t('ui.more')}
         </Button>
       )}
       {edited && (

@@ -5,41 +5,49 @@ import { IconArchive, IconArrowBackUp } from '@tabler/icons-react';
 import type { UseMutationResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import classes from './ticket-config.module.css';
 
-type Props = { name: string; isArchived: boolean; hint: string; archive: UseMutationResult<unknown, Error, boolean> };
+export type ArchiveDeed = 'archive' | 'restore';
+
+type Props = {
+  isArchived: boolean;
+  /** The question before a thing goes; it comes back without one. */
+  title: string;
+  hint: string;
+  done: string;
+  archive: UseMutationResult<unknown, Error, ArchiveDeed>;
+};
 
 /** Takes something out of use, or back; what already has it keeps it. */
-export function ArchiveButton({ name, isArchived, hint, archive }: Props) {
+export function ArchiveButton({ isArchived, title, hint, done, archive }: Props) {
   const { t } = useTranslation();
   const [isAsked, ask] = useState(false);
   const run = () =>
-    archive.mutate(!isArchived, {
-      onSuccess: () => notifyDone(t(isArchived ? 'ticketConfig.restore.done' : 'ticketConfig.archive.done')),
-      onError: (error) => notifyProblem(t('ticketConfig.failed'), error),
+    archive.mutate(isArchived ? 'restore' : 'archive', {
+      onSuccess: () => notifyDone(done),
+      onError: (error) => notifyProblem(t('ui.failed'), error),
       onSettled: () => ask(false),
     });
   return (
-    <div className={classes.deeds}>
+    <>
       <Button
         variant="default"
         loading={archive.isPending}
         leftSection={isArchived ? <IconArrowBackUp size={15} /> : <IconArchive size={15} />}
         onClick={() => (isArchived ? run() : ask(true))}
       >
-        {t(isArchived ? 'ticketConfig.restore.name' : 'ticketConfig.archive.name')}
+        {t(isArchived ? 'ui.restore' : 'ui.archive')}
       </Button>
       <ConfirmDialog
         opened={isAsked}
-        title={t('ticketConfig.archive.ask', { name })}
-        confirm={t('ticketConfig.archive.name')}
+        title={title}
+        confirm={t('ui.archive')}
         isDangerous
         isBusy={archive.isPending}
         onConfirm={run}
         onClose={() => ask(false)}
       >
-        {t(hint)}
+        {hint}
       </ConfirmDialog>
-    </div>
+    </>
   );
 }
