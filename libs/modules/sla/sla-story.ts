@@ -138,8 +138,8 @@ function solvings(chapters: readonly Chapter[]): CycleEnd[] {
 /** From registration or the last answer to the next one; solving is an answer, too. */
 function updates({ createdAt, events }: Story, chapters: readonly Chapter[]): Cycle[] {
   const marks = [
-    ...events.filter(({ kind }) => kind === 'answer').map(({ at }) => ({ at, isStart: true })),
-    ...solvings(chapters).map(({ at, kind }) => ({ at, isStart: kind === 'reopen' })),
+    ...events.filter(({ kind }) => kind === 'answer').map(({ at }) => ({ at, kind: 'answer' as const })),
+    ...solvings(chapters),
   ].sort((a, b) => a.at - b.at);
   const cycles: Cycle[] = [];
   let startAt: number | null = createdAt;
@@ -147,10 +147,10 @@ function updates({ createdAt, events }: Story, chapters: readonly Chapter[]): Cy
     if (startAt !== null) cycles.push({ cycle: cycles.length + 1, startAt, ends });
   };
   let isSolved = false;
-  for (const { at, isStart } of marks) {
-    push([{ at, kind: 'stop' }]);
-    const isAnswer = events.some((event) => event.kind === 'answer' && event.at === at);
-    if (!isAnswer) isSolved = !isStart;
+  for (const { at, kind } of marks) {
+    // Answered and solved with one click is one end, not a wait of no length and another without an end.
+    if (startAt !== at) push([{ at, kind: 'stop' }]);
+    if (kind !== 'answer') isSolved = kind === 'stop';
     startAt = isSolved ? null : at;
   }
   push([]);

@@ -115,6 +115,15 @@ describe('SLA-03: six metrics from one story', () => {
     ]);
   });
 
+  it('SLA-03: an answer that solves at the same moment leaves nobody waiting for the next one', () => {
+    const solved = story({ at: at('10:20'), kind: 'answer' }, status('10:20', 'done'));
+    const updates = (told: Story, now: string) =>
+      states(told, decided(bound('all')), now).filter((line) => line.startsWith('next_update'));
+    expect(updates(solved, '20:00')).toEqual(['next_update 1 met 11:00']);
+    const reopened = story(...solved.events, status('12:00', 'in_work'), { at: at('12:00'), kind: 'answer' });
+    expect(updates(reopened, '12:30')).toEqual(['next_update 1 met 11:00', 'next_update 2 running 13:00']);
+  });
+
   it('SLA-05: a policy limits each status on its own', () => {
     const told = story(status('10:10', 'in_work'), status('12:00', 'new'));
     expect(states(told, decided(bound('stays')), '12:30')).toEqual([
