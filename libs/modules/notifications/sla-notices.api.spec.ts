@@ -75,6 +75,30 @@ describe('what clocks tell people', () => {
     expect((await mailsTo(lead)).slice(before)).toEqual(['Заявки: событий 4']);
   });
 
+  it('SLA-05: of several limits of statuses only the one that watches the status tells its people', async () => {
+    const company = await aCompany(api);
+    const statuses = await api.db.query<{ id: string; category: string }>(
+      api.system,
+      `SELECT DISTINCT ON (category) id, category FROM ticket_status ORDER BY category, id`,
+    );
+    const idsOf = (wanted: string) => statuses.filter(({ category }) => category === wanted).map(({ id }) => id);
+    const tells = (person: Employee) => [{ kind: 'employee' as const, id: person.id }];
+    const others = await anEmployee(api, { role: 'admin' });
+    await aPolicy(api, {
+      when: { field: 'companyId', op: 'is', value: company.id },
+      metrics: [
+        aMetric('dwell', 30, { statusIds: idsOf('new'), escalateTo: tells(chief) }),
+        aMetric('dwell', 30, { statusIds: idsOf('in_work'), escalateTo: tells(others) }),
+      ],
+    });
+    const ticket = await aTicket(api, { companyId: company.id, assigneeId: engineer.id, teamId });
+    await api.drain();
+    await pass(api, { minutes: 31 });
+    await pass(api, { minutes: 1 });
+    expect(await about(chief, ticket.id)).toMatchObject([{ kind: 'sla_breached' }]);
+    expect(await about(others, ticket.id)).toEqual([]);
+  });
+
   it('R-08: who wants no such notices gets none', async () => {
     const settings = ['sla_warned', 'sla_breached'].map((kind) => ({ kind, app: 'off', mail: 'off' }));
     await api.as(engineer).put('/notification-settings').send({ settings }).expect(200);

@@ -39,7 +39,8 @@ const TELL = `WITH taken AS MATERIALIZED (
     INSERT INTO sla_moment (id, "ticketId", "clockId", metric, cycle, threshold, at, "firedAt")
     SELECT gen_random_uuid(), "ticketId", "clockId", metric, cycle, threshold, at, $1 FROM moved
     ON CONFLICT ("clockId", threshold, at) DO NOTHING RETURNING id, "clockId", threshold)
-  SELECT told.id, m."ticketId", m."clockId", m.metric, m.cycle, m.threshold, m.at, m."dueAt", m."policyId", m."policyVersion", (SELECT count(*)::int FROM taken) AS taken
+  SELECT told.id, m."ticketId", m."clockId", m.metric, m.cycle, m.threshold, m.at, m."dueAt", m."policyId", m."policyVersion",
+    (SELECT t."statusId" FROM ticket t WHERE t.id = m."ticketId") AS "statusId", (SELECT count(*)::int FROM taken) AS taken
   FROM moved m LEFT JOIN told ON told."clockId" = m."clockId" AND told.threshold = m.threshold`;
 
 function marked(column: string): string {
@@ -52,6 +53,8 @@ function marked(column: string): string {
 type ToldRow = Omit<SlaMomentFact, 'id' | 'at' | 'dueAt' | 'escalateTo'> & {
   policyId: string;
   policyVersion: number;
+  /** The status the ticket is in: of several limits the one that watches it tells. */
+  statusId: string;
   id: string | null;
   at: Date;
   dueAt: Date | null;
@@ -138,13 +141,14 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
       rows.map(({ policyId, policyVersion }) => ({ id: policyId, version: policyVersion })),
       [],
     );
-    return rows.map(({ id, at, dueAt, taken: _, policyId, policyVersion, ...row }) => ({
+    return rows.map(({ id, at, dueAt, taken: _, policyId, policyVersion, statusId, ...row }) => ({
       ...row,
       id: id!,
       at: at.toISOString(),
       dueAt: (dueAt ?? at).toISOString(),
-      escalateTo: (rules.promises(policyId, policyVersion)?.metrics ?? []).flatMap(({ metric, escalateTo = [] }) =>
-        metric === row.metric ? escalateTo : [],
+      escalateTo: (rules.promises(policyId, policyVersion)?.metrics ?? []).flatMap(
+        ({ metric, statusIds, escalateTo = [] }) =>
+          metric === row.metric && (!statusIds?.length || statusIds.includes(statusId)) ? escalateTo : [],
       ),
     }));
   }
