@@ -195,6 +195,14 @@ describe('policies', () => {
       'sla.warningTooEarly',
     ],
     [
+      'a clock that stands in every open status',
+      () => ({
+        metrics: [resolution({ pauseCategories: ['new', 'in_work', 'waiting_client', 'waiting_partner'] })],
+      }),
+      '/metrics/0/pauseCategories',
+      'sla.neverRuns',
+    ],
+    [
       'an escalation to nobody',
       () => ({ metrics: [resolution({ escalateTo: [{ kind: 'employee' }] })] }),
       '/metrics/0/escalateTo/0/id',
@@ -241,6 +249,14 @@ describe('what the order does', () => {
     expect(late.findings[0].message).toBe('«Критические» никогда не сработает: все его заявки забирает раньше «Все»');
     expect((await patch(late.id, 1, { position: 1 }).expect(200)).body.findings).toEqual([]);
     expect(await check()).toEqual([]);
+  });
+
+  it('SLA-01: a policy saved before others says whom it leaves nothing', async () => {
+    const critical = await make({ name: 'Критические', when: CRITICAL });
+    const any = await make({ name: 'Все', position: 1 });
+    expect(any.findings).toMatchObject([
+      { kind: 'unreachable', policy: { id: critical.id }, others: [{ id: any.id, name: 'Все' }] },
+    ]);
   });
 
   it('SLA-01: a narrower condition behind a wider one, and a union that leaves nothing', async () => {

@@ -1,4 +1,5 @@
 import { type Condition, type ConditionField, implies, isContradiction } from '@opora/modules/fields';
+import { OPEN_CATEGORIES } from '@opora/modules/tickets';
 import type { FieldProblem } from '@opora/platform/errors';
 import type { PolicyMetric } from './sla-policy.entity';
 
@@ -66,6 +67,7 @@ export function promiseProblems(metrics: readonly PolicyMetric[], pointer = '/me
       if (seen.has(metric)) problems.push(problem(`${here}/metric`, 'metricTwice'));
       if (statusIds.length) problems.push(problem(`${here}/statusIds`, 'statusesOnlyForDwell'));
     } else if (!statusIds.length && !isSole) problems.push(problem(`${here}/statusIds`, 'dwellNeedsStatuses'));
+    if (standsAlways(promise)) problems.push(problem(`${here}/pauseCategories`, 'neverRuns'));
     statusIds.forEach((id, at) => {
       if (watched.has(id)) problems.push(problem(`${here}/statusIds/${at}`, 'statusTwice'));
       watched.add(id);
@@ -74,6 +76,10 @@ export function promiseProblems(metrics: readonly PolicyMetric[], pointer = '/me
     return problems;
   });
 }
+
+/** A clock that stands in every open status keeps no promise; a limit of a status knows no pauses. */
+const standsAlways = ({ metric, pauseCategories }: PolicyMetric): boolean =>
+  metric !== 'dwell' && OPEN_CATEGORIES.every((category) => pauseCategories.includes(category));
 
 /** A warning is a share or a time before the end, not both and not nothing. */
 export const warningShapeProblems = (

@@ -55,7 +55,7 @@ export const toPolicyView = (
   objectCalendarMode: policy.objectCalendarMode,
   metrics: policy.metrics,
   onChange: policy.onChange,
-  findings: findings.filter((finding) => finding.policy.id === policy.id),
+  findings: findings.filter((finding) => [finding.policy, ...finding.others].some(({ id }) => id === policy.id)),
   version: policy.version,
   updatedAt: policy.updatedAt.toISOString(),
 });

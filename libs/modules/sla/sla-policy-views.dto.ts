@@ -78,7 +78,7 @@ export class PolicyView {
   objectCalendarMode: (typeof OBJECT_CALENDAR_MODES)[number];
   metrics: MetricView[];
   onChange: OnChangeView;
-  /** What the order does to it. */
+  /** What the order does to it, and what it does to others by standing before them. */
   findings: PolicyFindingView[];
   version: number;
   updatedAt: string;
