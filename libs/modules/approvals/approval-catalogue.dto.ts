@@ -1,25 +1,22 @@
+import { Nested } from '@opora/modules/fields';
 import { Optional } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsObject, IsUUID, ValidateNested } from 'class-validator';
 import { ApprovalNameView } from './approval-route-views.dto';
-import { ApprovalNameInput } from './approval-routes.dto';
+import { ApprovalNameInput } from './route-definition.dto';
 import { ApprovalDay, ApprovalMoneyRequired } from './approval-text';
-import { ApprovalPersonView } from './approval-views.dto';
+import { ApprovalPersonView } from './approval-refs.dto';
 import { CURRENCIES, type Currency } from './route-choice';
 
 export class CreateApprovalItem {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
+  @Nested(ApprovalNameInput)
   name: ApprovalNameInput;
 }
 
 export class UpdateApprovalItem {
   @Optional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
+  @Nested(ApprovalNameInput)
   name?: ApprovalNameInput;
   /** Out of use: what names it already keeps it. */
   @Optional()
@@ -71,9 +68,7 @@ export class IndexValueInput {
 }
 
 export class CreateApprovalIndex {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
+  @Nested(ApprovalNameInput)
   name: ApprovalNameInput;
   @ApiProperty({ enum: CURRENCIES })
   @IsIn(CURRENCIES)
@@ -89,9 +84,7 @@ export class CreateApprovalIndex {
 
 export class UpdateApprovalIndex {
   @Optional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
+  @Nested(ApprovalNameInput)
   name?: ApprovalNameInput;
   /** Replaces all. */
   @Optional()

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { STAGE_MODES, STAGE_ORDERS, type StageMode, type StageOrder } from './approval-flow';
 import { DELEGATIONS, type Delegation, TERM_TIMES, type TermTime } from './approval-terms';
-import { ApprovalRef } from './approval-views.dto';
+import { ApprovalRef } from './approval-refs.dto';
 import {
   APPROVER_SOURCES,
   type ApproverSource,

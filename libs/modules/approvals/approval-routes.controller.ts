@@ -23,7 +23,7 @@ import {
   UpdateApprovalRoute,
 } from './approval-routes.dto';
 import { ApprovalRoutes } from './approval-routes.service';
-import { RouteChoiceView } from './approval-views.dto';
+import { RouteChoiceView } from './approval-plans.dto';
 import { ApprovalPermission } from './approvals.access';
 import { Approvals } from './approvals.service';
 import { toChoiceView } from './route-choice-view';

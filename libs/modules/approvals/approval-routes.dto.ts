@@ -1,240 +1,10 @@
+import { Nested } from '@opora/modules/fields';
 import { Flag, Optional, PageQuery } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  ArrayUnique,
-  IsArray,
-  IsBoolean,
-  IsIn,
-  IsInt,
-  IsObject,
-  IsOptional,
-  IsUUID,
-  Max,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
-import { STAGE_MODES, STAGE_ORDERS, type StageMode, type StageOrder } from './approval-flow';
-import { DELEGATIONS, type Delegation, TERM_TIMES, type TermTime } from './approval-terms';
-import { ApprovalDay, ApprovalLine, ApprovalMoney, ApprovalMoneyRequired } from './approval-text';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ApprovalDay, ApprovalMoney, ApprovalMoneyRequired, OPTIONAL_UUID, Given } from './approval-text';
 import { CURRENCIES, type Currency } from './route-choice';
-import {
-  APPROVER_SOURCES,
-  type Approver,
-  type ApproverSource,
-  DOCUMENT_GIVERS,
-  type DocumentGiver,
-  IF_NOBODY,
-  type LocalText,
-} from './route-definition';
-
-const YEAR = 366 * 86_400;
-const NULLABLE_UUID = { type: String, format: 'uuid', required: false, nullable: true } as const;
-const NULLABLE_NUMBER = { type: Number, required: false, nullable: true } as const;
-const Given = () => ValidateIf((_, value) => value !== undefined && value !== null);
-
-export class ApprovalNameInput implements LocalText {
-  @ApprovalLine(1, 200)
-  ru: string;
-  @ApprovalLine(1, 200)
-  en: string;
-}
-
-export class ApproverInput implements Approver {
-  @ApiProperty({ enum: APPROVER_SOURCES })
-  @IsIn(APPROVER_SOURCES)
-  by: ApproverSource;
-  @ApiProperty(NULLABLE_UUID)
-  @IsOptional()
-  @IsUUID()
-  employeeId?: string | null;
-  /** Every holder of the role. */
-  @ApiProperty(NULLABLE_UUID)
-  @IsOptional()
-  @IsUUID()
-  roleId?: string | null;
-  /** Null: the team of the ticket, else that of the initiator. */
-  @ApiProperty(NULLABLE_UUID)
-  @IsOptional()
-  @IsUUID()
-  teamId?: string | null;
-  /** So many managers above the initiator, the nearest first. */
-  @ApiProperty(NULLABLE_NUMBER)
-  @Given()
-  @IsInt()
-  @Min(1)
-  @Max(10)
-  levels?: number | null;
-  /** … or up to a holder of this role, inclusive. */
-  @ApiProperty(NULLABLE_UUID)
-  @IsOptional()
-  @IsUUID()
-  upToRoleId?: string | null;
-}
-
-export class StageTermInput {
-  @ApiProperty({ example: 86_400 })
-  @IsInt()
-  @Min(60)
-  @Max(YEAR)
-  seconds: number;
-  /** Real hours, or those of a calendar. */
-  @ApiProperty({ enum: TERM_TIMES })
-  @IsIn(TERM_TIMES)
-  time: TermTime;
-  @ApiProperty(NULLABLE_UUID)
-  @IsOptional()
-  @IsUUID()
-  calendarId: string | null = null;
-}
-
-export class StageEscalationInput {
-  /** After the end of the term; 0: at the end. */
-  @IsInt()
-  @Min(0)
-  @Max(YEAR)
-  afterSeconds: number;
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApproverInput)
-  to: ApproverInput;
-}
-
-export class StageDocumentInput {
-  @IsUUID()
-  kindId: string;
-  @ApiProperty({ enum: DOCUMENT_GIVERS })
-  @IsIn(DOCUMENT_GIVERS)
-  by: DocumentGiver;
-}
-
-export class ApprovalStageInput {
-  /** Made here where it is left out. */
-  @Optional()
-  @IsUUID()
-  id?: string;
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
-  name: ApprovalNameInput;
-  @ApiProperty({ enum: STAGE_MODES })
-  @IsIn(STAGE_MODES)
-  mode: StageMode;
-  /** How many must agree, with `k_of_n`. */
-  @ApiProperty(NULLABLE_NUMBER)
-  @Given()
-  @IsInt()
-  @Min(1)
-  @Max(50)
-  k?: number | null;
-  @ApiProperty({ enum: STAGE_ORDERS, required: false, default: 'parallel' })
-  @Optional()
-  @IsIn(STAGE_ORDERS)
-  order: StageOrder = 'parallel';
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(20)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => ApproverInput)
-  approvers: ApproverInput[];
-  @ApiProperty({ type: StageTermInput, required: false, nullable: true })
-  @Given()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => StageTermInput)
-  term?: StageTermInput | null;
-  /** Seconds before the end of the term, counted as it is. */
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(3)
-  @ArrayUnique()
-  @IsInt({ each: true })
-  @Min(60, { each: true })
-  @Max(YEAR, { each: true })
-  remindBefore?: number[];
-  @ApiProperty({ type: StageEscalationInput, required: false, nullable: true })
-  @Given()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => StageEscalationInput)
-  escalate?: StageEscalationInput | null;
-  /** When a step goes over to a substitute or a manager by itself. */
-  @ApiProperty({ enum: DELEGATIONS, required: false, default: 'none' })
-  @Optional()
-  @IsIn(DELEGATIONS)
-  delegate: Delegation = 'none';
-  /** Kinds of documents without which nobody can say yes here. */
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(10)
-  @ArrayUnique(({ kindId }: StageDocumentInput) => kindId)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => StageDocumentInput)
-  documents?: StageDocumentInput[];
-  /** What happens at the start where the stage finds nobody. */
-  @ApiProperty({ enum: IF_NOBODY, required: false, default: 'refuse' })
-  @Optional()
-  @IsIn(IF_NOBODY)
-  ifNobody: (typeof IF_NOBODY)[number] = 'refuse';
-  @Optional()
-  @IsBoolean()
-  allowsReturn: boolean = true;
-}
-
-export class ExecutorInput {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApproverInput)
-  who: ApproverInput;
-  /** What is to be done after the last yes. */
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
-  text: ApprovalNameInput;
-}
-
-export class RouteDefinitionInput {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(20)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => ApprovalStageInput)
-  stages: ApprovalStageInput[];
-  /** Who reads along from the beginning. */
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => ApproverInput)
-  copies?: ApproverInput[];
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(20)
-  @IsObject({ each: true })
-  @ValidateNested({ each: true })
-  @Type(() => ExecutorInput)
-  executors?: ExecutorInput[];
-  /** Whoever has said yes is not asked again in a later stage. */
-  @Optional()
-  @IsBoolean()
-  mergesRepeated: boolean = false;
-  /** Where a returned request goes on. */
-  @ApiProperty({ enum: ['start', 'stage'], required: false, default: 'stage' })
-  @Optional()
-  @IsIn(['start', 'stage'])
-  returnsTo: 'start' | 'stage' = 'stage';
-  /** A request must stand on an approved one. */
-  @Optional()
-  @IsBoolean()
-  needsBase: boolean = false;
-}
+import { ApprovalNameInput, RouteDefinitionInput } from './route-definition.dto';
 
 export class ThresholdInput {
   /** So many indexes, or an amount. */
@@ -244,7 +14,7 @@ export class ThresholdInput {
   @ApiProperty({ enum: ['index', 'money'] })
   @IsIn(['index', 'money'])
   in: 'index' | 'money';
-  @ApiProperty(NULLABLE_UUID)
+  @ApiProperty(OPTIONAL_UUID)
   @IsOptional()
   @IsUUID()
   indexId?: string | null;
@@ -257,45 +27,33 @@ export class ApprovalRouteFields {
   /** Chosen for amounts above this; null: no lower limit. */
   @ApiProperty({ type: ThresholdInput, required: false, nullable: true })
   @Given()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ThresholdInput)
+  @Nested(ThresholdInput)
   over?: ThresholdInput | null;
   /** … and up to this, inclusive. */
   @ApiProperty({ type: ThresholdInput, required: false, nullable: true })
   @Given()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ThresholdInput)
+  @Nested(ThresholdInput)
   upTo?: ThresholdInput | null;
 }
 
 export class CreateApprovalRoute extends ApprovalRouteFields {
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
+  @Nested(ApprovalNameInput)
   name: ApprovalNameInput;
   @IsUUID()
   kindId: string;
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RouteDefinitionInput)
+  @Nested(RouteDefinitionInput)
   definition: RouteDefinitionInput;
 }
 
 export class UpdateApprovalRoute extends ApprovalRouteFields {
   @Optional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ApprovalNameInput)
+  @Nested(ApprovalNameInput)
   name?: ApprovalNameInput;
   @Optional()
   @IsUUID()
   kindId?: string;
   @Optional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => RouteDefinitionInput)
+  @Nested(RouteDefinitionInput)
   definition?: RouteDefinitionInput;
 }
 

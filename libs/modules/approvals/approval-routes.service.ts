@@ -7,15 +7,13 @@ import { Injectable } from '@nestjs/common';
 import type { NamedRef } from './approval-route-views';
 import { ApprovalRoute, ApprovalRouteVersion } from './approval-route.entity';
 import type {
-  ApprovalStageInput,
-  ApproverInput,
   CreateApprovalRoute,
   ListApprovalRoutes,
   OrderApprovalRoutes,
-  RouteDefinitionInput,
   ThresholdInput,
   UpdateApprovalRoute,
 } from './approval-routes.dto';
+import type { ApprovalStageInput, ApproverInput, RouteDefinitionInput } from './route-definition.dto';
 import { ApprovalError } from './approvals.errors';
 import { moneyOf, type Threshold } from './route-choice';
 import { RouteReferences } from './route-references.service';

@@ -5,7 +5,7 @@ import { IdParam, mapPage, PageQuery, Returns, ReturnsNothing, ReturnsPage } fro
 import { Allow } from '@opora/platform/permissions';
 import { ApprovalScheduleView, CreateApprovalSchedule, UpdateApprovalSchedule } from './approval-schedules.dto';
 import { ApprovalSchedules, type ScheduleRow } from './approval-schedules.service';
-import { toMoney } from './approval-views';
+import { toMoney } from './approval-refs';
 import { ApprovalPermission } from './approvals.access';
 
 @ApiTags('approvals')

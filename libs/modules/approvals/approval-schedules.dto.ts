@@ -1,20 +1,9 @@
+import { OneLine, Nested } from '@opora/modules/fields';
 import { Optional, Trimmed } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsObject,
-  IsOptional,
-  IsString,
-  IsTimeZone,
-  IsUUID,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
-import { ApprovalDay, ApprovalLine, ApprovalMoney } from './approval-text';
-import { ApprovalLinkRef, ApprovalPersonView } from './approval-views.dto';
+import { IsBoolean, IsIn, IsOptional, IsString, IsTimeZone, IsUUID, Matches, MaxLength } from 'class-validator';
+import { ApprovalDay, ApprovalMoney } from './approval-text';
+import { ApprovalLinkRef, ApprovalPersonView } from './approval-refs.dto';
 import { CURRENCIES, type Currency } from './route-choice';
 
 export class ScheduledRequestInput {
@@ -26,7 +15,7 @@ export class ScheduledRequestInput {
   routeId?: string | null;
   /** `{month}` and `{year}` become those of the day. */
   @ApiProperty({ example: 'Счета за {month} {year}' })
-  @ApprovalLine(1, 300)
+  @OneLine(1, 300)
   title: string;
   @Optional()
   @Trimmed()
@@ -48,7 +37,7 @@ export class ScheduledRequestInput {
 const Time = () => Matches(/^([01]\d|2[0-3]):[0-5]\d$/);
 
 export class CreateApprovalSchedule {
-  @ApprovalLine(1, 200)
+  @OneLine(1, 200)
   name: string;
   @Optional()
   @IsBoolean()
@@ -72,15 +61,13 @@ export class CreateApprovalSchedule {
   /** In whose name it begins. */
   @IsUUID()
   initiatorId: string;
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ScheduledRequestInput)
+  @Nested(ScheduledRequestInput)
   request: ScheduledRequestInput;
 }
 
 export class UpdateApprovalSchedule {
   @Optional()
-  @ApprovalLine(1, 200)
+  @OneLine(1, 200)
   name?: string;
   @Optional()
   @IsBoolean()
@@ -103,9 +90,7 @@ export class UpdateApprovalSchedule {
   @IsUUID()
   initiatorId?: string;
   @Optional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => ScheduledRequestInput)
+  @Nested(ScheduledRequestInput)
   request?: ScheduledRequestInput;
 }
 

@@ -1,25 +1,13 @@
 import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
-import { IsString, Length, ValidateBy, ValidateIf } from 'class-validator';
+import { ValidateBy, ValidateIf } from 'class-validator';
 import { moneyOf } from './route-choice';
 
-const UNSEEN = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** How amounts and ids that may be missing are described. */
+export const NULLABLE_MONEY = { type: String, nullable: true, example: '432500.00' } as const;
+export const OPTIONAL_UUID = { type: String, format: 'uuid', required: false, nullable: true } as const;
+export const OPTIONAL_NUMBER = { type: Number, required: false, nullable: true } as const;
 
-/** One line of plain text: no control or direction marks, which would let a title lie in a mail or on paper. */
-export const ApprovalLine = (min: number, max: number) =>
-  applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      typeof value === 'string' && !value.includes('\0')
-        ? value
-            .replace(UNSEEN, '')
-            .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-            .trim()
-        : value,
-    ),
-    IsString(),
-    Length(min, max),
-  );
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 const checked = (name: string, validate: (value: unknown) => boolean): PropertyDecorator =>
   ValidateBy({ name, validator: { validate } });
@@ -36,12 +24,11 @@ export const ApprovalDay = () => checked('isDay', isApprovalDay);
 
 const IsAmount = () => checked('isAmount', (value) => typeof value === 'string' && moneyOf(value) !== undefined);
 
+/** May be left out or null; anything else must be valid. */
+export const Given = () => ValidateIf((_, value) => value !== undefined && value !== null);
+
 /** An amount as text with at most two decimals; may be left out or null. */
-export const ApprovalMoney = () =>
-  applyDecorators(
-    ValidateIf((_, value) => value !== undefined && value !== null),
-    IsAmount(),
-  );
+export const ApprovalMoney = () => applyDecorators(Given(), IsAmount());
 
 /** The same, but it must be there. */
-export const ApprovalMoneyRequired = () => applyDecorators(IsAmount());
+export const ApprovalMoneyRequired = IsAmount;

@@ -18,18 +18,12 @@ import { ApprovalPlans } from './approval-plans';
 import { ApprovalReading } from './approval-reading.service';
 import { ApprovalSheets } from './approval-sheets.service';
 import { ApprovalTasks, type TaskRow } from './approval-tasks.service';
-import {
-  toApprovalView,
-  toMoney,
-  toPersonView,
-  toReferenceView,
-  toRowView,
-  toTicketApprovalView,
-} from './approval-views';
+import { toMoney, toPersonView } from './approval-refs';
+import { toApprovalView, toReferenceView, toRowView, toTicketApprovalView } from './approval-views';
+import { ApprovalPlanView } from './approval-plans.dto';
+import { ApprovalReferenceView } from './approval-refs.dto';
 import {
   ApprovalCountsView,
-  ApprovalPlanView,
-  ApprovalReferenceView,
   ApprovalRowView,
   ApprovalSheetView,
   ApprovalTaskView,

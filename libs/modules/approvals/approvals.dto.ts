@@ -1,3 +1,4 @@
+import { OneLine } from '@opora/modules/fields';
 import { Flag, List, Optional, PageQuery, Trimmed } from '@opora/platform/http';
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
@@ -17,7 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { APPROVAL_STATES, type ApprovalState, type Decision, DECISIONS } from './approval-flow';
-import { ApprovalDay, ApprovalLine, ApprovalMoney } from './approval-text';
+import { ApprovalDay, ApprovalMoney } from './approval-text';
 import { CURRENCIES, type Currency } from './route-choice';
 
 export const MAX_DOCUMENTS = 50;
@@ -94,13 +95,13 @@ export class ApprovalWish {
 
 export class PlanApproval extends ApprovalWish {
   @Optional()
-  @ApprovalLine(1, 300)
+  @OneLine(1, 300)
   title?: string;
 }
 
 export class StartApproval extends ApprovalWish {
   @ApiProperty({ example: 'Кассовый аппарат для пункта 12' })
-  @ApprovalLine(1, 300)
+  @OneLine(1, 300)
   title: string;
 }
 
@@ -170,7 +171,7 @@ export class ResubmitApproval {
   comment?: string;
   /** Another title, text or amount begins the way anew. */
   @Optional()
-  @ApprovalLine(1, 300)
+  @OneLine(1, 300)
   title?: string;
   @Optional()
   @Trimmed()

@@ -1,6 +1,6 @@
 import type { Ctx } from '@opora/platform/context';
 import { t } from '@opora/platform/i18n';
-import type { ApprovalLimitView, RouteChoiceView } from './approval-views.dto';
+import type { ApprovalLimitView, RouteChoiceView } from './approval-plans.dto';
 import type { FrozenChoice } from './approval.entity';
 import { type Currency, type Limit, moneyText, moneyWords } from './route-choice';
 import type { LocalText } from './route-definition';

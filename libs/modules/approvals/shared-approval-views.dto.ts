@@ -1,10 +1,9 @@
 import { FileView } from '@opora/platform/files';
 import { ApiProperty } from '@nestjs/swagger';
 import { APPROVAL_STATES, type ApprovalState, type Decision, DECISIONS } from './approval-flow';
-import { ApprovalTicketRef } from './approval-views.dto';
+import { ApprovalTicketRef } from './approval-refs.dto';
 import { CURRENCIES, type Currency } from './route-choice';
-
-const NULLABLE_MONEY = { type: String, nullable: true, example: '432500.00' } as const;
+import { NULLABLE_MONEY } from './approval-text';
 
 export class ApprovalLabelView {
   label: string;

@@ -11,7 +11,8 @@ import type { Opened } from './approval-links.service';
 import { ApprovalReading } from './approval-reading.service';
 import { ApprovalItem } from './approval-route.entity';
 import { isLate } from './approval-terms';
-import { decisionsOf, toFileView, toMoney } from './approval-views';
+import { toMoney } from './approval-refs';
+import { decisionsOf, toFileView } from './approval-views';
 import type {
   LinkApprovalView,
   PortalApprovalRowView,

@@ -8,7 +8,7 @@ import { ChecklistItems } from './checklist-items.service';
 import { resultProblem } from './checklist-rules';
 import { type MarkRow, PACKED_MARK, type ProgressRow } from './checklist-views';
 import { type Checklist, type ChecklistItem, ChecklistMark } from './checklist.entity';
-import type { MarkItem, MarkOfMany } from './checklists.dto';
+import type { MarkItem, MarkOfMany } from './checklist-marks.dto';
 import { Checklists, type Held } from './checklists.service';
 
 /** The marks of a request as they are kept, and how far the checklist is: not all of it, a matrix is long. */

@@ -1,6 +1,6 @@
 import { type ItemFacts, NO_SUBJECT, type Subject } from './checklist-item';
 import { clientPart } from './checklist-rules';
-import type { ChecklistFileView, ChecklistMarkView, ChecklistView, PortalChecklistView } from './checklists.dto';
+import type { ChecklistFileView, ChecklistMarkView, ChecklistView, PortalChecklistView } from './checklist-views.dto';
 import type { Checklist } from './checklist.entity';
 import type { PersonKind } from './checklist-people';
 

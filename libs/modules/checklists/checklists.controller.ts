@@ -19,15 +19,9 @@ import { ChecklistItems } from './checklist-items.service';
 import { ChecklistMarks, type WrittenMarks } from './checklist-marks.service';
 import { type ChecklistRow, toChecklistView, toMarkView } from './checklist-views';
 import { ChecklistPermission } from './checklists.access';
-import {
-  ChecklistMarksView,
-  ChecklistView,
-  CreateChecklist,
-  MarkItem,
-  MarkMany,
-  UnmarkQuery,
-  UpdateChecklist,
-} from './checklists.dto';
+import { MarkItem, MarkMany, UnmarkQuery } from './checklist-marks.dto';
+import { ChecklistMarksView, ChecklistView } from './checklist-views.dto';
+import { CreateChecklist, UpdateChecklist } from './checklists.dto';
 import { Checklists } from './checklists.service';
 
 @ApiTags('checklists')

@@ -5,7 +5,7 @@ import { Files } from '@opora/platform/files';
 import { IdOrNumberParam, ReturnsList } from '@opora/platform/http';
 import { PortalOnly } from '@opora/platform/permissions';
 import { toPortalChecklistView } from './checklist-views';
-import { PortalChecklistView } from './checklists.dto';
+import { PortalChecklistView } from './checklist-views.dto';
 import { Checklists } from './checklists.service';
 
 @ApiTags('portal')

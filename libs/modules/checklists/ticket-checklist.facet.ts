@@ -1,5 +1,5 @@
 import { defineFilterKey, defineTicketFacet, type FilterValue } from '@opora/modules/tickets';
-import { ChecklistProgressView } from './checklists.dto';
+import { ChecklistProgressView } from './checklist-views.dto';
 
 const ROW = 'FROM ticket_checklist x WHERE x."ticketId" = t.id AND x.total > 0';
 

@@ -36,6 +36,7 @@ export class FieldHintInput implements LocalText {
   en: string;
 }
 
+/** An object that is checked by its own class. */
 export const Nested = (of: new () => object) =>
   applyDecorators(
     IsObject(),

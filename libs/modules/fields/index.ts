@@ -31,6 +31,7 @@ export { type CheckedFields, CustomFields, type FieldDisplay } from './custom-fi
 export { FieldCatalogue, type FieldProvider } from './field-catalogue.service';
 export { FieldReferences, FieldRows, type ReferenceSource } from './field-ports.service';
 export { FieldsPermission } from './fields.access';
+export { Nested, OneLine } from './fields-text';
 export { FieldsModule } from './fields.module';
 export { seedFields } from './fields.seed';
 export {
