@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Secrets } from '@opora/platform/auth';
 import { type Ctx, systemContext } from '@opora/platform/context';
-import { Db } from '@opora/platform/db';
+import { Db, isDatabaseAway } from '@opora/platform/db';
 import { Live } from '@opora/platform/live';
 import { log } from '@opora/platform/log';
 import { failPoint } from '@opora/platform/settings';
@@ -133,6 +133,7 @@ export class IntakeProcessor {
   }
 
   private async noteFailure(ctx: Ctx, mail: ClaimedMail, error: unknown): Promise<void> {
+    // When the database went away it was not the mail: the number of tries does not count then.
     const isOurs = !isDatabaseAway(error);
     if (isOurs && mail.failures + 1 >= MOST_FAILURES)
       return this.putAside(ctx, mail, 'error', error instanceof Error ? error.message : String(error));
@@ -168,15 +169,5 @@ function mailboxOf(row: IntakeRow, mail: ParsedMail, mailboxes: readonly Mailbox
   return (
     mailboxes.find(({ id }) => id === row.mailboxId) ??
     mailboxes.find(({ address }) => recipients.includes(plain(address)))
-  );
-}
-
-/** The database went away, not the mail: the number of tries does not count then. */
-function isDatabaseAway(error: unknown): boolean {
-  const { code, driverError } = (error ?? {}) as { code?: string; driverError?: { code?: string } };
-  const name = driverError?.code ?? code ?? '';
-  return (
-    /^(?:08|53|57P|ECONN|EPIPE|ETIMEDOUT)/.test(name) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(String(error))
   );
 }

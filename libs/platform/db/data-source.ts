@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client, type ClientConfig } from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 
 const ROOT = join(__dirname, '..', '..');
@@ -35,7 +36,25 @@ export const allMigrations = (): Class[] =>
     /\d{13}$/.test(value.name),
   );
 
-export function dataSourceOptions(url: string, pool = 16): DataSourceOptions {
+/**
+ * A connection that nobody has begun to listen to, and whose server dies in that very moment, must not take the process with it: the
+ * next statement over it fails, and that is how its user hears.
+ */
+class SteadyClient extends Client {
+  constructor(config?: ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** Milliseconds a request waits for a connection before it is told to come again. */
+const CONNECT_WITHIN = 15_000;
+/** Longest statement, and longest pause inside a transaction, in milliseconds. */
+const PATIENCE = { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 };
+/** A change of a large table takes as long as it takes. */
+export const NO_HURRY = { statement_timeout: 0, idle_in_transaction_session_timeout: 0 };
+
+export function dataSourceOptions(url: string, pool = 16, patience = PATIENCE): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -49,12 +68,15 @@ export function dataSourceOptions(url: string, pool = 16): DataSourceOptions {
     poolSize: pool,
     extra: {
       max: pool,
-      statement_timeout: 30_000,
-      idle_in_transaction_session_timeout: 60_000,
+      ...patience,
+      Client: SteadyClient,
+      connectionTimeoutMillis: CONNECT_WITHIN,
+      keepAlive: true,
       application_name: 'opora',
     },
     poolErrorHandler: () => undefined, // a lost idle connection is replaced by the pool
   };
 }
 
-export const makeDataSource = (url: string, pool?: number): DataSource => new DataSource(dataSourceOptions(url, pool));
+export const makeDataSource = (url: string, pool?: number, patience?: typeof NO_HURRY): DataSource =>
+  new DataSource(dataSourceOptions(url, pool, patience));

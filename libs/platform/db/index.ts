@@ -1,3 +1,4 @@
+export * from './away';
 export * from './columns';
 export * from './data-source';
 export * from './db';

@@ -6,6 +6,9 @@ import { Settings } from '../settings';
 
 type Check = 'ok' | string;
 
+/** A probe that waits tells nothing: what does not answer in this time is not there. */
+const ANSWERS_WITHIN_MS = 3000;
+
 /** What serving needs. Mail, bots and Redis never make a process unready: they are alarms. */
 @Injectable()
 export class Readiness {
@@ -38,8 +41,11 @@ export class Readiness {
   }
 
   private async attempt(work: () => Promise<unknown>): Promise<Check> {
+    const late = new Promise<never>((_, fail) => {
+      setTimeout(() => fail(new Error('no answer in time')), ANSWERS_WITHIN_MS).unref();
+    });
     try {
-      await work();
+      await Promise.race([work(), late]);
       return 'ok';
     } catch (error) {
       return error instanceof Error && error.message === 'migrations are pending' ? error.message : 'not reachable';

@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
 import type { Ctx, Locale } from '../context';
+import { isDatabaseAway } from '../db';
 import { AccessError, type FieldProblem, ProblemError, RequestError } from '../errors';
 import { hasText, text } from '../i18n';
 import { log } from '../log';
@@ -37,7 +38,10 @@ export function sendProblem(error: unknown, request: RequestLike, reply: Fastify
 
 function bodyOf(problem: ProblemError, locale: Locale, request: RequestLike) {
   const title = text(locale, `errors.${problem.code}`, problem.facts);
-  const errors = problem.fields.map((field) => ({ ...field, message: fieldText(locale, field, problem.facts) }));
+  const errors = problem.fields.map(({ facts, ...field }) => ({
+    ...field,
+    message: fieldText(locale, field, { ...problem.facts, ...facts }),
+  }));
   return {
     ...problem.members,
     type: `urn:opora:problem:${problem.code}`,
@@ -60,9 +64,6 @@ export function fieldText(locale: Locale, { code, message }: FieldProblem, facts
   return text(locale, 'validation.invalid', args);
 }
 
-const UNAVAILABLE =
-  /ECONNREFUSED|ECONNRESET|terminating connection|Connection terminated|57P0[1-3]|53300|08006|timeout exceeded when trying to connect|the database system is/;
-
 function expected(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HttpException) return ofStatus(error.getStatus());
@@ -74,7 +75,7 @@ function expected(error: unknown): ProblemError {
   }
   const fastify = error as { statusCode?: number; code?: string };
   if (typeof fastify?.statusCode === 'number' && fastify.statusCode < 500) return ofStatus(fastify.statusCode);
-  if (UNAVAILABLE.test(`${fastify?.code ?? ''} ${describe(error)}`)) return RequestError.unavailable();
+  if (isDatabaseAway(error)) return RequestError.unavailable();
   return RequestError.internal();
 }
 

@@ -40,6 +40,16 @@ class NotesController {
     return { after: decodeCursor(cursor, ['date', 'uuid']) ?? null };
   }
 
+  @Get('cut-off')
+  @Public('test')
+  async cutOff(@Context() ctx: Ctx) {
+    await this.db.tx(ctx, async (ctx) => {
+      await this.db.query(ctx, 'SELECT pg_terminate_backend(pg_backend_pid())').catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await this.db.query(ctx, 'SELECT 1');
+    });
+  }
+
   @Get('forgotten')
   forgotten() {
     return {};
@@ -161,5 +171,11 @@ describe('requests', () => {
     });
 
     it('refuses a key that is no key', () => post({ text: 'a' }, { 'idempotency-key': 'k'.repeat(201) }).expect(422));
+  });
+
+  it('O-07: a connection that broke under a request is told as a moment of absence, not as a fault', async () => {
+    const { body } = await api.anonymous.get('/notes/cut-off').expect(503);
+    expect(body).toMatchObject({ type: 'urn:opora:problem:request.unavailable', status: 503 });
+    await api.anonymous.get('/notes').expect(200);
   });
 });
