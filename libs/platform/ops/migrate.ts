@@ -1,12 +1,12 @@
 import type { DataSource } from 'typeorm';
-import { makeDataSource } from '../db';
+import { makeDataSource, NO_HURRY } from '../db';
 
 export type MigrationReport = { applied: string[]; pending: string[] };
 
 const LOCK = 7_283_001;
 
 async function withSource<Result>(url: string, work: (source: DataSource) => Promise<Result>): Promise<Result> {
-  const source = await makeDataSource(url, 2).initialize();
+  const source = await makeDataSource(url, 2, NO_HURRY).initialize();
   try {
     return await work(source);
   } finally {
