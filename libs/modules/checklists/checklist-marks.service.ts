@@ -17,6 +17,8 @@ type Wanted = MarkOfMany & { pointer: string };
 type Line = { before: string | null; after: string | null };
 type Problem = { field: string; code: string; facts?: Record<string, string | number> };
 type Judged = { pointer: string; problem?: Problem; kept?: ChecklistMark; gone?: ChecklistMark; line?: Line };
+/** The kinds of the files, and why the files of some cells are refused. */
+type Uploads = { mimes: Map<string, string>; refused: Map<string, string> };
 type Cells = { items: Map<string, ChecklistItem>; marks: Map<string, ChecklistMark> };
 const cellOf = (itemId: string, subjectId: string): string => `${itemId} ${subjectId}`;
 
@@ -62,10 +64,18 @@ export class ChecklistMarks {
     const uploads = await this.claim(ctx, wanted, cells);
     const judged = wanted.map((mark) => this.judge(ctx, checklist, mark, cells, uploads));
     const problems = judged.flatMap(({ problem, pointer }) =>
-      problem ? [{ pointer: `${pointer}/${problem.field}`, code: `checklists.${problem.code}`, message: '' }] : [],
+      problem
+        ? [
+            {
+              pointer: `${pointer}/${problem.field}`,
+              code: `checklists.${problem.code}`,
+              message: '',
+              facts: problem.facts ?? {},
+            },
+          ]
+        : [],
     );
-    const facts = Object.assign({}, ...judged.map(({ problem }) => problem?.facts)) as Record<string, string | number>;
-    if (problems.length) throw new ProblemError('request.invalid', 422, facts, {}, problems.slice(0, 50));
+    if (problems.length) throw new ProblemError('request.invalid', 422, {}, {}, problems.slice(0, 50));
     await this.save(
       ctx,
       judged.flatMap(({ kept }) => kept ?? []),
@@ -93,7 +103,7 @@ export class ChecklistMarks {
     checklist: Checklist,
     mark: Wanted,
     { items, marks }: Cells,
-    mimes: Map<string, string>,
+    { mimes, refused }: Uploads,
   ): Judged {
     const { pointer } = mark;
     const item = items.get(mark.itemId);
@@ -107,6 +117,8 @@ export class ChecklistMarks {
     const title = [checklist.name, item.title, subject?.name].filter(Boolean).join(' · ');
     const before = present ? `${title}: ${inWords(present)}` : null;
     if (mark.state === null) return present ? { pointer, gone: present, line: { before, after: null } } : { pointer };
+    const refusal = refused.get(cellOf(item.id, subject?.id ?? NO_SUBJECT));
+    if (refusal) return { pointer, problem: { field: 'fileIds', code: refusal } };
     const kept = this.markOf(ctx, { ...mark, state: mark.state }, checklist.id, subject?.id ?? NO_SUBJECT);
     const files = kept.fileIds.map((id) => ({ mime: mimes.get(id) ?? '' }));
     const problem = resultProblem(item, { ...kept, files });
@@ -166,18 +178,37 @@ export class ChecklistMarks {
     };
   }
 
-  /** Takes the new uploads; files that a cell has already may stay. Answers the kind of each file. */
-  private async claim(ctx: TxCtx, wanted: readonly Wanted[], { marks }: Cells): Promise<Map<string, string>> {
-    const asked = [...new Set(wanted.flatMap(({ fileIds = [] }) => fileIds.map((id) => id.toLowerCase())))];
-    if (!asked.length) return new Map();
+  /** Takes the new uploads. Files that a cell has already may stay or go to another cell of the request; a photo shows one cell only. */
+  private async claim(ctx: TxCtx, wanted: readonly Wanted[], { marks }: Cells): Promise<Uploads> {
+    const asked = wanted.flatMap(({ itemId, subjectId, state, fileIds }) =>
+      (state === null ? [] : (fileIds ?? [])).map((id) => ({
+        id: id.toLowerCase(),
+        cell: cellOf(itemId, subjectId ?? NO_SUBJECT),
+      })),
+    );
     const own = new Set(
       wanted.flatMap(({ itemId, subjectId }) => marks.get(cellOf(itemId, subjectId ?? NO_SUBJECT))?.fileIds ?? []),
     );
-    await this.files.claim(
-      ctx,
-      asked.filter((id) => !own.has(id)),
-    );
-    return new Map((await this.files.find(ctx, asked)).map(({ id, mime }) => [id, mime]));
+    const { kind, id: actorId } = ctx.actor;
+    const files = new Map((await this.files.find(ctx, [...new Set(asked.map(({ id }) => id))])).map((f) => [f.id, f]));
+    const isUsable = (id: string): boolean => {
+      const file = files.get(id);
+      if (!file || own.has(id)) return own.has(id);
+      return !file.claimedAt && (kind === 'system' || (file.ownerKind === kind && file.ownerId === actorId));
+    };
+    const seen = new Set<string>();
+    const refused = new Map<string, string>();
+    for (const { id, cell } of asked) {
+      if (seen.has(id)) refused.set(cell, 'fileTwice');
+      else if (!isUsable(id)) refused.set(cell, 'fileUnknown');
+      seen.add(id);
+    }
+    if (!refused.size)
+      await this.files.claim(
+        ctx,
+        [...seen].filter((id) => !own.has(id)),
+      );
+    return { mimes: new Map([...files.values()].map(({ id, mime }) => [id, mime])), refused };
   }
 
   private async save(ctx: TxCtx, kept: ChecklistMark[], gone: ChecklistMark[], { marks }: Cells): Promise<void> {

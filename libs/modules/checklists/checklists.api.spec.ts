@@ -127,7 +127,10 @@ describe('checklists of tickets', () => {
     const few = await mark(itemId, { state: 'done', fileIds: [first] }).expect(422);
     expect(few.body.errors[0]).toMatchObject({ pointer: '/fileIds', message: 'Нужно фотографий: 2, сейчас 1' });
     await mark(itemId, { state: 'done', fileIds: [first, text] }).expect(422);
-    await mark(itemId, { state: 'done', fileIds: [first, await upload(admin)] }).expect(422);
+    const foreign = await mark(itemId, { state: 'done', fileIds: [first, await upload(admin)] }).expect(422);
+    expect(foreign.body.errors).toMatchObject([{ pointer: '/fileIds', code: 'checklists.fileUnknown' }]);
+    const again = await mark(itemId, { state: 'done', fileIds: [first, first.toUpperCase()] }).expect(422);
+    expect(again.body.errors).toMatchObject([{ pointer: '/fileIds', code: 'checklists.fileTwice' }]);
     const { body } = await mark(itemId, { state: 'done', fileIds: [first, second] }).expect(200);
     expect(body.marks[0].files).toMatchObject([{ id: first, name: 'снимок.png', mime: 'image/png' }, { id: second }]);
     const picture = await api.http.get(body.marks[0].files[0].url).expect(200);
@@ -140,6 +143,40 @@ describe('checklists of tickets', () => {
     await mark(other.itemId, { state: 'done', fileIds: [first] }).expect(200);
   });
 
+  it('T-12: a photo shows one item; it may go over to another one', async () => {
+    const { list, itemId, ticket } = await one({ resultKind: 'photo' });
+    const { body: added } = await api
+      .as(engineer)
+      .post(`/checklists/${list.id}/items`)
+      .send({ title: 'Щит', resultKind: 'photo' })
+      .expect(201);
+    const otherId = added.items.at(-1).id;
+    const photo = await upload(engineer);
+    const both = [itemId, otherId].map((id) => ({ itemId: id, state: 'done', fileIds: [photo] }));
+    const put = (marks: object[]) => api.as(engineer).put(`/checklists/${list.id}/marks`).send({ marks });
+    const { body } = await put(both).expect(422);
+    expect(body.errors).toMatchObject([{ pointer: '/marks/1/fileIds', code: 'checklists.fileTwice' }]);
+    expect((await listsOf(ticket.id))[0].marks).toEqual([]);
+    await put([both[0]!]).expect(200);
+    await put([{ itemId, state: null }, both[1]!]).expect(200);
+    expect((await listsOf(ticket.id))[0].marks).toMatchObject([{ itemId: otherId, files: [{ id: photo }] }]);
+  });
+
+  it('T-12: every wrong result is told with its own limits', async () => {
+    const { list, itemId } = await one({ resultKind: 'number', resultLimits: { min: 5 } });
+    const { body: added } = await api
+      .as(engineer)
+      .post(`/checklists/${list.id}/items`)
+      .send({ title: 'Ток', resultKind: 'number', resultLimits: { min: 10 } })
+      .expect(201);
+    const marks = [itemId, added.items.at(-1).id].map((id) => ({ itemId: id, state: 'done', result: 1 }));
+    const { body } = await api.as(engineer).put(`/checklists/${list.id}/marks`).send({ marks }).expect(422);
+    expect(body.errors).toEqual([
+      { pointer: '/marks/0/result', code: 'checklists.belowMin', message: 'Не меньше 5' },
+      { pointer: '/marks/1/result', code: 'checklists.belowMin', message: 'Не меньше 10' },
+    ]);
+  });
+
   it.each([
     [{}, '/state'],
     [{ state: 'open' }, '/state'],
@@ -150,7 +187,7 @@ describe('checklists of tickets', () => {
     [{ state: 'done', result: 'а\u0000' }, '/result'],
     [{ state: 'done', reason: 'x'.repeat(1001) }, '/reason'],
     [{ state: 'done', subjectId: newId() }, '/subjectId'],
-    [{ state: 'done', fileIds: [newId()] }, undefined],
+    [{ state: 'done', fileIds: [newId()] }, '/fileIds'],
     [{ state: 'done', at: '2020-01-01T00:00:00Z' }, '/at'],
   ])('T-12: refuses the mark %.60j and writes nothing', async (body, pointer) => {
     const { ticket, itemId } = await one({});

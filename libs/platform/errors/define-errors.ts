@@ -1,5 +1,6 @@
-export type FieldProblem = { pointer: string; code: string; message: string };
 type Facts = Record<string, string | number | boolean | null>;
+/** `facts` are for the words of this problem alone; they are not sent. */
+export type FieldProblem = { pointer: string; code: string; message: string; facts?: Facts };
 
 /** An expected refusal: a stable code, a status, and facts for its text. */
 export class ProblemError extends Error {
