@@ -2,6 +2,7 @@ import { aTicket } from '@opora/testing/tickets';
 import { anEmployee } from '@opora/testing/people';
 import { aCompany } from '@opora/testing/clients';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
+import { Clock } from '@opora/platform/context';
 import type { StatusCategory } from '@opora/modules/tickets';
 import { aCalendar, aMetric, aPolicy, everyDay, pass } from './testing';
 import type { TicketSlaView } from './ticket-sla.dto';
@@ -212,6 +213,24 @@ describe('clocks of tickets', () => {
     const due = Date.parse((await cardOf(ticket.id)).sla.resolution!.dueAt!) - Date.parse(card.createdAt);
     expect(Math.floor(due / 60_000)).toBe(expected);
     expect(due / 60_000).toBeGreaterThanOrEqual(least);
+  });
+
+  it('SLA-03: workers may be an hour behind, a ticket still shows what it was promised, and only then', async () => {
+    const company = await aCompany(api);
+    const early = await aTicket(api, { companyId: company.id });
+    await api.drain();
+    const policy = await aPolicy(api, {
+      when: { field: 'companyId', op: 'is', value: company.id },
+      metrics: [aMetric('resolution', 240)],
+    });
+    const ticket = await aTicket(api, { companyId: company.id });
+    Clock.set(new Date(Clock.now().getTime() + 3_600_000));
+    const slaOf = async (id: string) =>
+      (await api.as(agent).get(`/tickets/${id}/sla`).expect(200)).body as TicketSlaView;
+    const seen = await slaOf(ticket.id);
+    expect(seen).toMatchObject({ policy: { id: policy.id }, clocks: [{ metric: 'resolution', state: 'running' }] });
+    expect(seen.clocks[0]!.elapsedSeconds).toBeGreaterThanOrEqual(3600);
+    expect(await slaOf(early.id)).toMatchObject({ policy: null, clocks: [] });
   });
 
   it('SLA-07: what is read at once is what will be noted; the policy that was kept decides about the next change', async () => {

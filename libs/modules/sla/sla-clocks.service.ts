@@ -2,6 +2,7 @@ import { type Facts } from '@opora/modules/fields';
 import { TicketFacts } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
+import { Outbox } from '@opora/platform/events';
 import { Live } from '@opora/platform/live';
 import type { SlaFactKind } from './sla-clock.entity';
 import { Injectable } from '@nestjs/common';
@@ -65,6 +66,7 @@ export class SlaClocks {
     private readonly setup: SlaSetup,
     private readonly facts: TicketFacts,
     private readonly live: Live,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Computes the clocks of tickets anew and writes them; safe to repeat. */
@@ -98,8 +100,16 @@ export class SlaClocks {
   async read(ctx: Ctx, ticketId: string): Promise<Timed | undefined> {
     const [row] = await this.db.prepared<SlaTicketRow>(ctx, ...loadQuery([ticketId]));
     if (!row) return undefined;
-    if (isBehind(row, ctx.now().getTime())) await this.foresee(ctx, row);
+    if (await this.isBehind(ctx, row)) await this.foresee(ctx, row);
     return (await this.time(ctx, [row], ctx.now().getTime()))[0];
+  }
+
+  /** Whether something has changed that no event has told yet: of the last minute it is supposed, of older times asked. */
+  private async isBehind(ctx: Ctx, row: SlaTicketRow): Promise<boolean> {
+    const changedAt = lastCauseOf(row);
+    if (changedAt <= (row.computedAt ?? 0)) return false;
+    const isRecent = changedAt > ctx.now().getTime() - HEARD_WITHIN;
+    return isRecent || this.outbox.isWaiting(ctx, 'SlaListener', { ticketId: row.id });
   }
 
   /** Which policy counts after what has just happened: its event is on its way and will note the same. */
@@ -228,13 +238,12 @@ export class SlaClocks {
   }
 }
 
-/** An event of the last minute may not have been heard yet; later than that there is nothing to hear. */
 const HEARD_WITHIN = 60_000;
-function isBehind({ createdAt, computedAt, lines, facts }: SlaTicketRow, now: number): boolean {
+/** When something last happened that another policy may follow from. */
+function lastCauseOf({ createdAt, lines, facts }: SlaTicketRow): number {
   const isBound = facts.some(({ kind }) => kind === 'policy');
   const last = lines.findLast(([field]) => field in CAUSES || field.startsWith('customFields.'))?.[1];
-  const changed = Math.max(isBound ? 0 : createdAt, last ?? 0);
-  return changed > now - HEARD_WITHIN && changed > (computedAt ?? 0);
+  return Math.max(isBound ? 0 : createdAt, last ?? 0);
 }
 
 /** The decision counts at once, and becomes a row. */

@@ -39,6 +39,16 @@ export class Outbox {
     };
   }
 
+  /** Whether handlers of this class have still to hear something that says this. */
+  async isWaiting(ctx: Ctx, listener: string, facts: Record<string, string>): Promise<boolean> {
+    const rows = await this.db.query(
+      ctx,
+      `SELECT 1 FROM outbox WHERE state = 'pending' AND handler LIKE $1 || '.%' AND payload @> $2::jsonb LIMIT 1`,
+      [listener, JSON.stringify(facts)],
+    );
+    return rows.length > 0;
+  }
+
   /** Tries a dead or waiting row again at once. */
   async retry(ctx: Ctx, id: string): Promise<OutboxRow> {
     const row = await this.db.tx(ctx, async (ctx) => {
