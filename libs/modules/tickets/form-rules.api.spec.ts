@@ -76,6 +76,41 @@ describe('T-04: one verdict in every channel', () => {
       expect(told((await api.as(client).post('/portal/tickets').send(form).expect(status)).body)).toEqual(expected));
   });
 
+  it('rules about the channel and the source say of mail what they are asked about mail', async () => {
+    const clauses = [
+      { field: 'channel', op: 'is', value: 'mail' },
+      { field: 'channel', op: 'is_not', value: 'mail' },
+      { field: 'source', op: 'is', value: 'email' },
+      { field: 'source', op: 'is_not', value: 'email' },
+    ];
+    const asked = ['cf.order', 'cf.serial', 'cf.reason', 'objectId'];
+    const rules = [];
+    for (const [at, clause] of clauses.entries())
+      rules.push(
+        await rule({
+          name: `Откуда ${at}`,
+          when: { all: [clause] },
+          effects: [{ field: asked[at], effect: 'require' }],
+        }),
+      );
+    const lacks = async (channel: string) =>
+      (await verdictOn({ subject: 'x' }, { channel })).problems.map(({ pointer }: Told) => pointer).sort();
+    const { id } = await mailed({ subject: 'x' });
+    expect(await lacks('mail')).toEqual(['/customFields/order', '/customFields/reason']);
+    expect(await incompleteOf(id)).toEqual(['cf.order', 'cf.reason']);
+    for (const channel of ['agent', 'api', 'portal'])
+      expect(await lacks(channel)).toEqual(['/customFields/serial', '/objectId']);
+    await dropRule(rules[2]!.id);
+    await dropRule(rules[3]!.id);
+    const found = async (query: string) =>
+      (await staff().get('/tickets').query({ q: query }).expect(200)).body.data.map((row: { id: string }) => row.id);
+    expect(await found('is:incomplete')).toContain(id);
+    await dropRule(rules[0]!.id);
+    expect(await incompleteOf(id)).toEqual([]);
+    expect(await found('is:incomplete')).not.toContain(id);
+    await dropRule(rules[1]!.id);
+  });
+
   it('on the way into a status the verdict names what the ticket lacks there, and only there', async () => {
     const done = { all: [{ field: 'statusCategory', op: 'is', value: 'done' }] };
     const { id: ruleId } = await rule({

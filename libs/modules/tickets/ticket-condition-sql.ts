@@ -15,6 +15,7 @@ const BUILT_IN: Record<string, FieldSql> = {
   ),
   statusCategory: { kind: 'text', value: 't."statusCategory"' },
   source: { kind: 'text', value: 't.source' },
+  channel: { kind: 'text', value: `(CASE t.source WHEN 'email' THEN 'mail' END)` },
   impact: { kind: 'text', value: 't.impact' },
   urgency: { kind: 'text', value: 't.urgency' },
   subject: { kind: 'text', value: 't.subject' },
@@ -36,7 +37,7 @@ const BUILT_IN: Record<string, FieldSql> = {
   scheduledFor: { kind: 'moment', value: 't."scheduledFor"' },
 };
 
-/** What nothing is known of, such as the channel once the form has been sent. */
+/** What nothing is known of. */
 const NOTHING: FieldSql = { kind: 'text', value: 'NULL::text' };
 
 /** The value of a custom field. */

@@ -116,15 +116,16 @@ export const customAnswers = (values: Readonly<Record<string, unknown>>): Record
 
 const moment = (value: Date | string | null): string | null => (value === null ? null : new Date(value).toISOString());
 
-/** The facts of a ticket; `channel` is known only while a form is being filled in. */
+/** The facts of a ticket; `channel` is known while a form is being filled in, and of mail for good: nobody has filled in a form since. */
 export function factsOf(row: FactSource & JoinedFacts, channel?: string): Facts {
+  const came = channel ?? (row.source === 'email' ? 'mail' : undefined);
   return {
     ...Object.fromEntries(PLAIN.map((name) => [name, row[name]])),
     description: row.descriptionText,
     hasFiles: row.fileCount > 0,
     deadlineAt: moment(row.deadlineAt),
     scheduledFor: moment(row.scheduledFor),
-    ...(channel ? { channel } : {}),
+    ...(came ? { channel: came } : {}),
     ...customAnswers(row.customFields),
   };
 }

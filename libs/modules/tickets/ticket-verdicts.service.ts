@@ -18,7 +18,9 @@ import type {
 } from './ticket-forms.dto';
 import { type Judged, TicketForms } from './ticket-forms.service';
 import { TicketReferences } from './ticket-references.service';
+import type { FormChannel } from './ticket-fact-fields';
 import type { StatusCategory } from './ticket-status';
+import type { TicketSource } from './ticket.entity';
 import { TicketUpdates } from './ticket-updates.service';
 import { nameableContacts } from './tickets.access';
 import type { CreateTicket } from './tickets.dto';
@@ -46,7 +48,9 @@ export class TicketVerdicts {
       return this.show(ctx, judged, problems);
     }
     const origin = channel ? { isPortal: channel === 'portal', channel } : originOf(ctx);
-    return this.askNew(ctx, values, values, origin);
+    // What comes that way tells so by its source, too.
+    const draft: Draft = channel ? { ...values, source: SOURCE_OF[channel] } : values;
+    return this.askNew(ctx, draft, values, origin);
   }
 
   private async statusOf(ctx: Ctx, id: string): Promise<{ statusId: string; statusCategory: StatusCategory }> {
@@ -179,6 +183,11 @@ export class TicketVerdicts {
     );
   }
 }
+
+const SOURCE_OF = { agent: 'agent', portal: 'portal', api: 'api', mail: 'email' } as const satisfies Record<
+  FormChannel,
+  TicketSource
+>;
 
 type Shape = Pick<FormFieldVerdictView, 'label' | 'hint' | 'type' | 'reference' | 'options' | 'config'>;
 const NO_SHAPE: Shape = { label: '', hint: null, type: 'text', reference: null, options: null, config: {} };
