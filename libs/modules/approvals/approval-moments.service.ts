@@ -1,7 +1,6 @@
-import { Clock, type Ctx, systemContext } from '@opora/platform/context';
+import { Clock, type Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
-import { Events, Workers } from '@opora/platform/events';
-import { log } from '@opora/platform/log';
+import { Events, Lookout, Workers } from '@opora/platform/events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { factsOf, initiatorOf, personOf } from './approval-news.service';
 import { ApprovalProgress } from './approval-progress.service';
@@ -12,8 +11,6 @@ import { unique } from './approver-search.service';
 import { StandIns } from './stand-ins.service';
 
 const BATCH = 100;
-const LOOK_EVERY_MS = 1000;
-const AFTER_FAILURE_MS = 3000;
 
 /**
  * Reminders, ends of terms and what follows from them, each at its moment and once, however many processes work. What is due lies in the
@@ -21,9 +18,15 @@ const AFTER_FAILURE_MS = 3000;
  */
 @Injectable()
 export class ApprovalMoments implements OnModuleInit, OnModuleDestroy {
-  private isStopped = false;
-  private timer?: NodeJS.Timeout;
-  private work: Promise<void> = Promise.resolve();
+  private readonly lookout = new Lookout({
+    name: 'approval moments',
+    everyMs: 1000,
+    afterFailureMs: 3000,
+    look: async (ctx) => {
+      await this.tellDue(ctx);
+      return false;
+    },
+  });
 
   constructor(
     private readonly db: Db,
@@ -34,19 +37,11 @@ export class ApprovalMoments implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.workers.register({
-      name: 'approval moments',
-      start: () => {
-        this.again(LOOK_EVERY_MS);
-        return Promise.resolve();
-      },
-    });
+    this.workers.register(this.lookout);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.work;
+  onModuleDestroy(): Promise<void> {
+    return this.lookout.stop();
   }
 
   /** Tells everything that is due until nothing is; answers of how many steps. */
@@ -56,22 +51,6 @@ export class ApprovalMoments implements OnModuleInit, OnModuleDestroy {
       count += told;
       if (!told) return count;
     }
-  }
-
-  private again(afterMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => (this.work = this.look()), afterMs);
-  }
-
-  private async look(): Promise<void> {
-    let wait = LOOK_EVERY_MS;
-    try {
-      await this.tellDue(systemContext('approval moments'));
-    } catch (error) {
-      log.warn({ err: String(error) }, 'moments of approvals could not be told');
-      wait = AFTER_FAILURE_MS;
-    }
-    this.again(wait);
   }
 
   private async tellBatch(ctx: Ctx): Promise<number> {

@@ -1,8 +1,7 @@
 import { CompiledCalendars, due } from '@opora/modules/sla';
-import { Clock, type Ctx, systemContext } from '@opora/platform/context';
+import { Clock, type Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
-import { Handles, Jobs, type PayloadOf, Workers } from '@opora/platform/events';
-import { log } from '@opora/platform/log';
+import { Handles, Jobs, Lookout, type PayloadOf, Workers } from '@opora/platform/events';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { RuleBook, type RuleOf } from './rule-book.service';
 import { ArmRule, RuleDue, RunRuleSchedule } from './rule-jobs';
@@ -11,8 +10,6 @@ import { RULE_MOMENTS, type RuleMomentName, type ScheduleTrigger, type TimeTrigg
 
 const BATCH = 500;
 const ARMED_TOGETHER = 500;
-const LOOK_EVERY_MS = 500;
-const AFTER_FAILURE_MS = 2000;
 /** A new rule looks back no further: what waits longer by working hours is not met by chance. */
 const LOOK_BACK_MS = 90 * 86_400_000;
 
@@ -25,9 +22,12 @@ type Bases = { id: string } & Partial<Record<RuleMomentName, Date | null>>;
  */
 @Injectable()
 export class RuleMoments implements OnModuleInit, OnModuleDestroy {
-  private isStopped = false;
-  private timer?: NodeJS.Timeout;
-  private work: Promise<void> = Promise.resolve();
+  private readonly lookout = new Lookout({
+    name: 'moments of rules',
+    everyMs: 500,
+    afterFailureMs: 2000,
+    look: async (ctx) => (await this.tellBatch(ctx)) >= BATCH,
+  });
 
   constructor(
     private readonly db: Db,
@@ -38,19 +38,11 @@ export class RuleMoments implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.workers.register({
-      name: 'moments of rules',
-      start: () => {
-        this.again(LOOK_EVERY_MS);
-        return Promise.resolve();
-      },
-    });
+    this.workers.register(this.lookout);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.work;
+  onModuleDestroy(): Promise<void> {
+    return this.lookout.stop();
   }
 
   /** Works out the moments of one ticket, after something has happened to it. */
@@ -173,22 +165,6 @@ export class RuleMoments implements OnModuleInit, OnModuleDestroy {
       const end = known ? due(known.calendar, base.getTime(), seconds * 1000) : null;
       return end === null ? null : new Date(end);
     };
-  }
-
-  private again(afterMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => (this.work = this.look()), afterMs);
-  }
-
-  private async look(): Promise<void> {
-    let wait = LOOK_EVERY_MS;
-    try {
-      if ((await this.tellBatch(systemContext('moments of rules'))) >= BATCH) wait = 0;
-    } catch (error) {
-      log.warn({ err: String(error) }, 'moments of rules could not be told');
-      wait = AFTER_FAILURE_MS;
-    }
-    this.again(wait);
   }
 
   /** Takes what is due and hands it to the outbox in the same transaction. */

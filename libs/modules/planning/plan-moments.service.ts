@@ -1,13 +1,10 @@
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock, type Ctx, systemContext } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
-import { Every, Workers } from '@opora/platform/events';
-import { log } from '@opora/platform/log';
+import { Every, Lookout, Workers } from '@opora/platform/events';
 import { PlanFilling } from './plan-filling.service';
 import { PlanMaking } from './plan-making.service';
 
-const LOOK_EVERY_MS = 500;
-const AFTER_FAILURE_MS = 2000;
 /** A process makes so many tickets at a time. */
 const LANES = 2;
 const LAY_OUT_EVERY = 60;
@@ -15,9 +12,16 @@ const LAY_OUT_EVERY = 60;
 /** Looks for dates that are due, in every process that works; what is due lies in the database under an index. */
 @Injectable()
 export class PlanMoments implements OnModuleInit, OnModuleDestroy {
-  private isStopped = false;
-  private readonly timers = new Set<NodeJS.Timeout>();
-  private readonly work: Promise<void>[] = [];
+  private readonly lookout = new Lookout({
+    name: 'planned tickets',
+    everyMs: 500,
+    afterFailureMs: 2000,
+    lanes: LANES,
+    look: async () => {
+      await this.makeDue();
+      return false;
+    },
+  });
 
   constructor(
     private readonly db: Db,
@@ -27,25 +31,17 @@ export class PlanMoments implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.workers.register({
-      name: 'planned tickets',
-      start: () => {
-        for (let lane = 0; lane < LANES; lane++) this.again(lane, LOOK_EVERY_MS);
-        return Promise.resolve();
-      },
-    });
+    this.workers.register(this.lookout);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    for (const timer of this.timers) clearTimeout(timer);
-    await Promise.all(this.work);
+  onModuleDestroy(): Promise<void> {
+    return this.lookout.stop();
   }
 
   /** Makes everything that is due until nothing is; answers how much it was. */
   async makeDue(): Promise<number> {
     let count = 0;
-    while (!this.isStopped && (await this.making.makeNext(Clock.now()))) count++;
+    while (!this.lookout.isStopped && (await this.making.makeNext(Clock.now()))) count++;
     return count;
   }
 
@@ -57,25 +53,5 @@ export class PlanMoments implements OnModuleInit, OnModuleDestroy {
       `SELECT id FROM planned_ticket WHERE "archivedAt" IS NULL AND "isActive" ORDER BY id`,
     );
     for (const { id } of plans) await this.filling.fill(systemContext('planning'), id);
-  }
-
-  private again(lane: number, afterMs: number): void {
-    if (this.isStopped) return;
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      this.work[lane] = this.look(lane);
-    }, afterMs);
-    this.timers.add(timer);
-  }
-
-  private async look(lane: number): Promise<void> {
-    let wait = LOOK_EVERY_MS;
-    try {
-      await this.makeDue();
-    } catch (error) {
-      log.warn({ err: String(error) }, 'planned tickets could not be made');
-      wait = AFTER_FAILURE_MS;
-    }
-    this.again(lane, wait);
   }
 }

@@ -1,17 +1,14 @@
 import type { Ctx } from '@opora/platform/context';
-import { Clock, systemContext } from '@opora/platform/context';
+import { Clock } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
-import { Events, Workers } from '@opora/platform/events';
+import { Events, Lookout, Workers } from '@opora/platform/events';
 import { Live } from '@opora/platform/live';
-import { log } from '@opora/platform/log';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { SlaSetup } from './sla-setup.service';
 import { BREACH } from './sla-clock';
 import { type SlaMomentFact, SlaBreached, SlaWarned } from './sla.events';
 
 const BATCH = 500;
-const LOOK_EVERY_MS = 500;
-const AFTER_FAILURE_MS = 2000;
 /** One handler's share of a batch. */
 const TOLD_TOGETHER = 100;
 /** Beyond this a screen reads its list anew anyway. */
@@ -67,9 +64,12 @@ type ToldRow = Omit<SlaMomentFact, 'id' | 'at' | 'dueAt' | 'escalateTo'> & {
  */
 @Injectable()
 export class SlaMoments implements OnModuleInit, OnModuleDestroy {
-  private isStopped = false;
-  private timer?: NodeJS.Timeout;
-  private work: Promise<void> = Promise.resolve();
+  private readonly lookout = new Lookout({
+    name: 'sla moments',
+    everyMs: 500,
+    afterFailureMs: 2000,
+    look: async (ctx) => (await this.tellBatch(ctx)).taken === BATCH,
+  });
 
   constructor(
     private readonly db: Db,
@@ -80,19 +80,11 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.workers.register({
-      name: 'sla moments',
-      start: () => {
-        this.again(LOOK_EVERY_MS);
-        return Promise.resolve();
-      },
-    });
+    this.workers.register(this.lookout);
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.work;
+  onModuleDestroy(): Promise<void> {
+    return this.lookout.stop();
   }
 
   /** Tells everything that is due until nothing is; answers how much it was. */
@@ -103,23 +95,6 @@ export class SlaMoments implements OnModuleInit, OnModuleDestroy {
       count += told;
       if (!taken) return count;
     }
-  }
-
-  private again(afterMs: number): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => (this.work = this.look()), afterMs);
-  }
-
-  private async look(): Promise<void> {
-    let wait = LOOK_EVERY_MS;
-    try {
-      const { taken } = await this.tellBatch(systemContext('sla moments'));
-      if (taken === BATCH) wait = 0;
-    } catch (error) {
-      log.warn({ err: String(error) }, 'moments of clocks could not be told');
-      wait = AFTER_FAILURE_MS;
-    }
-    this.again(wait);
   }
 
   private tellBatch(ctx: Ctx): Promise<{ taken: number; told: number }> {

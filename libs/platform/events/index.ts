@@ -12,6 +12,7 @@ export {
 export { Events, Jobs } from './events.service';
 export { EventsModule } from './events.module';
 export { Handlers } from './handlers';
+export { Lookout } from './lookout';
 export { Outbox } from './outbox.service';
 export { OUTBOX_STATES, OutboxRow, type OutboxState } from './outbox.entity';
 export { Relay } from './relay';
