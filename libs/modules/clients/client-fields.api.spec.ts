@@ -19,6 +19,7 @@ const FIELDS: Fields[] = [
   { subject: 'company', code: 'turnover', type: 'money' },
   { subject: 'company', code: 'since', type: 'date' },
   { subject: 'company', code: 'tags', type: 'multiselect', options: [option('vip'), option('new')] },
+  { subject: 'company', code: 'met', type: 'datetime' },
   { subject: 'company', code: 'note', type: 'text' },
   { subject: 'company', code: 'vip', type: 'checkbox' },
   { subject: 'company', code: 'branch', type: 'reference', config: { reference: 'company' } },
@@ -192,6 +193,31 @@ describe('T-03: custom fields of clients', () => {
         .expect(422);
       expect(pointers(body)).toEqual([`/cf/0 ${code}`]);
     });
+  });
+
+  it('a day of a moment is the day of whoever asks', async () => {
+    const living = async (timeZone: string) => {
+      const person = await anEmployee(api, { role: 'dispatcher' });
+      await api.db.query(api.system, 'UPDATE employee SET "timeZone" = $2 WHERE id = $1', [person.id, timeZone]);
+      return person;
+    };
+    const [far, near] = [await living('Asia/Vladivostok'), await living('America/New_York')];
+    const { body } = await post('/companies', {
+      name: 'Встреча',
+      customFields: { met: '2026-03-28T22:30:00Z' },
+    }).expect(201);
+    const found = async (by: TestEmployee, asked: string) =>
+      (
+        await api
+          .as(by)
+          .get(`/companies?cf=${encodeURIComponent(asked)}`)
+          .expect(200)
+      ).body.data.map((row: Row) => row.id);
+    expect(await found(far, 'met:2026-03-29')).toEqual([body.id]);
+    expect(await found(far, 'met:<2026-03-29')).toEqual([]);
+    expect(await found(near, 'met:2026-03-29')).toEqual([]);
+    expect(await found(near, 'met:2026-03-28')).toEqual([body.id]);
+    expect(await found(near, 'met:>=2026-03-28T22:30:00Z')).toEqual([body.id]);
   });
 
   it('contacts and objects have theirs', async () => {

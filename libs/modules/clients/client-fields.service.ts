@@ -115,7 +115,7 @@ export class ClientFields implements OnModuleInit {
       const [, code = '', value = ''] = /^([^:]*):?([\s\S]*)$/.exec(one)!;
       const field = definitions.find((definition) => definition.code === code);
       if (!field) throw fieldProblem(`/cf/${index}`, 'fields.fieldUnknown');
-      const condition = customFieldCondition(params, column, field, value);
+      const condition = customFieldCondition(params, column, field, value, () => zoneOf(ctx, params));
       if (!condition) throw fieldProblem(`/cf/${index}`, 'fields.filterWrong');
       return `(${condition})`;
     });
@@ -124,6 +124,11 @@ export class ClientFields implements OnModuleInit {
       .join(' AND ');
   }
 }
+
+/** The days of the person's own zone, otherwise of the organisation's: as in lists of tickets. */
+const zoneOf = ({ actor }: Ctx, params: SqlParams): string =>
+  `(SELECT COALESCE(e."timeZone", i."timeZone") FROM installation i
+    LEFT JOIN employee e ON e.id = ${params.add(actor.kind === 'employee' ? actor.id : null)}::uuid WHERE i.id = 1)`;
 
 /** What goes into the table: the flat fields of a change become its column again. */
 export function withoutFlat<Changes extends object>(changes: Changes): Changes {

@@ -17,13 +17,15 @@ const MAX_LIST = 100;
 
 /**
  * SQL condition over a jsonb column of values: `none`, `any`, a value, several by comma for choices and references, `>=10` for what has an
- * order, part of a text or `=` the whole of it. Undefined when the field does not understand it.
+ * order, part of a text or `=` the whole of it. Undefined when the field does not understand it. `zone` gives SQL of the time zone whose
+ * days are meant.
  */
 export function customFieldCondition(
   params: SqlParams,
   column: string,
   field: Asked,
   asked: string,
+  zone: () => string = () => `'UTC'`,
 ): string | undefined {
   const code = params.add(field.code);
   const text = `${column}->>${code}::text`;
@@ -40,8 +42,11 @@ export function customFieldCondition(
     case 'money':
       return numberCondition(params, `${column}->${code}::text`, text, type, operator, value);
     case 'date':
-    case 'datetime':
       return dayCondition(params, text, operator, value);
+    case 'datetime':
+      return isDay(value)
+        ? `((${text})::timestamptz AT TIME ZONE ${zone()})::date ${operator || '='} ${params.add(value)}::date`
+        : dayCondition(params, text, operator, value);
     case 'checkbox':
     case 'boolean':
       return Object.hasOwn(FLAGS, value.toLowerCase()) ? has(FLAGS[value.toLowerCase()]) : undefined;
