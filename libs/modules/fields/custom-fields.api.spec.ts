@@ -379,6 +379,9 @@ describe('custom fields', () => {
       expect((await fields.check(ctx, 'ticket', { v_file: foreign })).problems).toMatchObject([
         { code: 'fields.fileUnknown' },
       ]);
+      await aField({ code: 'v_file2', type: 'file' });
+      const both = await api.db.tx(ctx, (tx) => fields.check(tx, 'ticket', { v_file: own, v_file2: own }));
+      expect(both.problems.map(({ pointer }) => pointer)).toEqual(['/customFields/v_file', '/customFields/v_file2']);
       const taken = await api.db.tx(ctx, (tx) => fields.check(tx, 'ticket', { v_file: own }));
       expect(taken.problems).toEqual([]);
       expect((await fields.check(ctx, 'ticket', { v_file: own })).problems).toMatchObject([
