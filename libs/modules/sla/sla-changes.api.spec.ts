@@ -93,6 +93,34 @@ describe('rules that change under running clocks', () => {
     else expect(left).toBeCloseTo(3, 2);
   });
 
+  it('SLA-07: other hours move the tickets that count by them, and no others are looked at', async () => {
+    const [byPolicy, byMetric, stranger] = [await promised(), await promised(), await promised()];
+    const { calendarId } = byPolicy.policy;
+    const metrics = [{ metric: 'resolution', seconds: 14_400, calendarId }];
+    await patchPolicy(byMetric.policy.id, { metrics, onChange: { ...onChange, policy: 'recount' } });
+    const computedAt = async ({ ticket }: typeof stranger) =>
+      (
+        await api.db.query<{ at: Date }>(
+          api.system,
+          `SELECT "computedAt" AS at FROM ticket_sla WHERE "ticketId" = $1`,
+          [ticket.id],
+        )
+      )[0]!.at.getTime();
+    const before = await Promise.all([byPolicy, byMetric, stranger].map(computedAt));
+    await api.advance({ minutes: 5 });
+    const date = (days: number) => new Date(api.system.now().getTime() + days * 24 * HOUR).toISOString().slice(0, 10);
+    await api
+      .as(admin)
+      .patch(`/sla/calendars/${calendarId}`)
+      .set('If-Match', '"1"')
+      .send({ dated: { [date(0)]: [], [date(1)]: [] } })
+      .expect(200);
+    await api.drain();
+    const after = await Promise.all([byPolicy, byMetric, stranger].map(computedAt));
+    expect(after.map((moment, index) => moment > before[index]!)).toEqual([true, true, false]);
+    expect((await resolutionOf(byMetric.ticket.id)).dueAt).not.toBe(byMetric.before.dueAt);
+  });
+
   it.each([
     ['from_now_on', 3],
     ['recalculate', 4],
