@@ -13,6 +13,8 @@ module.exports = {
       .filter(([, folders]) => present(folders).length > 0)
       .map(([name, folders]) => webProject(name, present(folders))),
   ],
+  testSequencer: '<rootDir>/tools/jest/longest-first.cjs',
   testTimeout: 30_000,
   maxWorkers: 2,
+  workerIdleMemoryLimit: '1200MB',
 };

@@ -13,10 +13,11 @@ const serverProject = (displayName, folders) => ({
   ...quiet,
   displayName,
   roots: folders,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/tools/jest/server-environment.cjs',
   testMatch: ['**/*.spec.ts'],
   moduleNameMapper: jestAliases,
-  transform: { '^.+\\.ts$': swc(server) },
+  transform: { '^.+\\.ts$': swc(server), '/node_modules/.+\\.c?js$': '<rootDir>/tools/jest/native-package.cjs' },
+  transformIgnorePatterns: [],
   globalSetup: '<rootDir>/tools/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/tools/jest/global-teardown.mjs',
 });
