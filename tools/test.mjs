@@ -14,8 +14,9 @@ runMain(async () => {
   await build(['server', 'metadata', 'client', 'agent', 'portal']);
   const broken = [];
   if (!only.length) {
-    if (!(await gate('types', types))) broken.push('types');
-    if (!(await gate('lint', lint))) broken.push('lint');
+    const [typed, linted] = await Promise.all([gate('types', types), gate('lint', lint)]);
+    if (!typed) broken.push('types');
+    if (!linted) broken.push('lint');
   }
   let counts = { passed: 0, failed: 0 };
   if (!(await gate('specs', async () => (counts = await tests(only))))) broken.push('specs');
