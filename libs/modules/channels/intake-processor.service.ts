@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Secrets } from '@opora/platform/auth';
 import { type Ctx, systemContext } from '@opora/platform/context';
 import { Db, isDatabaseAway } from '@opora/platform/db';
+import { isNoSpace } from '@opora/platform/files';
 import { Live } from '@opora/platform/live';
 import { log } from '@opora/platform/log';
 import { failPoint } from '@opora/platform/settings';
@@ -17,6 +18,8 @@ import { MailThreads } from './mail-threads.service';
 /** After so many failures a mail is put aside for a person. */
 const MOST_FAILURES = 4;
 const RETRY_SECONDS = [5, 30, 120];
+/** Until somebody makes room on a full disk. */
+const NO_SPACE_SECONDS = 30;
 /** So often a mail may be in hand when its process dies; then it is taken for the cause. */
 const MOST_ATTEMPTS = 15;
 
@@ -133,14 +136,16 @@ export class IntakeProcessor {
   }
 
   private async noteFailure(ctx: Ctx, mail: ClaimedMail, error: unknown): Promise<void> {
-    // When the database went away it was not the mail: the number of tries does not count then.
-    const isOurs = !isDatabaseAway(error);
+    // A database that went away or a full disk is no fault of the mail: such a try does not count.
+    const isOurs = !isDatabaseAway(error) && !isNoSpace(error);
     if (isOurs && mail.failures + 1 >= MOST_FAILURES)
       return this.putAside(ctx, mail, 'error', error instanceof Error ? error.message : String(error));
-    const wait = RETRY_SECONDS[Math.min(mail.failures, RETRY_SECONDS.length - 1)] ?? 0;
+    const wait = isNoSpace(error)
+      ? NO_SPACE_SECONDS
+      : (RETRY_SECONDS[Math.min(mail.failures, RETRY_SECONDS.length - 1)] ?? 0);
     await this.db.prepared(
       ctx,
-      `UPDATE intake_message SET failures = failures + $2, "dueAt" = $3, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`,
+      `UPDATE intake_message SET failures = failures + $2, attempts = attempts - 1 + $2, "dueAt" = $3, "leasedUntil" = NULL WHERE id = $1 AND state = 'received'`,
       [mail.id, isOurs ? 1 : 0, new Date(ctx.now().getTime() + wait * 1000)],
     );
   }

@@ -6,6 +6,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../settings';
+import { FileError } from './files.errors';
 import { S3Bucket } from './s3-bucket';
 
 export type StoredBytes = { sha256: string; size: number; head: Buffer };
@@ -25,8 +26,8 @@ export class FileStore {
   /** Writes the stream to the end, durably, before anything refers to it. */
   async write(content: Readable | Buffer): Promise<StoredBytes> {
     const temporary = join(this.folder, 'incoming', randomUUID());
-    await mkdir(dirname(temporary), { recursive: true });
     try {
+      await mkdir(dirname(temporary), { recursive: true });
       const bytes = await this.receive(content, temporary);
       if (this.bucket) {
         await this.bucket.put(bytes.sha256, temporary, bytes.size);
@@ -39,7 +40,7 @@ export class FileStore {
       return bytes;
     } catch (error) {
       await unlink(temporary).catch(() => undefined);
-      throw error;
+      throw ['ENOSPC', 'EDQUOT'].includes((error as { code?: string }).code ?? '') ? FileError.noSpace() : error;
     }
   }
 
@@ -68,9 +69,12 @@ export class FileStore {
     if (Buffer.isBuffer(content)) {
       note(content);
       const file = await open(path, 'w');
-      await file.writeFile(content);
-      await file.sync();
-      await file.close();
+      try {
+        await file.writeFile(content);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
     } else {
       content.on('data', note);
       await pipeline(content, createWriteStream(path, { flush: true }));

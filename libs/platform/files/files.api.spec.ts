@@ -1,3 +1,4 @@
+import fs from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
@@ -84,6 +85,20 @@ describe('S-06: files', () => {
     await api.http.get(url.replace(one.id, two.id)).expect(404);
     await api.http.get(`${url.slice(0, -2)}AA`).expect(404);
     await api.http.get(`/api/v1/files/${one.id}`).expect(404);
+  });
+
+  it('tells that the disk is full, and leaves nothing open or half-written', async () => {
+    const close = jest.fn(() => Promise.resolve());
+    const writeFile = () => Promise.reject(Object.assign(new Error('no space left'), { code: 'ENOSPC' }));
+    const full = jest.spyOn(fs, 'open').mockResolvedValue({ writeFile, close } as unknown as fs.FileHandle);
+    const content = Buffer.from('no room for this');
+    const storing = api.get(Files).store(api.system, { name: 'a.txt', content });
+    await expect(storing)
+      .rejects.toMatchObject({ code: 'files.noSpace', status: 503 })
+      .finally(() => full.mockRestore());
+    expect(close).toHaveBeenCalledTimes(1);
+    const rows = await api.db.query(api.system, `SELECT 1 FROM stored_file WHERE size = 16`);
+    expect(rows).toHaveLength(0);
   });
 
   it('lets a file be claimed once, in the transaction of its noun', async () => {

@@ -9,7 +9,8 @@ import { PortalOnly, Public, SignedIn } from '../permissions';
 import { Settings } from '../settings';
 import { isShownInline } from './file-name';
 import { FileTokenParam, FileView, toFileView } from './files.dto';
-import { FileError, Files } from './files.service';
+import { FileError } from './files.errors';
+import { Files } from './files.service';
 
 class FileQuery {
   /** Sends the file as a download whatever it is. */

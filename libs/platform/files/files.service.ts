@@ -5,18 +5,11 @@ import { In } from 'typeorm';
 import { Secrets } from '../auth/secrets';
 import type { Ctx } from '../context';
 import { Db, newId } from '../db';
-import { defineErrors, raise } from '../errors';
+import { raise } from '../errors';
 import { safeFileName } from './file-name';
 import { FileStore } from './file-store';
+import { FileError } from './files.errors';
 import { StoredFile } from './stored-file.entity';
-
-export const FileError = defineErrors('files', {
-  notFound: 404,
-  tooLarge: 413,
-  linkExpired: 404,
-  empty: 422,
-  notYours: 422,
-});
 
 const LINK_SECONDS = 300;
 const LINK = /^[0-9a-f-]{36}\.[0-9a-z]{1,12}\.[\w-]{22}$/;

@@ -1,6 +1,7 @@
 export { FileStore } from './file-store';
 export { FileView, toFileView } from './files.dto';
 export { FilesModule } from './files.module';
-export { FileError, Files, type NewFile } from './files.service';
+export { FileError, isNoSpace } from './files.errors';
+export { Files, type NewFile } from './files.service';
 export { isShownInline, safeFileName } from './file-name';
 export { StoredFile } from './stored-file.entity';
