@@ -43,16 +43,7 @@ export class ListEmployees extends PageQuery {
   state?: EmployeeState;
 }
 
-export class CreateEmployee {
-  @ApiProperty({ example: 'Иванова Мария' })
-  @Line(1, 200)
-  name: string;
-
-  /** Also the login. */
-  @ApiProperty({ example: 'ivanova@example.com' })
-  @EmailAddress()
-  email: string;
-
+export class EmployeeFields {
   @IsOptional()
   @Phone()
   phone?: string | null;
@@ -64,11 +55,6 @@ export class CreateEmployee {
   @Optional()
   @IsIn(LOCALES)
   locale?: Locale;
-
-  /** IANA name; null means the organisation's time zone. */
-  @IsOptional()
-  @IsTimeZone()
-  timeZone?: string | null;
 
   @Optional()
   @IsArray()
@@ -95,7 +81,23 @@ export class CreateEmployee {
   managerId?: string | null;
 }
 
-export class UpdateEmployee {
+export class CreateEmployee extends EmployeeFields {
+  @ApiProperty({ example: 'Иванова Мария' })
+  @Line(1, 200)
+  name: string;
+
+  /** Also the login. */
+  @ApiProperty({ example: 'ivanova@example.com' })
+  @EmailAddress()
+  email: string;
+
+  /** IANA name; null means the organisation's time zone. */
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string | null;
+}
+
+export class UpdateEmployee extends EmployeeFields {
   @Optional()
   @Line(1, 200)
   name?: string;
@@ -106,18 +108,6 @@ export class UpdateEmployee {
   email?: string;
 
   @IsOptional()
-  @Phone()
-  phone?: string | null;
-
-  @IsOptional()
-  @Matches(/^\d{1,10}$/)
-  phoneExtension?: string | null;
-
-  @Optional()
-  @IsIn(LOCALES)
-  locale?: Locale;
-
-  @IsOptional()
   @IsTimeZone()
   timeZone?: string | null;
 
@@ -125,30 +115,6 @@ export class UpdateEmployee {
   @Optional()
   @IsBoolean()
   isActive?: boolean;
-
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  roleIds?: string[];
-
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  teamIds?: string[];
-
-  /** Job title, as papers name the person. */
-  @Optional()
-  @Line(0, 200)
-  position?: string;
-
-  /** Whom the person reports to. */
-  @IsOptional()
-  @IsUUID()
-  managerId?: string | null;
 }
 
 export class RoleRef {

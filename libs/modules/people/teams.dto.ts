@@ -31,18 +31,7 @@ export class ListTeams extends PageQuery {
   archived?: boolean;
 }
 
-export class CreateTeam {
-  @ApiProperty({ example: 'Вторая линия' })
-  @Line(1, 200)
-  name: string;
-
-  /** Support line, 1 to 9. */
-  @ApiProperty({ example: 2 })
-  @IsInt()
-  @Min(1)
-  @Max(9)
-  line: number;
-
+export class TeamFields {
   /** The line never writes to clients. */
   @Optional()
   @IsBoolean()
@@ -65,7 +54,20 @@ export class CreateTeam {
   memberIds?: string[];
 }
 
-export class UpdateTeam {
+export class CreateTeam extends TeamFields {
+  @ApiProperty({ example: 'Вторая линия' })
+  @Line(1, 200)
+  name: string;
+
+  /** Support line, 1 to 9. */
+  @ApiProperty({ example: 2 })
+  @IsInt()
+  @Min(1)
+  @Max(9)
+  line: number;
+}
+
+export class UpdateTeam extends TeamFields {
   @Optional()
   @Line(1, 200)
   name?: string;
@@ -76,27 +78,6 @@ export class UpdateTeam {
   @Min(1)
   @Max(9)
   line?: number;
-
-  /** The line never writes to clients. */
-  @Optional()
-  @IsBoolean()
-  forbidsClientReplies?: boolean;
-
-  /** The line does not see phones and addresses of clients. */
-  @Optional()
-  @IsBoolean()
-  hidesClientContacts?: boolean;
-
-  @IsOptional()
-  @IsUUID()
-  leadId?: string | null;
-
-  @Optional()
-  @IsArray()
-  @ArrayMaxSize(500)
-  @ArrayUnique()
-  @IsUUID(undefined, { each: true })
-  memberIds?: string[];
 }
 
 export class PersonRef {
