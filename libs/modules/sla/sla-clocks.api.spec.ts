@@ -69,8 +69,18 @@ describe('clocks of tickets', () => {
       isBreached: false,
       reaction: { state: 'running', dueAt: after(card, 3600) },
       resolution: { state: 'running', dueAt: after(card, 14_400), warnAt: after(card, 10_800) },
-      next: { metric: 'reaction' },
+      next: null,
     });
+  });
+
+  it('SLA-03: a row bears a third clock only where its end comes before those of the two', async () => {
+    const late = await promised([aMetric('resolution', 240), aMetric('next_update', 30)]);
+    expect(late.card.sla).toMatchObject({
+      reaction: null,
+      next: { metric: 'next_update', dueAt: after(late.card, 1800) },
+    });
+    const early = await promised([aMetric('reaction', 10), aMetric('next_update', 30)]);
+    expect(early.card.sla).toMatchObject({ reaction: { state: 'running' }, next: null });
   });
 
   it('SLA-04: it stands while the client is waited for, says why, and its end moves by the pause', async () => {

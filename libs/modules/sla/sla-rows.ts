@@ -115,7 +115,8 @@ export function summaryRow(
   const running = computed.filter(({ clock }) => clock.state === 'running');
   const live = computed.filter(({ clock }) => clock.stoppedAt === null && clock.dueAt !== null);
   const isBreached = computed.some(({ clock }) => clock.state === 'breached');
-  const next = nearest(running);
+  const first = nearest(running);
+  const next = first?.metric === 'reaction' || first?.metric === 'resolution' ? undefined : first;
   const due = (metric: string): string | null => iso(live.find((one) => one.metric === metric)?.clock.dueAt ?? null);
   const warnings = running.flatMap(({ thresholds }) => thresholds.filter(({ name }) => name !== BREACH).slice(0, 1));
   const facet = (locale: Locale): SlaRowView => {

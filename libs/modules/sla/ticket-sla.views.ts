@@ -49,7 +49,7 @@ export class SlaRowView {
   /** Some promise was not kept. */
   @ApiProperty()
   isBreached: boolean;
-  /** The running clock whose end is nearest. */
+  /** The running clock whose end is nearest, where it is another than the two above: those are not repeated in every row. */
   @ApiProperty({ type: ClockView, nullable: true })
   next: ClockView | null;
 }

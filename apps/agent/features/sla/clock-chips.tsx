@@ -21,9 +21,13 @@ export function ClockChips({ ticket }: { ticket: Schemas['TicketView'] }) {
   };
   return (
     <>
-      {clocks.map((clock) => (
-        <ClockChip key={clock.metric} clock={clock} onOpen={() => open(clock.metric)} />
-      ))}
+      {clocks.length > 0 && (
+        <span className={classes.pair}>
+          {clocks.map((clock) => (
+            <ClockChip key={clock.metric} clock={clock} onOpen={() => open(clock.metric)} />
+          ))}
+        </span>
+      )}
       {isOpen && (
         <Suspense fallback={null}>
           <ExplanationDialog number={String(ticket.number)} run={{ metric }} onClose={dialog.close} />
@@ -64,7 +68,10 @@ export function NextMark({ row }: RowProps) {
   const { reaction, resolution, next } = row.sla ?? {};
   const open = [reaction, resolution].filter((clock) => clock != null && clock.stoppedAt === null);
   const late = open.find((clock) => clock?.state === 'breached');
-  return <RowClock clock={late ?? next ?? open.find((clock) => clock?.state === 'paused')} isAtEnd />;
+  const [first] = open
+    .filter((clock) => clock?.state === 'running')
+    .sort((one, other) => String(one?.dueAt).localeCompare(String(other?.dueAt)));
+  return <RowClock clock={late ?? next ?? first ?? open.find((clock) => clock?.state === 'paused')} isAtEnd />;
 }
 
 /** A date set by hand ticks too where no rule promises anything. */

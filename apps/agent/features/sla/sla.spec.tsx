@@ -25,7 +25,7 @@ const promised = (resolution: ClockView | null, reaction: ClockView | null = nul
   resolution,
   policy: { id: 'p1', name: 'Общие' },
   isBreached: false,
-  next: resolution,
+  next: null,
 });
 const SIDE = 'О заявке';
 const COUNT = 'GET /tickets/count';
