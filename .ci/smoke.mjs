@@ -35,10 +35,11 @@ function nobody() {
   return line ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }
 
-/** `npm start` until it says it is ready. */
-async function start({ home, port, smtpPort, user, limit = 600_000 }) {
+/** `npm start` until it says it is ready; with `plain` without the demo company, which the first one has shown to load. */
+async function start({ home, port, smtpPort, user, plain = false, limit = 600_000 }) {
   const env = { ...process.env, OPORA_HOME: home, PORT: String(port), OPORA_SMTP_PORT: String(smtpPort) };
   for (const name of ['DATABASE_URL', 'REDIS_URL', 'OPORA_DEMO']) delete env[name];
+  if (plain) env.OPORA_DEMO = '0';
   if (user) Object.assign(env, { HOME: join(base, 'user'), npm_config_cache: join(base, 'user/.npm') });
   const child = spawn('npm', ['start'], { cwd: clone, env, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   const one = { child, home, port, words: '' };
@@ -87,7 +88,12 @@ const SECOND_START = 15;
 async function main() {
   const cloned = spawnSync('git', ['clone', '--quiet', `file://${root}`, clone], { encoding: 'utf8' });
   if (cloned.status !== 0) throw new Error(`the clone failed: ${cloned.stderr}`);
-  const first = { home: join(base, 'home'), port: await freePort(), smtpPort: await freePort() };
+  // A folder given from outside outlives this run: the journeys go on in it.
+  const first = {
+    home: process.env.OPORA_SMOKE_HOME || join(base, 'home'),
+    port: await freePort(),
+    smtpPort: await freePort(),
+  };
   let one;
   await check('a fresh clone starts', async () => {
     one = await start(first);
@@ -124,6 +130,7 @@ async function main() {
         port: await freePort(),
         smtpPort: await freePort(),
         user,
+        plain: true,
       });
       await answers(other.port);
       await answers(first.port);
