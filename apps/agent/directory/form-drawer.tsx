@@ -1,5 +1,7 @@
 import { Alert, Button, Drawer, Group } from '@mantine/core';
+import { useFocusBack } from './use-focus-back';
 import { useNarrow } from './use-narrow';
+import { useTopmost } from './use-topmost';
 import type { FormEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './directory.module.css';
@@ -10,10 +12,12 @@ type DrawerProps = { title: string; onClose: () => void; children: ReactNode; si
 export function SideDrawer({ title, onClose, children, size = 460 }: DrawerProps) {
   const { t } = useTranslation();
   const isNarrow = useNarrow();
+  useFocusBack();
+  const topmost = useTopmost(onClose);
   return (
     <Drawer
       opened
-      onClose={onClose}
+      {...topmost}
       title={title}
       position="right"
       size={isNarrow ? '100%' : size}

@@ -107,7 +107,7 @@ function Handle({ name, index, count, onMove, onDrag, onEnd }: HandleProps) {
       </button>
       <span className={classes.arrows}>
         <ActionIcon
-          size="sm"
+          size={28}
           aria-label={t('directory.order.up', { name })}
           disabled={index === 0}
           onClick={() => onMove(index - 1)}
@@ -115,7 +115,7 @@ function Handle({ name, index, count, onMove, onDrag, onEnd }: HandleProps) {
           <IconChevronUp size={14} />
         </ActionIcon>
         <ActionIcon
-          size="sm"
+          size={28}
           aria-label={t('directory.order.down', { name })}
           disabled={index === count - 1}
           onClick={() => onMove(index + 1)}

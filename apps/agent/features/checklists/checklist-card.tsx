@@ -27,7 +27,7 @@ export function ChecklistCard({ list, ticket, mayTick }: Props) {
         {open === 'rename' ? (
           <Rename list={list} ticket={ticket} onDone={() => setOpen(null)} />
         ) : (
-          <h3 className={classes.cardTitle}>{list.name}</h3>
+          <h2 className={classes.cardTitle}>{list.name}</h2>
         )}
         <span className={classes.count} data-done={(total > 0 && done >= total) || undefined}>
           {done}/{total}

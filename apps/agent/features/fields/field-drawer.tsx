@@ -92,7 +92,9 @@ function FieldForm({ subject, field, codes, isOpen, onClose }: FormProps) {
           label={t('fields.field.code')}
           description={t(field ? 'fields.codeKept' : 'fields.codeHint')}
           required={!field}
-          disabled={!!field || !isOpen}
+          disabled={!isOpen}
+          readOnly={!!field}
+          variant={field ? 'filled' : 'default'}
           maxLength={40}
           spellCheck={false}
           {...fields.text('code')}

@@ -56,7 +56,8 @@ export function OptionsEditor({ options, kept, errorOf, isOpen, onChange }: Prop
             aria-label={t('fields.options.value')}
             value={option.value}
             spellCheck={false}
-            disabled={kept.includes(option.value)}
+            readOnly={kept.includes(option.value)}
+            variant={kept.includes(option.value) ? 'filled' : 'default'}
             error={errorOf(`/options/${at}/value`)}
             onChange={(event) => put(at, { ...option, value: event.currentTarget.value })}
           />

@@ -1,3 +1,4 @@
+import { useFocusBack } from '@/directory/use-focus-back';
 import { flatProblem } from '@/directory/flat-problem';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { CardForm } from '@/directory/form-drawer';
@@ -14,6 +15,7 @@ type Props = { number: string; sla: TicketSla; onClose: () => void };
 
 /** A deadline agreed with the client stands beside the computed one; the reason stays in the history. */
 export function DeadlineDialog({ number, sla, onClose }: Props) {
+  useFocusBack();
   const { t } = useTranslation();
   const format = useFormat();
   const [problem, setProblem] = useState<Error | null>(null);

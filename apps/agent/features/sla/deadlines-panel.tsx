@@ -77,7 +77,7 @@ export function DeadlinesPanel({ ticket }: { ticket: Schemas['TicketView'] }) {
 function Section({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={classes.section} aria-label={title}>
-      <h3 className={classes.title}>{title}</h3>
+      <h2 className={classes.title}>{title}</h2>
       {children}
     </section>
   );

@@ -1,3 +1,4 @@
+import { useFocusBack } from '@/directory/use-focus-back';
 import { flatProblem } from '@/directory/flat-problem';
 import { CardForm } from '@/directory/form-drawer';
 import { CloseButton, FileButton, Button, Modal, Select, Text, Textarea } from '@mantine/core';
@@ -82,6 +83,7 @@ export function ExcuseDialog({ number, run, onClose }: Props) {
 type EvidenceProps = { evidence: ReturnType<typeof useEvidence>; error: string | undefined };
 
 function Evidence({ evidence, error }: EvidenceProps) {
+  useFocusBack();
   const { t } = useTranslation();
   const format = useFormat();
   return (

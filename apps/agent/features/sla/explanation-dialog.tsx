@@ -1,3 +1,4 @@
+import { useFocusBack } from '@/directory/use-focus-back';
 import { useNarrow } from '@/directory/use-narrow';
 import { saveText } from '@/timing/save-text';
 import { ExplanationView } from '@/timing/explanation-view';
@@ -63,6 +64,7 @@ export function ExplanationDialog({ number, run: first, onClose }: Props) {
 type ChoiceProps = { metrics: Metric[]; value: Metric; onChange: (metric: Metric) => void };
 
 function MetricChoice({ metrics, value, onChange }: ChoiceProps) {
+  useFocusBack();
   const { t } = useTranslation();
   const isNarrow = useNarrow();
   const data = metrics.map((metric) => ({ value: metric, label: t(`timing.metric.${metric}`) }));

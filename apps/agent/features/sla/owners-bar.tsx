@@ -13,6 +13,12 @@ const ICONS: Record<SlaOwner, Icon> = {
   partner: IconBuilding,
 };
 
+/** A little is not nothing, and nearly all is not all. */
+function shareOf(percent: number, owners: number): string {
+  if (percent < 1) return '< 1 %';
+  return percent > 99 && owners > 1 ? '> 99 %' : `${percent} %`;
+}
+
 /** Whose time it was: every second of the ticket belongs to exactly one owner, and the sum is the whole. */
 export function OwnersBar({ owners, total }: { owners: OwnerTime[]; total: number }) {
   const { t } = useTranslation();
@@ -33,7 +39,7 @@ export function OwnersBar({ owners, total }: { owners: OwnerTime[]; total: numbe
               <i className={classes.swatch} data-owner={owner} data-shade={shade} aria-hidden />
               <OwnerIcon size={14} aria-hidden />
               <span className={classes.rowName}>{name ?? t(`sla.owner.${owner}`)}</span>
-              <span className={classes.percent}>{`${percent} %`}</span>
+              <span className={classes.percent}>{shareOf(percent, slices.length)}</span>
               <span className={classes.figure}>{spans.exact(seconds)}</span>
             </li>
           );

@@ -52,7 +52,7 @@ export function ReportTable({ rows, whole, by, onOpen }: Props) {
 function Row({ row, onOpen }: { row: ReportRow; onOpen: (outcome: Outcome | null) => void }) {
   const { t } = useTranslation();
   const figure = (outcome: Outcome | null, count: number) => (
-    <td className={classes.number}>
+    <td className={classes.number} data-name={t(`sla.report.${outcome ?? 'total'}`)}>
       {count === 0 ? (
         <span className={classes.dim}>0</span>
       ) : (

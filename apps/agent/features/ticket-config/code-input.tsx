@@ -16,7 +16,8 @@ export function CodeInput({ isNew, ...input }: Props) {
       label={t('ticketConfig.field.code')}
       description={t(isNew ? 'ticketConfig.codeHint' : 'ticketConfig.codeKept')}
       required={isNew}
-      disabled={!isNew}
+      readOnly={!isNew}
+      variant={isNew ? 'default' : 'filled'}
       maxLength={50}
       spellCheck={false}
       {...input}

@@ -151,7 +151,9 @@ function Levels({ axis, levels, known, isOpen, errorOf, onChange }: LevelsProps)
             aria-label={t('ticketConfig.field.code')}
             placeholder={t('ticketConfig.field.code')}
             spellCheck={false}
-            disabled={!isOpen || known.includes(level.code)}
+            disabled={!isOpen}
+            readOnly={known.includes(level.code)}
+            variant={known.includes(level.code) ? 'filled' : 'default'}
             value={level.code}
             error={errorOf(`/${at}/code`)}
             onChange={(event) => put(at, { ...level, code: event.currentTarget.value })}

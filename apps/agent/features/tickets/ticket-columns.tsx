@@ -108,6 +108,7 @@ function Subject({ row, hasCounts = false }: { row: TicketRow; hasCounts?: boole
       <Link
         to={{ pathname: `/tickets/${row.number}`, search }}
         className={`${classes.link} ${classes.subjectText}`}
+        title={row.subject}
         tabIndex={-1}
       >
         {row.subject}

@@ -1,5 +1,7 @@
+import { useTopmost } from '@/directory/use-topmost';
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure, useElementSize } from '@mantine/hooks';
+import { useHotkey } from '@opora/ui/hotkeys';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -58,6 +60,7 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
   const { t } = useTranslation();
   const { ref, width } = useElementSize();
   const [isSideOpen, side] = useDisclosure(false);
+  const topmost = useTopmost(side.close);
   const [sending, setSending] = useState<Item[]>([]);
   const presence = usePresence(String(ticket.number));
   const { data: seenCommentId = null } = useQuery({ ...timelineQuery(String(ticket.number)), select: lastCommentId });
@@ -73,6 +76,7 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
     [hasRoom, isSideOpen, openSide],
   );
   useJump(onJump);
+  useHotkey('KeyI', side.toggle, { label: t('tickets.side'), group: t('tickets.keys.ticket'), isOn: !hasRoom });
   useEffect(() => {
     document.title = `${ticket.number} ${ticket.subject} · Opora`;
   }, [ticket.number, ticket.subject]);
@@ -100,7 +104,7 @@ function OpenTicket({ ticket, ...props }: Props & { ticket: TicketView }) {
       {!hasRoom && (
         <Drawer
           opened={isSideOpen}
-          onClose={side.close}
+          {...topmost}
           position="right"
           size={340}
           title={t('tickets.side')}

@@ -1,3 +1,4 @@
+import { useFocusBack } from '@/directory/use-focus-back';
 import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
 import { bodyOf, pointerOf } from '@/ticket-form/form-values';
 import { VerdictInput } from '@/ticket-form/verdict-input';
@@ -103,6 +104,7 @@ export function TransitionDialog({ ticket, chosen, unmet, isBusy, problem, onSen
 
 /** Every condition that is not met, each with the way to where it is met. */
 function UnmetList({ unmet, onJump }: { unmet: Unmet[]; onJump: () => void }) {
+  useFocusBack();
   const { t } = useTranslation();
   const { panels, tabs } = useTicketSlots();
   const keys = [...panels, ...tabs].map(({ key }) => key);

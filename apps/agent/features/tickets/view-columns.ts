@@ -11,7 +11,7 @@ export const WIDTHS: Record<string, string> = {
   number: '60px',
   priority: '28px',
   subject: 'minmax(240px, 2.6fr)',
-  company: 'minmax(100px, 1fr)',
+  company: 'minmax(120px, 1fr)',
   contact: '150px',
   object: '160px',
   status: '132px',
