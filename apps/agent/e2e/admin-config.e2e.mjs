@@ -1,27 +1,6 @@
 /** What an administrator sets up: a process seen as a picture, a mail nobody knew what to do with, the words of a mail. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill('admin@opora.demo');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
-
-async function until(look, what) {
-  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(500)) {
-    const found = await look();
-    if (found) return found;
-  }
-  throw new Error(`${what}: not within 40 s`);
-}
+import { PASSWORD, signIn, until } from './desk.mjs';
 
 const choose = async (page, field, option) => {
   await page.getByRole('combobox', { name: field }).click();

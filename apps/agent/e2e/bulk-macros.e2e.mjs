@@ -1,16 +1,6 @@
 /** Many tickets changed at once, with a guard in the way, and taken back; a macro by keyboard; an answer by `/`; a template. */
 import assert from 'node:assert/strict';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl, login) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[type=password]').waitFor();
-  await page.locator('input').first().fill(login);
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /Поиск/ }).first().waitFor();
-}
+import { PASSWORD, signIn } from './desk.mjs';
 
 const blur = (page) =>
   page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());

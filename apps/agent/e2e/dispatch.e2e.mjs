@@ -1,27 +1,6 @@
 /** The lead's board: a ticket goes to a person by one drag, back by one press, and to another without a mouse. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl, login) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill(`${login}@opora.demo`);
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
-
-async function until(look, what) {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(300)) {
-    const found = await look();
-    if (found) return found;
-  }
-  throw new Error(`${what}: not within 20 s`);
-}
+import { PASSWORD, signIn, until } from './desk.mjs';
 
 /** A ticket nobody has, with a name of its own, and a person of the field team without visits next week. */
 async function scene(api, subject) {
@@ -50,7 +29,7 @@ export async function ticketIsDraggedOnALane({ page, baseUrl, api, shot }) {
   const subject = `Перетащить ${Date.now()}`;
   const { ticket, team, date, board, card } = await scene(api, subject);
   const person = board.people[0];
-  await signIn(page, baseUrl, 'dispatcher');
+  await signIn(page, baseUrl, 'dispatcher@opora.demo');
   await page.goto(`${baseUrl}/dispatch?team=${team.id}&date=${date}`);
   await page.getByRole('textbox', { name: 'Поиск и фильтры' }).fill(`"${subject}"`);
   const row = await onlyRow(page, ticket);
@@ -77,7 +56,7 @@ export async function ticketIsDraggedOnALane({ page, baseUrl, api, shot }) {
 export async function ticketIsHandedOverByKeys({ page, baseUrl, api, shot }) {
   const subject = `Передать ${Date.now()}`;
   const { ticket, team, date, card } = await scene(api, subject);
-  await signIn(page, baseUrl, 'dispatcher');
+  await signIn(page, baseUrl, 'dispatcher@opora.demo');
   await page.goto(`${baseUrl}/dispatch?team=${team.id}&date=${date}`);
   await page.getByRole('textbox', { name: 'Поиск и фильтры' }).fill(`"${subject}"`);
   const row = await onlyRow(page, ticket);

@@ -1,36 +1,16 @@
 /** What the organisation asks by its own rules and how tickets move by its own process, as an administrator and an engineer do it. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { PASSWORD, signIn, until } from './desk.mjs';
 
-const PASSWORD = 'opora-demo';
 const ok = ({ status, body }, expected = 200) => {
   assert.equal(status, expected, JSON.stringify(body));
   return body;
 };
 
-async function signIn(page, baseUrl, login = 'admin@opora.demo') {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill(login);
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
-
 const choose = async (place, field, option, page) => {
   await place.getByRole('combobox', { name: field }).click();
   await page.getByRole('option', { name: option, exact: true }).click();
 };
-
-async function until(look, what) {
-  for (const end = Date.now() + 20_000; Date.now() < end; await sleep(300)) {
-    const found = await look();
-    if (found) return found;
-  }
-  throw new Error(`${what}: not within 20 s`);
-}
 
 /** T-03, T-04: a field and a rule made on screen shape the form at once, and the ticket keeps what was asked. */
 export async function fieldAndRuleShapeTheForm({ page, baseUrl, api, shot }) {

@@ -1,21 +1,7 @@
 /** A request arrives by mail, appears live, is taken, answered, solved and rated: the whole loop in a browser. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl, login) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[type=password]').waitFor();
-  await page.locator('input').first().fill(login);
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .or(page.getByRole('button', { name: /Новая заявка/ }))
-    .first()
-    .waitFor();
-}
+import { signIn } from './desk.mjs';
 
 /** The newest mail to somebody whose subject holds these words: its page and its body, from the local mailbox. */
 async function mailTo(baseUrl, address, words) {

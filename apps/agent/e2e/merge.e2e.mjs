@@ -1,18 +1,6 @@
 /** Two calls about one trouble become one ticket, and come apart again. */
 import assert from 'node:assert/strict';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl, login) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill(login);
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
+import { PASSWORD, signIn } from './desk.mjs';
 
 /** T-18: found with the keyboard, previewed, merged, taken apart; the old number leads to the survivor meanwhile. */
 export async function ticketsAreMergedAndTakenApart({ page, baseUrl, api, shot }) {

@@ -1,28 +1,8 @@
 /** Work that comes round: a rule is written and seen, its tickets appear, a date is moved on the calendar. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { PASSWORD, signIn, until } from './desk.mjs';
 
-const PASSWORD = 'opora-demo';
 const DAY = 86_400_000;
-
-async function signIn(page, baseUrl) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill('admin@opora.demo');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
-
-async function until(look, what) {
-  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(500)) {
-    const found = await look();
-    if (found) return found;
-  }
-  throw new Error(`${what}: not within 40 s`);
-}
 
 const local = (at) =>
   `${at.getFullYear()}-${String(at.getMonth() + 1).padStart(2, '0')}-${String(at.getDate()).padStart(2, '0')}`;

@@ -1,19 +1,7 @@
 /** Whose work a ticket is: a route is written and tried, somebody is away, his work goes to his substitute. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl, login) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill(login);
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
+import { PASSWORD, signIn } from './desk.mjs';
 
 async function choose(page, label, words) {
   const input = page.getByRole('combobox', { name: label, exact: true }).or(page.getByRole('textbox', { name: label }));

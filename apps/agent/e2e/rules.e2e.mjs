@@ -1,27 +1,7 @@
 /** What the desk does by itself: a rule is written and tried, fires, tells why; two that undo each other are stopped, and told. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill('admin@opora.demo');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
-
-async function until(look, what) {
-  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(300)) {
-    const found = await look();
-    if (found) return found;
-  }
-  throw new Error(`${what}: not within 40 s`);
-}
+import { PASSWORD, signIn, until } from './desk.mjs';
 
 async function choose(scope, label, option, page) {
   await scope

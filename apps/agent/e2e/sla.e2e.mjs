@@ -1,27 +1,6 @@
 /** A promise from its calendar to its explanation: hours, a rule, a ticket that ticks, why it is due then. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[name=login]').fill('admin@opora.demo');
-  await page.locator('input[name=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page
-    .getByRole('link', { name: /Новая заявка/ })
-    .first()
-    .waitFor();
-}
-
-async function until(look, what) {
-  for (const end = Date.now() + 40_000; Date.now() < end; await sleep(500)) {
-    const found = await look();
-    if (found) return found;
-  }
-  throw new Error(`${what}: not within 40 s`);
-}
+import { PASSWORD, signIn, until } from './desk.mjs';
 
 /** SLA-02, SLA-08: the year on the screen is the server's year, and the tester's story adds up. */
 export async function calendarIsWrittenAndTried({ page, baseUrl, api, shot }) {

@@ -1,16 +1,6 @@
 /** Worked time by one line and by the timer; a checklist ticked by keyboard, within limits, before «Выполнена». */
 import assert from 'node:assert/strict';
-
-const PASSWORD = 'opora-demo';
-
-async function signIn(page, baseUrl, login) {
-  await page.goto(`${baseUrl}/`);
-  await page.locator('input[type=password]').waitFor();
-  await page.locator('input').first().fill(login);
-  await page.locator('input[type=password]').fill(PASSWORD);
-  await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: /Поиск/ }).first().waitFor();
-}
+import { PASSWORD, signIn } from './desk.mjs';
 
 async function aTicket(api, subject) {
   const admin = await api.signIn('admin@opora.demo', PASSWORD);
