@@ -40,9 +40,17 @@ function npm() {
   return fs.existsSync(beside) ? [process.execPath, [beside]] : ['npm', []];
 }
 
+/** `npm ci` empties the folder first: through a link it would empty that of another checkout. */
+function refuseLink() {
+  const folder = join(root, 'node_modules');
+  if (!fs.lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return;
+  throw new Failure(`${folder} is a link to packages of another version. Remove the link, and run this again.`);
+}
+
 export function install() {
   if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp()) return;
   if (!installedByHand()) {
+    refuseLink();
     const began = Date.now();
     console.log('  … installing packages from the npm registry: about a minute the first time');
     const [command, args] = npm();
