@@ -90,7 +90,7 @@ async function main() {
   if (cloned.status !== 0) throw new Error(`the clone failed: ${cloned.stderr}`);
   // A folder given from outside outlives this run: the journeys go on in it.
   const first = {
-    home: process.env.OPORA_SMOKE_HOME || join(base, 'home'),
+    home: process.env.SMOKE_HOME || join(base, 'home'),
     port: await freePort(),
     smtpPort: await freePort(),
   };
