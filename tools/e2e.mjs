@@ -19,6 +19,8 @@ const LIMIT = 120_000;
 /** Journeys that leave the settings of the house alone; those of the other lane change them, one after the other. */
 const AT_WORK = /^(portal\/(axe|ticket)|agent\/(axe|hostile-text|main-job)):/;
 const shots = join(root, 'dist/e2e');
+/** Of the browser and of the journeys: what one calls today the other shows as today, at every hour. The product runs in its own. */
+const ZONE = 'Europe/Moscow';
 
 async function startProduct() {
   if (process.env.OPORA_E2E_URL)
@@ -37,8 +39,7 @@ async function startProduct() {
     OPORA_SMTP_PORT: String(smtpPort),
     OPORA_DEMO: '1',
   };
-  delete env.DATABASE_URL;
-  delete env.REDIS_URL;
+  for (const name of ['DATABASE_URL', 'REDIS_URL', 'TZ']) delete env[name];
   const child = spawn(process.execPath, [join(root, 'tools/start.mjs')], {
     cwd: root,
     env,
@@ -117,7 +118,7 @@ async function walkOne({ name, walk }, { browser, product, sendMail }) {
   const began = Date.now();
   const context = await browser.newContext({
     locale: 'ru-RU',
-    timezoneId: 'Europe/Moscow',
+    timezoneId: ZONE,
     viewport: { width: 1360, height: 860 },
   });
   context.setDefaultTimeout(20_000);
@@ -168,6 +169,7 @@ async function walk(journeys, tools) {
 runMain(async () => {
   checkNode();
   install();
+  process.env.TZ = ZONE;
   const journeys = await findJourneys(process.argv.slice(2));
   if (!journeys.length) throw new Failure('no such journey');
   const { createTransport } = await import('nodemailer');
