@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { CalendarField, Layout } from './board.queries';
 import { isDay, type CalendarSpan } from './calendar-days';
 import type { ListParams } from './tickets.queries';
@@ -18,6 +18,7 @@ const known = <Word extends string>(word: string | null, words: readonly string[
 export function useListAddress() {
   const [search, setSearch] = useSearchParams();
   const { number } = useParams();
+  const { state } = useLocation() as { state: unknown };
   const navigate = useNavigate();
   const view = search.get('view') ?? undefined;
   const q = search.get('q') ?? undefined;
@@ -44,9 +45,10 @@ export function useListAddress() {
           }
           return next;
         },
-        { replace: isReplace },
+        // Whoever stays at his place is still told how he came to it.
+        { replace: isReplace, state: isReplace ? state : undefined },
       ),
-    [setSearch],
+    [setSearch, state],
   );
   const open = useCallback(
     (ticket: number, isReplace = false) =>
