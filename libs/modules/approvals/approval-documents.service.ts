@@ -1,7 +1,7 @@
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
 import { AccessError, fieldProblem, ProblemError, raise } from '@opora/platform/errors';
-import { Files } from '@opora/platform/files';
+import { Files, type PlaceOf } from '@opora/platform/files';
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { samePerson } from './approval-flow';
@@ -21,7 +21,12 @@ export class ApprovalDocuments {
   ) {}
 
   /** Takes uploads of the actor; a kind must be one that is in use. */
-  async add(ctx: TxCtx, approval: Approval, given: readonly ApprovalDocumentInput[]): Promise<void> {
+  async add(
+    ctx: TxCtx,
+    approval: Approval,
+    given: readonly ApprovalDocumentInput[],
+    placeOf: PlaceOf = (index) => `/documents/${index}`,
+  ): Promise<void> {
     if (!given.length) return;
     const repo = this.db.repo(ctx, ApprovalDocument);
     const count = await repo.countBy({ approvalId: approval.id, removedAt: IsNull() });
@@ -31,11 +36,11 @@ export class ApprovalDocuments {
       given.flatMap(({ kindId }) => kindId ?? []),
     );
     for (const [index, { kindId }] of given.entries())
-      if (kindId && !kinds.has(kindId))
-        throw fieldProblem(`/documents/${index}/kindId`, 'approvals.documentKindUnknown');
+      if (kindId && !kinds.has(kindId)) throw fieldProblem(`${placeOf(index)}/kindId`, 'approvals.documentKindUnknown');
     await this.files.claim(
       ctx,
       given.map(({ fileId }) => fileId),
+      (index) => `${placeOf(index)}/fileId`,
     );
     const who = actorOf(ctx);
     await repo.insert(

@@ -144,7 +144,7 @@ export class Approvals {
     return this.db.tx(ctx, async (ctx) => {
       const held = await this.holdVisible(ctx, key);
       this.documents.demandMayAdd(ctx, held);
-      await this.documents.add(ctx, held.approval, [document]);
+      await this.documents.add(ctx, held.approval, [document], () => '');
       this.progress.touch(ctx, held.approval);
       return held.approval.id;
     });

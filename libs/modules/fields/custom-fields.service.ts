@@ -141,9 +141,8 @@ export class CustomFields {
         )
         .map(({ id }) => id),
     );
-    const twice = new Set(pairs.map(([, id]) => id)).size < pairs.length;
     const problems = pairs
-      .filter(([, id]) => twice || !usable.has(id))
+      .filter(([, id], index) => !usable.has(id) || pairs.findIndex((pair) => pair[1] === id) < index)
       .map(([code]) => problem(code, 'fields.fileUnknown'));
     if (ctx.tx && !problems.length && !others.length)
       await this.files.claim(

@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type SqlParams, type TxCtx } from '@opora/platform/db';
-import { Files } from '@opora/platform/files';
+import type { FieldProblem } from '@opora/platform/errors';
+import { Files, type PlaceOf } from '@opora/platform/files';
 import { type Audience, normaliseAudience } from './audience';
 import { filesInside } from './rich-text';
 import { doerOf } from './ticket-writer.service';
 
 export type NewAttachment = { fileId: string; audience: Audience[]; caption: string | null; isInline: boolean };
 type Given = { fileId: string; audience?: Audience[]; caption?: string | null };
+/** Where the files stand in the request. */
+const IN_LIST: PlaceOf = (index) => `/fileIds/${index}`;
 
 /** Turns uploads into attachments of a ticket. */
 @Injectable()
@@ -27,6 +30,15 @@ export class AttachmentFiles {
     return this.files.release(ctx, ids);
   }
 
+  /** Which of these the actor may not take, each by its place: for requests that tell everything that is wrong at once. */
+  problems(ctx: Ctx, given: readonly Given[] = [], placeOf: PlaceOf = IN_LIST): Promise<FieldProblem[]> {
+    return this.files.problems(
+      ctx,
+      given.map(({ fileId }) => fileId),
+      placeOf,
+    );
+  }
+
   /**
    * Claims the actor's uploads: those listed, and those the text shows inside itself. Pictures copied from other texts of the house
    * are somebody's already: they stay without an address here.
@@ -36,6 +48,7 @@ export class AttachmentFiles {
     html: string,
     given: readonly Given[],
     audience: Audience[] = ['internal'],
+    placeOf: PlaceOf = IN_LIST,
   ): Promise<NewAttachment[]> {
     const inside = new Set(filesInside(html));
     const listed = new Map(given.map((file) => [file.fileId.toLowerCase(), file]));
@@ -45,21 +58,18 @@ export class AttachmentFiles {
       ctx,
       [...inside].filter((id) => !listed.has(id)),
     );
-    await this.files.claim(
-      ctx,
-      ids.filter((id) => !foreign.has(id)),
-    );
-    return ids
-      .filter((id) => !foreign.has(id))
-      .map((fileId) => {
-        const file = listed.get(fileId);
-        return {
-          fileId,
-          audience: normaliseAudience(file?.audience ?? audience),
-          caption: file?.caption || null,
-          isInline: inside.has(fileId),
-        };
-      });
+    const places = given.map(({ fileId }) => fileId.toLowerCase());
+    const own = ids.filter((id) => !foreign.has(id));
+    await this.files.claim(ctx, own, (index) => placeOf(Math.max(0, places.indexOf(own[index]!))));
+    return own.map((fileId) => {
+      const file = listed.get(fileId);
+      return {
+        fileId,
+        audience: normaliseAudience(file?.audience ?? audience),
+        caption: file?.caption || null,
+        isInline: inside.has(fileId),
+      };
+    });
   }
 
   private async foreign(ctx: TxCtx, ids: string[]): Promise<Set<string>> {

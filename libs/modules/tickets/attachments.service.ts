@@ -44,7 +44,7 @@ export class Attachments {
     return this.db.tx(ctx, async (ctx) => {
       const ticket = await this.tickets.getForUpdate(ctx, key, TicketPermission.comment_internal);
       await this.demandAudience(ctx, ticket, audience);
-      const [file] = await this.files.claim(ctx, '', [{ fileId, caption, audience }]);
+      const [file] = await this.files.claim(ctx, '', [{ fileId, caption, audience }], audience, () => '/fileId');
       const params = new SqlParams();
       const [added] = await this.db.query<{ id: string }>(
         ctx,

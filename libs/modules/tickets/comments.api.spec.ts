@@ -88,10 +88,20 @@ describe('comments', () => {
   it('T-11: files of somebody else, or taken already, are refused and nothing is written', async () => {
     const { id } = await aTicket(api);
     const foreign = await anUpload(await anEmployee(api, { role: 'dispatcher' }));
-    await say(id, { html: 'x', fileIds: [foreign] }).expect(422);
-    const own = await anUpload();
+    const places = ({ body }: { body: { errors: { pointer: string; code: string }[] } }) =>
+      body.errors.map(({ pointer, code }) => [pointer, code]);
+    const [own, next] = [await anUpload(), await anUpload()];
+    const strange = await say(id, { html: 'x', fileIds: [own, foreign, newId()] }).expect(422);
+    expect(places(strange)).toEqual([
+      ['/fileIds/1', 'files.notYours'],
+      ['/fileIds/2', 'files.notYours'],
+    ]);
     await say(id, { html: 'x', fileIds: [own] }).expect(201);
-    await say(id, { html: 'y', fileIds: [own] }).expect(422);
+    expect(places(await say(id, { html: 'y', fileIds: [next, own] }).expect(422))).toEqual([
+      ['/fileIds/1', 'files.notYours'],
+    ]);
+    const attached = await api.as(dispatcher).post(`/tickets/${id}/attachments`).send({ fileId: own }).expect(422);
+    expect(places(attached)).toEqual([['/fileId', 'files.notYours']]);
     expect((await read(id)).commentCount).toBe(1);
   });
 

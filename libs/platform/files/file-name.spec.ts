@@ -1,4 +1,4 @@
-import { isShownInline, safeFileName } from './file-name';
+import { isPhoto, isShownInline, safeFileName } from './file-name';
 
 describe('S-06: file names', () => {
   it.each([
@@ -18,4 +18,15 @@ describe('S-06: file names', () => {
     ['text/html', false],
     ['application/pdf', false],
   ])('%s is shown in the browser: %s', (mime, shown) => expect(isShownInline(mime)).toBe(shown));
+
+  it.each([
+    ['image/jpeg', true],
+    ['image/heic', true],
+    ['image/heif', true],
+    ['image/webp', true],
+    ['image/svg+xml', false],
+    ['image/x-icon', false],
+    ['application/pdf', false],
+    ['video/mp4', false],
+  ])('T-12: %s is a photo: %s', (mime, isOne) => expect(isPhoto(mime)).toBe(isOne));
 });

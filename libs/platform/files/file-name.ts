@@ -22,3 +22,27 @@ const INLINE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'i
 
 /** Only these are shown in the browser; everything else is downloaded, so no upload can act as a page of ours. */
 export const isShownInline = (mime: string): boolean => INLINE.has(mime);
+
+const VECTOR = 'image/svg+xml';
+/** Pictures, sounds and films begin with a signature: what lacks it is none, whatever the sender calls it. A vector drawing is a text. */
+export const isByItsBytes = (mime: string): boolean => /^(image|audio|video)\//.test(mime) && mime !== VECTOR;
+
+const PHOTOS = new Set(
+  [
+    'jpeg',
+    'png',
+    'apng',
+    'gif',
+    'webp',
+    'avif',
+    'heic',
+    'heif',
+    'heic-sequence',
+    'heif-sequence',
+    'tiff',
+    'bmp',
+    'jxl',
+  ].map((kind) => `image/${kind}`),
+);
+/** What a camera or a phone makes, or a screenshot: a drawing that may carry a script, an icon or a page is none. */
+export const isPhoto = (mime: string): boolean => PHOTOS.has(mime);

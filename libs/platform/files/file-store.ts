@@ -23,12 +23,13 @@ export class FileStore {
     else if (settings.OPORA_FILES) this.folder = settings.OPORA_FILES;
   }
 
-  /** Writes the stream to the end, durably, before anything refers to it. */
-  async write(content: Readable | Buffer): Promise<StoredBytes> {
+  /** Writes the stream to the end, durably, before anything refers to it; what `demandWhole` refuses then is not kept. */
+  async write(content: Readable | Buffer, demandWhole: () => void = () => undefined): Promise<StoredBytes> {
     const temporary = join(this.folder, 'incoming', randomUUID());
     try {
       await mkdir(dirname(temporary), { recursive: true });
       const bytes = await this.receive(content, temporary);
+      demandWhole();
       if (this.bucket) {
         await this.bucket.put(bytes.sha256, temporary, bytes.size);
         await unlink(temporary);

@@ -1,10 +1,14 @@
 import fs from 'node:fs/promises';
+import { join } from 'node:path';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { Controller, Get, Module, Param } from '@nestjs/common';
-import { Context, type Ctx } from '../context';
+import { ActorSources } from '../auth';
+import { type Actor, Context, type Ctx } from '../context';
+import { newId } from '../db';
 import { Public } from '../permissions';
+import { Settings } from '../settings';
 import { startApi, type TestApi } from '../testing';
 import { Files } from './index';
 
@@ -106,6 +110,80 @@ describe('S-06: files', () => {
     const claim = () => api.db.tx(api.system, (ctx) => api.get(Files).claim(ctx, [file.id]));
     const outcomes = await Promise.allSettled([claim(), claim(), claim()]);
     expect(outcomes.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(1);
+  });
+});
+
+const anActor = (id: string): Actor => ({
+  kind: 'employee',
+  id,
+  name: 'Анна',
+  locale: 'ru',
+  grants: [],
+  teamIds: [],
+  mayWriteToClients: true,
+  seesClientContacts: true,
+  mustChangePassword: false,
+});
+
+describe('S-06: uploads', () => {
+  const HOUSE = { id: newId(), kind: 'employee' as const, sessionId: newId() };
+  let api: TestApi;
+  beforeAll(async () => {
+    api = await startApi(LinksModule, { OPORA_UPLOAD_MB: '1' });
+    api.get(ActorSources).register('employee', () => Promise.resolve(anActor(HOUSE.id)));
+  });
+  afterAll(() => api.close());
+
+  const rows = async () =>
+    (await api.db.query<{ n: number }>(api.system, 'SELECT count(*)::int AS n FROM stored_file'))[0]!.n;
+  const filesOnDisk = async () => {
+    const folder = join(api.get(Settings).OPORA_HOME, 'files');
+    const found = await fs.readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+    return found.filter((entry) => entry.isFile()).map(({ name }) => name);
+  };
+  const send = (content: Buffer, filename: string, contentType: string) =>
+    api.as(HOUSE).post('/files').attach('file', content, { filename, contentType });
+
+  it('of an upload cut at the size limit neither a row nor bytes stay', async () => {
+    const { body } = await send(Buffer.alloc(1024 * 1024 + 1, 7), 'film.mp4', 'video/mp4').expect(413);
+    expect(body).toMatchObject({ code: 'files.tooLarge', detail: expect.stringContaining('1') as string });
+    expect([await rows(), await filesOnDisk()]).toEqual([0, []]);
+    const whole = await send(Buffer.alloc(1024 * 1024, 7), 'film.bin', 'application/octet-stream').expect(201);
+    expect(whole.body.size).toBe(1024 * 1024);
+    expect([await rows(), await filesOnDisk()]).toEqual([1, [expect.stringMatching(/^[0-9a-f]{64}$/)]]);
+  });
+
+  const SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
+  const HEIC = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]);
+  it.each([
+    [
+      'a page named .png',
+      Buffer.from('<!doctype html><script>alert(1)</script>'),
+      'a.png',
+      'image/png',
+      'application/octet-stream',
+    ],
+    ['a drawing named .png', Buffer.from(SVG), 'b.png', 'image/png', 'application/octet-stream'],
+    [
+      'a drawing that begins as XML',
+      Buffer.from(`<?xml version="1.0"?>${SVG}`),
+      'c.jpg',
+      'image/jpeg',
+      'application/xml',
+    ],
+    [
+      'a text said to be a picture of a made-up kind',
+      Buffer.from('x'),
+      'd.jpg',
+      'image/jpg',
+      'application/octet-stream',
+    ],
+    ['a drawing said to be one', Buffer.from(SVG), 'e.svg', 'image/svg+xml', 'image/svg+xml'],
+    ['a photo of a phone without its type', HEIC, 'f.heic', 'application/octet-stream', 'image/heic'],
+    ['a text', Buffer.from('Акт'), 'g.txt', 'text/plain', 'text/plain'],
+  ])('the kind is what the bytes say: %s', async (_, content, name, said, kept) => {
+    const { body } = await send(content, name, said).expect(201);
+    expect(body.mime).toBe(kept);
   });
 });
 

@@ -6,7 +6,6 @@ import { Context, type Ctx } from '../context';
 import { Flag } from '../http/params';
 import { Returns } from '../http/returns';
 import { PortalOnly, Public, SignedIn } from '../permissions';
-import { Settings } from '../settings';
 import { isShownInline } from './file-name';
 import { FileTokenParam, FileView, toFileView } from './files.dto';
 import { FileError } from './files.errors';
@@ -26,10 +25,7 @@ const FILE_BODY = {
 @ApiTags('files')
 @Controller()
 export class FilesController {
-  constructor(
-    private readonly files: Files,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly files: Files) {}
 
   /** Uploads one file (multipart field `file`); it is yours until a ticket or comment takes it. */
   @Post('files')
@@ -84,7 +80,6 @@ export class FilesController {
       mime: part.mimetype,
       content: part.file,
     });
-    if (part.file.truncated) throw FileError.tooLarge({ limit: this.settings.OPORA_UPLOAD_MB });
     return toFileView(ctx, this.files, file);
   }
 }
