@@ -4,11 +4,11 @@ import { Db } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
 import { invalid } from '@opora/platform/http';
 import { type ItemFacts, MAX_ITEMS } from './checklist-item';
-import { limitProblems } from './checklist-rules';
+import { headingProblems, limitProblems } from './checklist-rules';
 
 const CATEGORY = /^[a-z_]+$/;
 
-/** Whether items make sense and what they name is there, for all of them in one query. */
+/** Whether items make sense and what they name is there, for all of them in one query; `given` is what was written of each. */
 @Injectable()
 export class ChecklistItemChecks {
   constructor(private readonly db: Db) {}
@@ -16,7 +16,7 @@ export class ChecklistItemChecks {
   async demand(
     ctx: Ctx,
     items: readonly ItemFacts[],
-    { pointer = '/items', typeIds = [] as string[] } = {},
+    { pointer = '/items', typeIds = [] as string[], given = [] as readonly (Partial<ItemFacts> | undefined)[] } = {},
   ): Promise<void> {
     const problems: FieldProblem[] = [];
     const refuse = (at: string, code: string): unknown =>
@@ -26,6 +26,7 @@ export class ChecklistItemChecks {
     const found = await this.found(ctx, items, typeIds);
     items.forEach((item, index) => {
       const at = isOne ? '' : `${pointer}/${index}`;
+      for (const field of headingProblems(given[index] ?? {})) refuse(`${at}/${field}`, 'headingOnly');
       for (const { field, code } of limitProblems(item)) refuse(`${at}/resultLimits/${field}`, code);
       if (item.assigneeId && !found.employees.includes(item.assigneeId)) refuse(`${at}/assigneeId`, 'employeeUnknown');
       for (const list of ['requiredTo', 'requiredFrom'] as const)

@@ -25,7 +25,7 @@ export class ChecklistItems {
       const count = await this.db.repo(ctx, ChecklistItem).countBy({ checklistId });
       if (count >= MAX_ITEMS) throw fieldProblem('/title', 'checklists.tooManyItems');
       const item = toItemFacts(input);
-      await this.checks.demand(ctx, [item], { pointer: '' });
+      await this.checks.demand(ctx, [item], { pointer: '', given: [input] });
       const place = await this.placeAfter(ctx, checklistId, afterId);
       await this.checklists.addItems(ctx, checklistId, [item], place);
       return this.done(ctx, held, { before: null, after: item.title });
@@ -38,7 +38,7 @@ export class ChecklistItems {
       if (item.version !== seen) throw ChecklistError.changed({}, { version: item.version });
       const { afterId, ...given } = input;
       const next = toItemFacts({ ...factsOf(item), ...defined(given) });
-      await this.checks.demand(ctx, [next], { pointer: '' });
+      await this.checks.demand(ctx, [next], { pointer: '', given: [{ ...given, kind: next.kind }] });
       const isOther = next.kind !== item.kind || next.resultKind !== item.resultKind;
       if (isOther && (await this.db.repo(ctx, ChecklistMark).countBy({ itemId: id })))
         throw ChecklistError.itemHasMarks();

@@ -16,9 +16,9 @@ export type WrittenMarks = { checklistId: string; marks: MarkRow[]; progress: Pr
 type Wanted = MarkOfMany & { pointer: string };
 type Line = { before: string | null; after: string | null };
 type Problem = { field: string; code: string; facts?: Record<string, string | number> };
-type Judged = { pointer: string; problem?: Problem; kept?: ChecklistMark; gone?: ChecklistMark; line?: Line };
+type Judged = { pointer: string; problems?: Problem[]; kept?: ChecklistMark; gone?: ChecklistMark; line?: Line };
 /** The kinds of the files, and why the files of some cells are refused. */
-type Uploads = { mimes: Map<string, string>; refused: Map<string, string> };
+type Uploads = { mimes: Map<string, string>; refused: Map<string, Problem[]> };
 type Cells = { items: Map<string, ChecklistItem>; marks: Map<string, ChecklistMark> };
 const cellOf = (itemId: string, subjectId: string): string => `${itemId} ${subjectId}`;
 
@@ -63,17 +63,13 @@ export class ChecklistMarks {
     const cells = await this.cells(ctx, checklist.id, wanted);
     const uploads = await this.claim(ctx, wanted, cells);
     const judged = wanted.map((mark) => this.judge(ctx, checklist, mark, cells, uploads));
-    const problems = judged.flatMap(({ problem, pointer }) =>
-      problem
-        ? [
-            {
-              pointer: `${pointer}/${problem.field}`,
-              code: `checklists.${problem.code}`,
-              message: '',
-              facts: problem.facts ?? {},
-            },
-          ]
-        : [],
+    const problems = judged.flatMap(({ problems = [], pointer }) =>
+      problems.map(({ field, code, facts = {} }) => ({
+        pointer: `${pointer}/${field}`,
+        code: `checklists.${code}`,
+        message: '',
+        facts,
+      })),
     );
     if (problems.length) throw new ProblemError('request.invalid', 422, {}, {}, problems.slice(0, 50));
     await this.save(
@@ -106,23 +102,25 @@ export class ChecklistMarks {
     { mimes, refused }: Uploads,
   ): Judged {
     const { pointer } = mark;
+    const no = (field: string, code: string): Judged => ({ pointer, problems: [{ field, code }] });
     const item = items.get(mark.itemId);
-    if (item?.kind !== 'item') return { pointer, problem: { field: 'itemId', code: 'itemUnknown' } };
+    if (item?.kind !== 'item') return no('itemId', 'itemUnknown');
     const { subjects } = checklist;
     const subject = subjects.find(({ id }) => id === mark.subjectId);
-    if (mark.subjectId && !subject)
-      return { pointer, problem: { field: 'subjectId', code: subjects.length ? 'subjectUnknown' : 'subjectUnwanted' } };
-    if (subjects.length && !subject) return { pointer, problem: { field: 'subjectId', code: 'subjectRequired' } };
+    if (mark.subjectId && !subject) return no('subjectId', subjects.length ? 'subjectUnknown' : 'subjectUnwanted');
+    if (subjects.length && !subject) return no('subjectId', 'subjectRequired');
     const present = marks.get(cellOf(item.id, subject?.id ?? NO_SUBJECT));
     const title = [checklist.name, item.title, subject?.name].filter(Boolean).join(' · ');
     const before = present ? `${title}: ${inWords(present)}` : null;
     if (mark.state === null) return present ? { pointer, gone: present, line: { before, after: null } } : { pointer };
-    const refusal = refused.get(cellOf(item.id, subject?.id ?? NO_SUBJECT));
-    if (refusal) return { pointer, problem: { field: 'fileIds', code: refusal } };
+    const strange = refused.get(cellOf(item.id, subject?.id ?? NO_SUBJECT));
+    if (strange) return { pointer, problems: strange };
     const kept = this.markOf(ctx, { ...mark, state: mark.state }, checklist.id, subject?.id ?? NO_SUBJECT);
     const files = kept.fileIds.map((id) => ({ mime: mimes.get(id) ?? '' }));
     const problem = resultProblem(item, { ...kept, files });
-    return problem ? { pointer, problem } : { pointer, kept, line: { before, after: `${title}: ${inWords(kept)}` } };
+    return problem
+      ? { pointer, problems: [problem] }
+      : { pointer, kept, line: { before, after: `${title}: ${inWords(kept)}` } };
   }
 
   private async written(ctx: TxCtx, { id, subjects }: Checklist, kept: ChecklistMark[]): Promise<WrittenMarks> {
@@ -181,8 +179,9 @@ export class ChecklistMarks {
   /** Takes the new uploads. Files that a cell has already may stay or go to another cell of the request; a photo shows one cell only. */
   private async claim(ctx: TxCtx, wanted: readonly Wanted[], { marks }: Cells): Promise<Uploads> {
     const asked = wanted.flatMap(({ itemId, subjectId, state, fileIds }) =>
-      (state === null ? [] : (fileIds ?? [])).map((id) => ({
+      (state === null ? [] : (fileIds ?? [])).map((id, index) => ({
         id: id.toLowerCase(),
+        field: `fileIds/${index}`,
         cell: cellOf(itemId, subjectId ?? NO_SUBJECT),
       })),
     );
@@ -197,10 +196,10 @@ export class ChecklistMarks {
       return !file.claimedAt && (kind === 'system' || (file.ownerKind === kind && file.ownerId === actorId));
     };
     const seen = new Set<string>();
-    const refused = new Map<string, string>();
-    for (const { id, cell } of asked) {
-      if (seen.has(id)) refused.set(cell, 'fileTwice');
-      else if (!isUsable(id)) refused.set(cell, 'fileUnknown');
+    const refused = new Map<string, Problem[]>();
+    for (const { id, cell, field } of asked) {
+      const code = seen.has(id) ? 'fileTwice' : isUsable(id) ? '' : 'fileUnknown';
+      if (code) refused.set(cell, [...(refused.get(cell) ?? []), { field, code }]);
       seen.add(id);
     }
     if (!refused.size)

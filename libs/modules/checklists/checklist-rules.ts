@@ -1,9 +1,10 @@
+import { isPhoto } from '@opora/platform/files';
 import { type ItemFacts, MAX_FILES, type MarkState, type ResultLimits, USUAL_CATEGORIES } from './checklist-item';
 
 export type GivenResult = { state: MarkState; result: unknown; files: readonly { mime: string }[]; reason: string };
 /** What is wrong with a mark: the field, the code under `checklists`, facts for its words. */
 export type ResultProblem = {
-  field: 'result' | 'fileIds' | 'reason';
+  field: 'result' | 'fileIds' | `fileIds/${number}` | 'reason';
   code: string;
   facts?: Record<string, string | number>;
 };
@@ -27,7 +28,8 @@ export function resultProblem(item: Item, { state, result, files, reason }: Give
 
 function filesProblem({ resultKind, resultLimits }: Item, files: GivenResult['files']): ResultProblem | null {
   const at = (code: string, facts: Record<string, number> = {}): ResultProblem => ({ field: 'fileIds', code, facts });
-  if (files.some(({ mime }) => !mime.startsWith('image/'))) return at('notAPicture');
+  const stranger = files.findIndex(({ mime }) => !isPhoto(mime));
+  if (stranger >= 0) return { field: `fileIds/${stranger}`, code: 'notAPicture' };
   if (files.length > (resultKind === 'signature' ? 1 : MAX_FILES)) return at('tooManyFiles');
   const fewest = resultLimits.isOptional ? 0 : (resultLimits.minFiles ?? 1);
   if (files.length >= fewest) return null;
@@ -59,6 +61,23 @@ function numberProblem(result: unknown, { min, max, decimals }: ResultLimits): R
   if (max !== undefined && result > max) return at('aboveMax', { max });
   if (decimals !== undefined && Number(result.toFixed(decimals)) !== result) return at('tooExact', { decimals });
   return null;
+}
+
+/** What a heading cannot have though it was given: it is never ticked. */
+export function headingProblems(given: Partial<ItemFacts>): string[] {
+  if (!given.kind || given.kind === 'item') return [];
+  const { resultKind = 'none', requiredTo, requiredFrom, resultLimits } = given;
+  const has: Partial<Record<keyof ItemFacts, boolean>> = {
+    isRequired: given.isRequired,
+    requiredTo: !!requiredTo?.length,
+    requiredFrom: !!requiredFrom?.length,
+    isClientVisible: given.isClientVisible,
+    resultKind: resultKind !== 'none',
+    resultLimits: Object.values(resultLimits ?? {}).some((limit) => limit !== undefined),
+    assigneeId: !!given.assigneeId,
+    plannedSeconds: !!given.plannedSeconds,
+  };
+  return Object.entries(has).flatMap(([field, isThere]) => (isThere ? field : []));
 }
 
 type Limited = Pick<ItemFacts, 'resultKind' | 'resultLimits'>;

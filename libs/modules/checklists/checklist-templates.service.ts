@@ -56,7 +56,7 @@ export class ChecklistTemplates {
   create(ctx: Ctx, input: CreateChecklistTemplate): Promise<TemplateRow> {
     return this.db.tx(ctx, async (ctx) => {
       const items = (input.items ?? []).map(toItemFacts);
-      await this.checks.demand(ctx, items, { typeIds: input.typeIds ?? [] });
+      await this.checks.demand(ctx, items, { typeIds: input.typeIds ?? [], given: input.items });
       const template = Object.assign(new ChecklistTemplate(), {
         id: newId(),
         name: input.name,
@@ -82,7 +82,7 @@ export class ChecklistTemplates {
         throw ChecklistError.changed({}, { current: toTemplateView(await this.get(ctx, id)) });
       const { items, ...facts } = input;
       const next = items ? items.map(toItemFacts) : template.items;
-      await this.checks.demand(ctx, next, { typeIds: input.typeIds ?? [] });
+      await this.checks.demand(ctx, next, { typeIds: input.typeIds ?? [], given: input.items });
       const given = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
       return this.save(ctx, Object.assign(template, given, { items: next }));
     });

@@ -126,11 +126,12 @@ describe('checklists of tickets', () => {
     ];
     const few = await mark(itemId, { state: 'done', fileIds: [first] }).expect(422);
     expect(few.body.errors[0]).toMatchObject({ pointer: '/fileIds', message: 'Нужно фотографий: 2, сейчас 1' });
-    await mark(itemId, { state: 'done', fileIds: [first, text] }).expect(422);
+    const strange = await mark(itemId, { state: 'done', fileIds: [first, text] }).expect(422);
+    expect(strange.body.errors).toMatchObject([{ pointer: '/fileIds/1', code: 'checklists.notAPicture' }]);
     const foreign = await mark(itemId, { state: 'done', fileIds: [first, await upload(admin)] }).expect(422);
-    expect(foreign.body.errors).toMatchObject([{ pointer: '/fileIds', code: 'checklists.fileUnknown' }]);
+    expect(foreign.body.errors).toMatchObject([{ pointer: '/fileIds/1', code: 'checklists.fileUnknown' }]);
     const again = await mark(itemId, { state: 'done', fileIds: [first, first.toUpperCase()] }).expect(422);
-    expect(again.body.errors).toMatchObject([{ pointer: '/fileIds', code: 'checklists.fileTwice' }]);
+    expect(again.body.errors).toMatchObject([{ pointer: '/fileIds/1', code: 'checklists.fileTwice' }]);
     const { body } = await mark(itemId, { state: 'done', fileIds: [first, second] }).expect(200);
     expect(body.marks[0].files).toMatchObject([{ id: first, name: 'снимок.png', mime: 'image/png' }, { id: second }]);
     const picture = await api.http.get(body.marks[0].files[0].url).expect(200);
@@ -141,6 +142,54 @@ describe('checklists of tickets', () => {
     const other = await one({ resultKind: 'photo' });
     await mark(other.itemId, { state: 'done', fileIds: [second] }).expect(422);
     await mark(other.itemId, { state: 'done', fileIds: [first] }).expect(200);
+  });
+
+  it('T-12: what only calls itself a picture is no photo; a phone’s own kind is one', async () => {
+    const { itemId } = await one({ resultKind: 'photo' });
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>';
+    for (const [name, content] of [
+      ['страница.png', '<!doctype html><script>alert(1)</script>'],
+      ['рисунок.png', svg],
+      ['рисунок.svg', svg],
+      ['рисунок.jpg', `<?xml version="1.0"?>${svg}`],
+    ] as const) {
+      const { body } = await mark(itemId, {
+        state: 'done',
+        fileIds: [await upload(engineer, name, Buffer.from(content))],
+      }).expect(422);
+      expect(body.errors).toMatchObject([{ pointer: '/fileIds/0', code: 'checklists.notAPicture' }]);
+    }
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')]);
+    await mark(itemId, { state: 'done', fileIds: [await upload(engineer, 'IMG_1.HEIC', heic)] }).expect(200);
+  });
+
+  it('T-12: what a heading cannot have is refused with its place, never dropped', async () => {
+    const ticket = await aTicket(api, { teamId });
+    const wrong = { kind: 'heading', title: 'Касса', isRequired: true, requiredTo: ['done'], resultKind: 'photo' };
+    const lacks = ({ body }: { body: { errors: { pointer: string; code: string }[] } }) =>
+      body.errors.filter(({ code }) => code === 'checklists.headingOnly').map(({ pointer }) => pointer);
+    const items = [{ title: 'Пункт', isRequired: true }, wrong];
+    const places = ['/items/1/isRequired', '/items/1/requiredTo', '/items/1/resultKind'];
+    const made = await api.as(engineer).post(`/tickets/${ticket.id}/checklists`).send({ name: 'Осмотр', items });
+    expect([made.status, lacks(made)]).toEqual([422, places]);
+    const template = await api.as(admin).post('/checklist-templates').send({ name: 'Осмотр', items });
+    expect([template.status, lacks(template)]).toEqual([422, places]);
+    const list = await aChecklist(api, ticket.id, {
+      name: 'Осмотр',
+      items: [
+        { title: 'Пункт', isRequired: true },
+        { kind: 'heading', title: 'Касса', isRequired: false },
+      ],
+    });
+    const added = await api.as(engineer).post(`/checklists/${list.id}/items`).send(wrong);
+    expect([added.status, lacks(added)]).toEqual([422, ['/isRequired', '/requiredTo', '/resultKind']]);
+    const change = (index: number, body: object) =>
+      api.as(engineer).patch(`/checklist-items/${list.items[index]!.id}`).set('If-Match', '"1"').send(body);
+    const patched = await change(1, { plannedSeconds: 60 });
+    expect([patched.status, lacks(patched)]).toEqual([422, ['/plannedSeconds']]);
+    // An item that becomes a heading leaves behind what it had.
+    const { body } = await change(0, { kind: 'heading' }).expect(200);
+    expect(body.items[0]).toMatchObject({ kind: 'heading', isRequired: false });
   });
 
   it('T-12: a photo shows one item; it may go over to another one', async () => {
@@ -155,7 +204,7 @@ describe('checklists of tickets', () => {
     const both = [itemId, otherId].map((id) => ({ itemId: id, state: 'done', fileIds: [photo] }));
     const put = (marks: object[]) => api.as(engineer).put(`/checklists/${list.id}/marks`).send({ marks });
     const { body } = await put(both).expect(422);
-    expect(body.errors).toMatchObject([{ pointer: '/marks/1/fileIds', code: 'checklists.fileTwice' }]);
+    expect(body.errors).toMatchObject([{ pointer: '/marks/1/fileIds/0', code: 'checklists.fileTwice' }]);
     expect((await listsOf(ticket.id))[0].marks).toEqual([]);
     await put([both[0]!]).expect(200);
     await put([{ itemId, state: null }, both[1]!]).expect(200);
@@ -187,7 +236,7 @@ describe('checklists of tickets', () => {
     [{ state: 'done', result: 'а\u0000' }, '/result'],
     [{ state: 'done', reason: 'x'.repeat(1001) }, '/reason'],
     [{ state: 'done', subjectId: newId() }, '/subjectId'],
-    [{ state: 'done', fileIds: [newId()] }, '/fileIds'],
+    [{ state: 'done', fileIds: [newId()] }, '/fileIds/0'],
     [{ state: 'done', at: '2020-01-01T00:00:00Z' }, '/at'],
   ])('T-12: refuses the mark %.60j and writes nothing', async (body, pointer) => {
     const { ticket, itemId } = await one({});
@@ -270,7 +319,7 @@ describe('checklists of tickets', () => {
     const { list, itemId } = await one({ resultKind: 'text' });
     const add = (body: object) => api.as(engineer).post(`/checklists/${list.id}/items`).send(body);
     await add({ title: 'Последний' }).expect(201);
-    const { body } = await add({ title: 'Заголовок', kind: 'heading', afterId: null, isRequired: true }).expect(201);
+    const { body } = await add({ title: 'Заголовок', kind: 'heading', afterId: null }).expect(201);
     const titles = (of: { items: { title: string }[] }) => of.items.map(({ title }) => title);
     expect(titles(body)).toEqual(['Заголовок', 'Пункт', 'Последний']);
     expect(body.items[0]).toMatchObject({ kind: 'heading', isRequired: false });

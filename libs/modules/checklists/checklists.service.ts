@@ -57,7 +57,7 @@ export class Checklists {
       const axis = input.axis === undefined ? (template?.axis ?? null) : input.axis;
       const items = input.items?.map(toItemFacts) ?? template?.items ?? [];
       // What a template names may be gone by now; what the caller names must be there.
-      if (input.items) await this.checks.demand(ctx, items);
+      if (input.items) await this.checks.demand(ctx, items, { given: input.items });
       const count = await this.db.repo(ctx, Checklist).countBy({ ticketId: ticket.id });
       if (count >= MAX_CHECKLISTS) throw fieldProblem('/name', 'checklists.tooManyChecklists');
       const checklist = Object.assign(new Checklist(), {
