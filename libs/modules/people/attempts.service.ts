@@ -10,14 +10,15 @@ import { tokenHash } from './secrets';
 /** Who guesses at which login: `device` is set when the browser is known to belong to the person. */
 export type Guess = { kind: SubjectKind; login: string; ip: string; isOwnDevice: boolean };
 
+/** A pool that need not wait is free up to its last guess: a request that took the time first and comes second is not one too many. */
 const COUNT_SQL = `
   INSERT INTO sign_in_attempt AS a (key, count, "lastAt", "blockedUntil") VALUES ($1, 1, $2, $2)
   ON CONFLICT (key) DO UPDATE SET
     count = CASE WHEN a."lastAt" <= $2::timestamptz - make_interval(secs => $4) THEN 1 ELSE a.count + 1 END,
     "blockedUntil" = CASE WHEN a."lastAt" <= $2::timestamptz - make_interval(secs => $4) THEN $2::timestamptz
       ELSE $2::timestamptz + make_interval(secs => ($3::int[])[least(a.count + 1, array_length($3::int[], 1))]) END,
-    "lastAt" = $2
-  WHERE a."blockedUntil" <= $2
+    "lastAt" = greatest(a."lastAt", $2::timestamptz)
+  WHERE a."blockedUntil" <= greatest(a."lastAt", $2::timestamptz)
   RETURNING count`;
 
 type Slot = { pool: AttemptPool; key: string };
@@ -39,8 +40,8 @@ export class Attempts {
   async giveBack(ctx: Ctx, guess: Guess): Promise<void> {
     await this.db.query(
       { ...ctx, tx: undefined },
-      'UPDATE sign_in_attempt SET count = greatest(count - 1, 0), "blockedUntil" = least("blockedUntil", $2) WHERE key = ANY ($1::text[])',
-      [slotsOf(guess).map(({ key }) => key), ctx.now()],
+      'UPDATE sign_in_attempt SET count = greatest(count - 1, 0), "blockedUntil" = least("blockedUntil", "lastAt") WHERE key = ANY ($1::text[])',
+      [slotsOf(guess).map(({ key }) => key)],
     );
   }
 
