@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mockNetwork, Refusal, type Answer } from '@/testing/network';
 import { openAgent, signedIn } from '@/testing/render';
@@ -187,6 +187,36 @@ describe('a company', () => {
     await user.click(await screen.findByRole('button', { name: 'Оставить как сейчас' }));
     await screen.findByRole('heading', { name: 'Ромашка Плюс' });
     expect(network.sent('PATCH /companies/c1')).toHaveLength(1);
+  });
+
+  it('T-03: what is being written into an own field stays when the one before it is saved', async () => {
+    const aField = (code: string, ru: string) => ({
+      ...{ code, name: { ru, en: ru }, hint: null, type: 'text', options: [], config: {} },
+    });
+    let letPatchAnswer: () => void = () => undefined;
+    const patched = new Promise<void>((done) => (letPatchAnswer = done));
+    const network = server({
+      'GET /custom-fields': { data: [aField('code', 'Код'), aField('region', 'Регион')] },
+      'PATCH /companies/c1': ({ body }) =>
+        patched.then(() => ({ ...company, version: 4, ...(body as Pick<Company, 'customFields'>) })),
+    });
+    const user = userEvent.setup();
+    openAgent('/clients/companies/c1');
+    await user.type(await screen.findByRole('textbox', { name: 'Код' }), 'A-9');
+    const region = screen.getByRole('textbox', { name: 'Регион' });
+    await user.type(region, 'Юг');
+    await act(async () => letPatchAnswer());
+    await act(() => new Promise((drawn) => setTimeout(drawn, 50)));
+    expect(screen.getByRole('textbox', { name: 'Регион' })).toHaveProperty('value', 'Юг');
+    await user.tab();
+    await waitFor(() =>
+      expect(network.sent('PATCH /companies/c1')).toEqual([
+        { customFields: { code: 'A-9' } },
+        { customFields: { region: 'Юг' } },
+      ]),
+    );
+    // The version that was on the screen when the second was begun: somebody else's region would not be wiped out.
+    expect(network.calls.at(-1)?.headers.get('if-match')).toBe('"3"');
   });
 
   it('C-01: a refused value stays in its field with the reason', async () => {

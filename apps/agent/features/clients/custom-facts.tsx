@@ -10,7 +10,7 @@ import { Fact } from './facts';
 type Values = Record<string, unknown>;
 type Save = (
   patch: { customFields: Values },
-  handlers: { onDone: () => void; onFieldError: (message: string) => void },
+  handlers: { onDone: () => void; onFieldError: (message: string) => void; version: number },
 ) => void;
 type Props = {
   subject: 'company' | 'contact' | 'object';
@@ -26,8 +26,8 @@ export function CustomFacts({ subject, record, isOpen, onSave }: Props) {
   return definitions.map((definition) => (
     <Fact key={definition.code} label={definition.label}>
       <OwnFact
-        key={record.version}
         definition={definition}
+        version={record.version}
         stored={record.customFields[definition.code] ?? null}
         text={record.customFieldTexts[definition.code]}
         isOpen={isOpen}
@@ -42,21 +42,29 @@ const TYPED: FieldDefinition['type'][] = ['text', 'number', 'money', 'date', 'da
 
 type FactProps = {
   definition: FieldDefinition;
+  version: number;
   stored: unknown;
   text: { text: string; url?: string } | undefined;
   isOpen: boolean;
   onSave: Save;
 };
 
-function OwnFact({ definition, stored, text, isOpen, onSave }: FactProps) {
-  const [draft, setDraft] = useState<{ value: unknown } | null>(null);
+function OwnFact({ definition, version, stored, text, isOpen, onSave }: FactProps) {
+  // With the version that was on the screen when the writing began; null is the present one.
+  const [draft, setDraft] = useState<{ value: unknown; version: number | null } | null>(null);
   const [error, setError] = useState<string>();
   const { code, type } = definition;
   if (type === 'formula') return text?.text ?? '';
   const save = (value: unknown) => {
     if (JSON.stringify(value ?? null) === JSON.stringify(stored)) return setDraft(null);
     setError(undefined);
-    onSave({ customFields: { [code]: value ?? null } }, { onDone: () => setDraft(null), onFieldError: setError });
+    // Whoever has typed on while it was saved keeps that, over what was saved.
+    const onDone = () =>
+      setDraft((present) => (present && present.value !== value ? { value: present.value, version: null } : null));
+    onSave(
+      { customFields: { [code]: value ?? null } },
+      { onDone, onFieldError: setError, version: draft?.version ?? version },
+    );
   };
   return (
     <div
@@ -79,7 +87,7 @@ function OwnFact({ definition, stored, text, isOpen, onSave }: FactProps) {
         file={typeof stored === 'string' && text ? { id: stored, name: text.text, url: text.url ?? null } : null}
         onBlur={() => draft && save(draft.value)}
         onChange={(value) => {
-          setDraft({ value });
+          setDraft({ value, version: draft ? draft.version : version });
           if (!TYPED.includes(type)) save(value);
         }}
       />

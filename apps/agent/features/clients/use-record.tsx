@@ -23,7 +23,12 @@ type Options<View extends Versioned, Patch> = {
 /** One field in writing: what failed, told at that field. */
 export type Save<Patch> = (
   patch: Patch,
-  handlers?: { onDone?: () => void; onFieldError?: (message: string) => void },
+  handlers?: {
+    onDone?: () => void;
+    onFieldError?: (message: string) => void;
+    /** What was on the screen when the writing began, if that is not what is on it now. */
+    version?: number;
+  },
 ) => void;
 
 /**
@@ -107,6 +112,7 @@ export function useRecord<View extends Versioned, Patch extends object>({
       />
     );
   }
-  const saveField: Save<Patch> = (patch, handlers) => save({ patch }, handlers);
+  const saveField: Save<Patch> = (patch, { version, ...handlers } = {}) =>
+    save({ patch, ...(version ? { version } : {}) }, handlers);
   return { save: saveField, isSaving: write.isPending, dialog };
 }

@@ -16,25 +16,34 @@ import { useChange } from './use-change';
 export function OwnFields({ ticket }: { ticket: TicketView }) {
   const verdict = useVerdict({ ticketId: ticket.id, values: {} });
   if (verdict.custom.length === 0) return null;
-  return verdict.custom.map((field) => (
-    <OwnField key={`${field.name}:${ticket.version}`} ticket={ticket} field={field} />
-  ));
+  return verdict.custom.map((field) => <OwnField key={field.name} ticket={ticket} field={field} />);
 }
 
 const AT_ONCE = ['select', 'reference', 'file'];
+
+/** What is being written, over the version that was on the screen when it was begun; undefined is the present one. */
+type Draft = { value: unknown; version: number | undefined };
+
+/** Whoever has typed on while it was saved keeps that, over what was saved. */
+const typedOn = (present: Draft | null, saved: unknown): Draft | null =>
+  present && present.value !== saved ? { value: present.value, version: undefined } : null;
 
 function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }) {
   const { t } = useTranslation();
   const code = codeOf(field.name);
   const stored = ticket.customFields[code] ?? null;
-  const [draft, setDraft] = useState<{ value: unknown } | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(null);
   const [error, setError] = useState<string>();
-  const { change, dialog } = useChange(ticket, (problem) => {
-    const told = problem.errors.find(({ pointer }) => pointer === `/customFields/${code}`);
-    if (!told) return false;
-    setError(told.message);
-    return true;
-  });
+  const { change, dialog } = useChange(
+    ticket,
+    (problem) => {
+      const told = problem.errors.find(({ pointer }) => pointer === `/customFields/${code}`);
+      if (!told) return false;
+      setError(told.message);
+      return true;
+    },
+    () => setDraft(null),
+  );
   const definition = definitionOf(field);
   const isLocked = field.isReadOnly || !ticket.can.update || definition.type === 'formula';
   const isMissing = field.isRequired && stored === null;
@@ -44,11 +53,10 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
     change.mutate(
       edit(
         { customFields: { [code]: value ?? null } },
-        {
-          customFields: { ...ticket.customFields, [code]: value },
-        },
+        { customFields: { ...ticket.customFields, [code]: value } },
+        draft?.version,
       ),
-      { onSuccess: () => setDraft(null) },
+      { onSuccess: () => setDraft((present) => typedOn(present, value)) },
     );
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,7 +85,8 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
           className={classes.ownInput}
           onKeyDown={onKeyDown}
           onBlur={(event) => {
-            if (!event.currentTarget.contains(event.relatedTarget) && !AT_ONCE.includes(definition.type))
+            // The question about somebody else's value takes the focus; it is answered first.
+            if (!dialog && !event.currentTarget.contains(event.relatedTarget) && !AT_ONCE.includes(definition.type))
               save(draft.value);
           }}
           ref={focusFirst}
@@ -93,7 +102,7 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
             upload={uploadFile}
             file={fileOf(ticket, code)}
             onChange={(value) => {
-              setDraft({ value });
+              setDraft({ value, version: draft.version });
               if (AT_ONCE.includes(definition.type)) save(value);
             }}
           />
@@ -103,7 +112,7 @@ function OwnField({ ticket, field }: { ticket: TicketView; field: VerdictField }
           isLocked={isLocked}
           isMissing={isMissing}
           label={t('tickets.ownField.edit', { name: field.label })}
-          onEdit={() => setDraft({ value: stored })}
+          onEdit={() => setDraft({ value: stored, version: ticket.version })}
         >
           {isMissing ? t('tickets.ownField.missing') : <Stored ticket={ticket} code={code} field={field} />}
         </Value>

@@ -10,6 +10,7 @@ export type TicketChange = ReturnType<typeof useTicketChange>;
 export function useChange(
   ticket: TicketView,
   onRefused?: (error: ApiProblem) => boolean,
+  onDecided?: () => void,
 ): { change: TicketChange; dialog: ReactNode } {
   const [clash, setClash] = useState<{ current: TicketView; conflicts: Conflict[] } | null>(null);
   const change = useTicketChange(String(ticket.number), (error) => {
@@ -17,13 +18,15 @@ export function useChange(
     setClash({ current: error.members.current as TicketView, conflicts: error.members.conflicts as Conflict[] });
     return true;
   });
+  const decided = () => {
+    setClash(null);
+    onDecided?.();
+  };
   const writeMine = () => {
     if (clash) change.mutate(edit(mine(clash.conflicts), undefined, clash.current.version));
-    setClash(null);
+    decided();
   };
-  const dialog = clash && (
-    <ConflictDialog conflicts={clash.conflicts} onKeepTheirs={() => setClash(null)} onWriteMine={writeMine} />
-  );
+  const dialog = clash && <ConflictDialog conflicts={clash.conflicts} onKeepTheirs={decided} onWriteMine={writeMine} />;
   return { change, dialog };
 }
 
