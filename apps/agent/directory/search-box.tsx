@@ -2,7 +2,7 @@ import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './directory.module.css';
 
@@ -19,6 +19,10 @@ export function SearchBox({ label, value, onChange, onDown }: Props) {
     setText(next);
     tell(next.trim());
   };
+  useEffect(() => {
+    // Only what came from outside: a link, the way back. Whoever stands in it is ahead of the address.
+    if (document.activeElement !== input.current) setText(value);
+  }, [value]);
   return (
     <TextInput
       ref={input}

@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
-import { useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import { useLocation, useNavigate, useParams } from 'react-router';
+import { useSearchChanges } from '@/directory/search-changes';
 import type { CalendarField, Layout } from './board.queries';
 import { isDay, type CalendarSpan } from './calendar-days';
 import type { ListParams } from './tickets.queries';
@@ -16,7 +17,7 @@ const known = <Word extends string>(word: string | null, words: readonly string[
 
 /** Everything the list shows is in the address: view, filter, order, layout, the ticket opened and how. */
 export function useListAddress() {
-  const [search, setSearch] = useSearchParams();
+  const { search, change: changeSearch } = useSearchChanges();
   const { number } = useParams();
   const { state } = useLocation() as { state: unknown };
   const navigate = useNavigate();
@@ -36,19 +37,9 @@ export function useListAddress() {
 
   const change = useCallback(
     (changes: Changes, isReplace = true) =>
-      setSearch(
-        (present) => {
-          const next = new URLSearchParams(present);
-          for (const [key, value] of Object.entries(changes)) {
-            if (value) next.set(key, value);
-            else next.delete(key);
-          }
-          return next;
-        },
-        // Whoever stays at his place is still told how he came to it.
-        { replace: isReplace, state: isReplace ? state : undefined },
-      ),
-    [setSearch, state],
+      // Whoever stays at his place is still told how he came to it.
+      changeSearch(changes, { replace: isReplace, state: isReplace ? state : undefined }),
+    [changeSearch, state],
   );
   const open = useCallback(
     (ticket: number, isReplace = false) =>

@@ -68,7 +68,7 @@ export function ListToolbar({ address, view, layout, title, total, refusal, isCo
         <ViewMenu address={address} view={view} onSelect={onSelect} />
       </div>
       <div className={classes.filterRow}>
-        <FilterInput key={`${address.view ?? ''}`} address={address} refusal={refusal} />
+        <FilterInput address={address} refusal={refusal} />
         {!isCompact && (
           <FilterHelp onPick={(clause) => address.change({ q: [address.q, clause].filter(Boolean).join(' ') })} />
         )}
@@ -91,13 +91,17 @@ function FilterInput({ address, refusal }: { address: Address; refusal: ApiProbl
   };
   const later = useDebouncedCallback(send, 400);
   useHotkey('Slash', () => input.current?.focus(), { label: t('tickets.keys.filter'), group: t('tickets.keys.list') });
+  const view = useRef(address.view);
   useEffect(() => {
-    // Only what came from outside: a link, the palette, the way back.
-    if ((address.q ?? '') !== sent.current) {
-      sent.current = address.q ?? '';
-      setText(address.q ?? '');
-    }
-  }, [address.q]);
+    // Only what came from outside: a link, the palette, the way back; another view forgets what was not asked for yet. The first
+    // view comes by itself, and whoever has begun to type by then goes on.
+    const isLeft = view.current !== undefined && view.current !== address.view;
+    view.current = address.view;
+    if (isLeft) later.cancel();
+    if (!isLeft && (address.q ?? '') === sent.current) return;
+    sent.current = address.q ?? '';
+    setText(address.q ?? '');
+  }, [address.q, address.view, later]);
   const expected = typeof refusal?.members.expected === 'string' ? refusal.members.expected : null;
   return (
     <TextInput

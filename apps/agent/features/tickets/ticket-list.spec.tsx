@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mockNetwork, Refusal } from '@/testing/network';
 import { openAgent, pressKey, signedIn } from '@/testing/render';
@@ -56,6 +56,28 @@ it('keeps the filter in the address and sends it', async () => {
       true,
     ),
   );
+});
+
+it('T-19: what is typed before the views have answered stays, another view begins anew', async () => {
+  const answers = ticketAnswers(rows);
+  const [view] = answers['GET /ticket-views'].data;
+  const views = { data: [view, { ...view, id: 'v-mine', name: 'Мои' }] };
+  let letViewsAnswer: () => void = () => undefined;
+  const asked = new Promise<void>((done) => (letViewsAnswer = done));
+  mockNetwork({ ...answers, 'GET /ticket-views': () => asked.then(() => views) });
+  const { address } = openAgent('/tickets');
+  const filter = await screen.findByLabelText('Фильтр заявок');
+  await userEvent.type(filter, 'касса');
+  letViewsAnswer();
+  await waitFor(() => expect(address()).toContain('view=v-open'));
+  expect(screen.getByLabelText('Фильтр заявок')).toHaveProperty('value', 'касса');
+  await waitFor(() => expect(address()).toBe(`/tickets?view=v-open&q=${encodeURIComponent('касса')}`));
+
+  await userEvent.type(screen.getByLabelText('Фильтр заявок'), ' не');
+  await userEvent.click(screen.getByRole('link', { name: /^Мои/ }));
+  await waitFor(() => expect(screen.getByLabelText('Фильтр заявок')).toHaveProperty('value', ''));
+  await act(() => new Promise((passed) => setTimeout(passed, 500)));
+  expect(address()).toBe('/tickets?view=v-mine');
 });
 
 it('shows what is wrong with a filter beside it', async () => {
