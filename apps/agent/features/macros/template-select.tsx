@@ -6,7 +6,7 @@ import { Select } from '@mantine/core';
 import { unwrap } from '@opora/client';
 import { notifyProblem } from '@opora/ui/theme';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { templateChoiceQuery, type Template } from './templates.queries';
 
@@ -16,12 +16,16 @@ export function TemplateSelect({ onApply }: { onApply: (draft: TicketDraft) => v
   const queries = useQueryClient();
   const { data: templates = [] } = useQuery(templateChoiceQuery());
   const [chosen, choose] = useState<string | null>(null);
+  const last = useRef<string | null>(null);
   if (templates.length === 0) return null;
   const apply = async (id: string | null) => {
     choose(id);
+    last.current = id;
     const template = templates.find((each) => each.id === id);
     if (!template) return;
     const draft = await draftOf(queries, template);
+    // Another one was chosen while this one was looked up.
+    if (last.current !== id) return;
     const lists = template.checklistTemplateIds;
     onApply({
       ...draft,

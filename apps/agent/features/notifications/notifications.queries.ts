@@ -54,13 +54,19 @@ export function useMarkNotification() {
   });
 }
 
+const SAVING = ['notification-settings', 'save'];
+
+/** Shown at once, saved one after the other; an answer is taken over only when nothing chosen since waits for its own. */
 export function useSaveNotificationSettings() {
   const queries = useQueryClient();
   const { queryKey } = notificationSettingsQuery();
+  const isLast = () => queries.isMutating({ mutationKey: SAVING }) === 1;
   return useMutation({
+    mutationKey: SAVING,
+    scope: { id: SAVING.join() },
     mutationFn: (body: SaveNotificationSettings) => unwrap(api.http.PUT('/notification-settings', { body })),
-    onMutate: ({ settings, ...times }) => {
-      const before = queries.getQueryData(queryKey);
+    onMutate: async ({ settings, ...times }) => {
+      await queries.cancelQueries({ queryKey });
       queries.setQueryData(
         queryKey,
         (present) =>
@@ -73,11 +79,10 @@ export function useSaveNotificationSettings() {
             })),
           },
       );
-      return { before };
     },
-    onError: (_, __, context) => queries.setQueryData(queryKey, context?.before),
+    onError: () => isLast() && void queries.invalidateQueries({ queryKey }),
     onSuccess: (saved) => {
-      queries.setQueryData(queryKey, saved);
+      if (isLast()) queries.setQueryData(queryKey, saved);
       void queries.invalidateQueries({ queryKey: notificationPreviewQuery().queryKey });
     },
   });

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { mockNetwork, type Call } from '@/testing/network';
 import { openAgent, signedIn } from '@/testing/render';
@@ -101,4 +101,38 @@ test('R-08: a person chooses the way of each kind and his quiet hours; what is f
       ],
     },
   ]);
+});
+
+test('R-08: what is chosen while the choice before it is being saved stays chosen', async () => {
+  const [, locked] = settings.settings;
+  let saved: NotificationSettings = {
+    ...settings,
+    settings: [...settings.settings, { ...locked!, kind: 'ticket_rated', mailLocked: false }],
+  };
+  const waiting: (() => void)[] = [];
+  mockNetwork({
+    ...common,
+    'GET /notification-settings': saved,
+    'PUT /notification-settings': ({ body }: Call) => {
+      const { settings: changed } = body as SaveNotificationSettings;
+      saved = {
+        ...saved,
+        settings: saved.settings.map((each) => ({ ...each, ...changed?.find(({ kind }) => kind === each.kind) })),
+      };
+      const answer = saved;
+      return new Promise((done) => waiting.push(() => done(answer)));
+    },
+  });
+  const user = userEvent.setup();
+  openAgent('/notification-settings');
+  const mail = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Клиент ответил: По почте' });
+  const other = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Клиент поставил оценку: По почте' });
+  await user.selectOptions(mail, 'В сводке');
+  await user.selectOptions(other, 'В сводке');
+  await waitFor(() => expect(waiting).toHaveLength(1));
+  await act(async () => waiting[0]!());
+  await waitFor(() => expect(waiting).toHaveLength(2));
+  expect([mail.value, other.value]).toEqual(['digest', 'digest']);
+  await act(async () => waiting[1]!());
+  expect([mail.value, other.value]).toEqual(['digest', 'digest']);
 });

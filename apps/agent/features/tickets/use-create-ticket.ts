@@ -64,9 +64,9 @@ export function useCreateTicketForm(parentId: string | null, onCreated: (ticket:
       setCustomFields((present) => ({ ...present, [code]: value }));
       setCustomErrors((present) => ({ ...present, [code]: undefined }));
     },
-    /** Lays prepared values over what is filled in so far. */
+    /** Lays prepared values over what is filled in by then: they may come a moment after they were chosen. */
     apply: (draft: TicketDraft) => {
-      fields.reset({ ...fields.values, ...draft.fields });
+      for (const [name, value] of Object.entries(draft.fields)) fields.set(name as keyof typeof EMPTY_TICKET, value);
       setPicked((present) => ({ ...present, ...draft.picked }));
       setCustomFields((present) => ({ ...present, ...draft.customFields }));
       after.current = draft.after;
