@@ -1,5 +1,5 @@
 import { Button, FileButton, Group, Input, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FieldFile } from './field.types';
 
@@ -22,6 +22,11 @@ export function FileFieldInput({ value, file, upload, onChange, error, disabled,
   const [sent, setSent] = useState<FieldFile | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string>();
+  // The file arrives late: it joins what the form holds by then, not what it held when the file was chosen.
+  const tell = useRef(onChange);
+  useEffect(() => {
+    tell.current = onChange;
+  });
   const shown = [sent, file].find((each) => each?.id === value);
   const send = async (chosen: File | null) => {
     if (!chosen || !upload) return;
@@ -30,7 +35,7 @@ export function FileFieldInput({ value, file, upload, onChange, error, disabled,
     try {
       const stored = await upload(chosen);
       setSent(stored);
-      onChange(stored.id);
+      tell.current(stored.id);
     } catch (problem) {
       setFailure((problem as Error).message);
     } finally {

@@ -204,6 +204,36 @@ describe('filing a ticket', () => {
     ]);
   });
 
+  it('T-03: a file that arrives late takes nothing from what was typed meanwhile', async () => {
+    const network = server({
+      'POST /portal/ticket-forms/verdict': {
+        fields: [
+          aField('subject', 'text'),
+          aField('cf.photo', 'file', { label: 'Шильдик' }),
+          aField('cf.serial', 'text', { label: 'Серийный номер' }),
+        ],
+        problems: [],
+      },
+    });
+    let arrive: () => void = () => undefined;
+    const stored = { id: 'f1', name: 'plate.png', mime: 'image/png', size: 1, url: '' };
+    jest.spyOn(api, 'upload').mockReturnValue(new Promise((done) => (arrive = () => done(stored))));
+    const user = userEvent.setup();
+    const { container } = await openPortal('/tickets/new?type=incident');
+    await user.type(await screen.findByRole('textbox', { name: /Коротко о вопросе/ }), 'Касса');
+    const field = await screen.findByRole('group', { name: 'Шильдик' });
+    const input = container.querySelector<HTMLInputElement>('[data-field="cf.photo"] input[type=file]')!;
+    await user.upload(input, new File(['png'], 'plate.png', { type: 'image/png' }));
+    await user.type(screen.getByRole('textbox', { name: /Серийный номер/ }), 'HP-7919');
+    arrive();
+    await within(field).findByText('plate.png');
+    await user.click(screen.getByRole('button', { name: 'Отправить заявку' }));
+    await screen.findByText('Заявка № 7 принята');
+    expect(network.sent('POST /portal/tickets')).toEqual([
+      expect.objectContaining({ customFields: { photo: 'f1', serial: 'HP-7919' } }),
+    ]);
+  });
+
   it('T-04: the server’s objection to an own field stands at that field', async () => {
     server({
       'POST /portal/ticket-forms/verdict': {

@@ -33,6 +33,18 @@ describe('the list of tickets', () => {
     await waitFor(() => expect(network.calls.at(-1)?.query.toString()).toContain('state=closed&scope=company'));
   });
 
+  it('PO-01: what is chosen right after the typing stays when the words are searched', async () => {
+    const me = signInAs(aMe());
+    mockNetwork({ 'GET /portal/me': me, 'GET /portal/tickets': pageOf(aTicket()) });
+    const user = userEvent.setup();
+    const { address } = await openPortal('/tickets');
+
+    await user.type(await screen.findByRole('searchbox'), 'касса');
+    await user.click(screen.getByRole('radio', { name: 'Завершённые' }));
+    expect(address()).toBe('/tickets?state=closed');
+    await waitFor(() => expect(address()).toBe(`/tickets?state=closed&q=${encodeURIComponent('касса')}`));
+  });
+
   it('PO-01: an empty list leads to a new ticket, a fruitless search back to the list', async () => {
     const me = signInAs(aMe());
     mockNetwork({ 'GET /portal/me': me, 'GET /portal/tickets': pageOf() });

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 import type { MyCompany } from '@/session';
 import type { ListFilters } from './tickets.queries';
@@ -7,8 +7,15 @@ import type { ListFilters } from './tickets.queries';
 export function useListFilters(companies: MyCompany[]) {
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => filtersOf(params, companies), [params, companies]);
-  const change = (patch: Partial<ListFilters>) =>
-    setParams(paramsOf({ ...filters, ...patch }), { replace: 'q' in patch });
+  // What was asked for last: a search that is sent a moment after the typing must not take back what was chosen meanwhile.
+  const asked = useRef(filters);
+  useEffect(() => {
+    asked.current = filters;
+  }, [filters]);
+  const change = (patch: Partial<ListFilters>) => {
+    asked.current = { ...asked.current, ...patch };
+    setParams(paramsOf(asked.current), { replace: 'q' in patch });
+  };
   return { filters, change };
 }
 
