@@ -1,6 +1,5 @@
 /** What the desk does by itself: a rule is written and tried, fires, tells why; two that undo each other are stopped, and told. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PASSWORD, signIn, until } from './desk.mjs';
 
 async function choose(scope, label, option, page) {
@@ -114,11 +113,10 @@ export async function loopIsStoppedAndTold({ page, baseUrl, api, shot }) {
   const alarm = page.getByRole('listitem').filter({ hasText: word }).first();
   await alarm.getByText(/цепочка длиннее 5/).waitFor();
   await shot('alarm');
-  for (;;) {
-    const open = page.getByRole('listitem').filter({ hasText: word });
-    if (!(await open.count())) break;
+  const open = page.getByRole('listitem').filter({ hasText: word });
+  for (let left = await open.count(); left > 0; left = await open.count()) {
     await open.first().getByRole('button', { name: 'Разобрано' }).click();
-    await sleep(600);
+    await until(async () => (await open.count()) < left, 'the alarm is settled');
   }
   const { body: usable } = await admin.get(`/tickets/${ticket.id}`);
   const { status: changed } = await admin.patch(
