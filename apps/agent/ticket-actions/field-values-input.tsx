@@ -24,6 +24,7 @@ const BUILT_IN = [
   'scheduledFor',
   'plannedSeconds',
 ];
+// A deadline is offered only as the action of its own, which asks for the reason.
 const OWN = 'cf.';
 
 type Values = Record<string, unknown> & { customFields?: Record<string, unknown> };
@@ -36,7 +37,7 @@ export function FieldValuesInput({ param, value, problems, pointer, onChange }: 
   const put = (next: Record<string, unknown>) => onChange(Object.keys(next).length ? bodyOf(next) : undefined);
   const remove = (name: string) => put(Object.fromEntries(Object.entries(flat).filter(([each]) => each !== name)));
   const chosen = Object.keys(flat);
-  const rest = fields.filter(({ name }) => !chosen.includes(name));
+  const rest = fields.filter(({ name }) => !chosen.includes(name) && name !== 'deadlineAt');
   const own = problems.find((problem) => problem.pointer === pointer);
   return (
     <div className={classes.fields}>

@@ -158,14 +158,17 @@ describe('R-06: rules of time, requests to outside systems', () => {
     it('R-06: a deadline that is moved moves the rule; a rule that is switched on meets tickets that are there', async () => {
       const ticket = await aTicket(api);
       const in2h = new Date(api.system.now().getTime() + 7_200_000).toISOString();
-      await patch(ticket.id, { deadlineAt: in2h });
+      await patch(ticket.id, { deadlineAt: in2h, reason: 'Обещано' });
       await aRule(api, admin, {
         name: 'За час до срока',
         trigger: { kind: 'after', moment: 'deadline', seconds: -3600 } as never,
         actions: setPriority('high'),
       });
       await settle();
-      await patch(ticket.id, { deadlineAt: new Date(api.system.now().getTime() + 86_400_000).toISOString() });
+      await patch(ticket.id, {
+        deadlineAt: new Date(api.system.now().getTime() + 86_400_000).toISOString(),
+        reason: 'Обещано',
+      });
       await api.advance({ hours: 3 });
       await settle();
       expect(await outcomes(ticket.id)).toEqual([]);

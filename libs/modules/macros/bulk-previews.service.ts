@@ -29,7 +29,9 @@ export class BulkPreviews {
   ) {}
 
   async preview(ctx: Ctx, input: PreviewBulkRun): Promise<BulkPreviewView> {
-    const { actions } = await this.runs.wanted(ctx, input);
+    const { actions, name, macroId } = await this.runs.wanted(ctx, input);
+    // The name of a macro is a reason in the run, so it is here.
+    const cause = { kind: 'macro' as const, id: macroId ?? '', name };
     const ids = await this.selections.ids(ctx, input.selection);
     const began = performance.now();
     const changes = new Map<string, BulkChangeView>();
@@ -38,7 +40,7 @@ export class BulkPreviews {
     const queue = ids.slice(0, MOST_CHECKED);
     const look = async (): Promise<void> => {
       for (let ticketId = queue.shift(); ticketId && performance.now() - began < MOST_MS; ticketId = queue.shift()) {
-        const { lines, problems } = await this.look(ctx, ticketId, actions);
+        const { lines, problems } = await this.look({ ...ctx, cause }, ticketId, actions);
         checked++;
         // A ticket is changed by all of the actions or by none.
         if (problems.length) refused.push({ ticketId, problems });

@@ -42,7 +42,7 @@ describe('bulk runs', () => {
     { action: 'set_fields', params: { fields: { customFields: { serial: 'SN-7' }, plannedSeconds: 1800 } } },
     { action: 'assign', params: { assigneeId: 'me', teamId, reason: 'Разбор очереди' } },
     { action: 'transition', params: { status: 'in_work' } },
-    { action: 'set_deadline', params: { seconds: 86_400 } },
+    { action: 'set_deadline', params: { seconds: 86_400, reason: 'Разбор очереди' } },
     { action: 'put_aside', params: { seconds: 7200 } },
     { action: 'add_observers', params: { teamIds: [otherTeamId] } },
     { action: 'add_checklist', params: { templateId } },

@@ -11,6 +11,7 @@ import { BulkSelections } from './bulk-selection.service';
 import { BulkRun } from './bulk-run.entity';
 import { RunBulk } from './bulk-steps.service';
 import { type ListBulkRows, type PreviewBulkRun, type RunRowRow, type StartBulkRun } from './bulk-runs.dto';
+import { unexplainedDeadlines } from './field-actions';
 import { Macros } from './macros.service';
 import { MacroError } from './macros.errors';
 import type { StoredAction } from './ticket-action';
@@ -61,6 +62,8 @@ export class BulkRuns {
     const given = actions!.map(({ action, params }) => ({ action, params }));
     const problems = await this.actions.problems(ctx, given, { place: 'bulk' });
     if (problems.length) throw invalid(problems);
+    const unexplained = unexplainedDeadlines(given);
+    if (unexplained.length) throw invalid(unexplained);
     return { actions: given, name: t(ctx, 'macros.bulkName'), macroId: null };
   }
 

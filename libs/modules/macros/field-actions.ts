@@ -6,7 +6,7 @@ import { type FieldProblem, fieldProblem, raise } from '@opora/platform/errors';
 import { t } from '@opora/platform/i18n';
 import { repointed } from './problem-words';
 import { shapeProblems } from './shape-problems';
-import type { ActionOption, ActionParam, ActionParams, TicketAction } from './ticket-action';
+import type { ActionOption, ActionParam, ActionParams, StoredAction, TicketAction } from './ticket-action';
 import { TicketActions } from './ticket-actions.service';
 
 const label = (action: string) => (ctx: Ctx) => t(ctx, `macros.action.${action}`);
@@ -114,10 +114,14 @@ export class FieldActions implements OnModuleInit {
         { name: 'seconds', type: 'duration', label: named('secondsAhead'), min: 60, max: MAX_AHEAD },
         { name: 'until', type: 'moment', label: named('moment') },
         { name: 'isCleared', type: 'boolean', label: named('clearDeadline') },
+        REASON,
       ],
       check: (_, params) => oneOf(params, ['seconds', 'until', 'isCleared']),
       run: (ctx, ticketId, params) =>
-        this.put(ctx, ticketId, { deadlineAt: params.isCleared ? null : momentOf(ctx, params) }),
+        this.put(ctx, ticketId, {
+          deadlineAt: params.isCleared ? null : momentOf(ctx, params),
+          ...(typeof params.reason === 'string' && { reason: params.reason }),
+        }),
     };
   }
 
@@ -193,6 +197,17 @@ async function fieldsProblems(fields: unknown): Promise<FieldProblem[]> {
   if (!Object.keys(fields as object).length) return [{ pointer: '/fields', code: 'macros.paramRequired', message: '' }];
   return (await shapeProblems(UpdateTicket, fields)).map((each) => ({ ...each, pointer: `/fields${each.pointer}` }));
 }
+
+/** Where a date promised by hand lacks its reason: a macro has a name that tells why, a person's own list of actions has none. */
+export const unexplainedDeadlines = (list: readonly StoredAction[]): FieldProblem[] =>
+  list.flatMap(({ action, params }, index) => {
+    const fields = action === 'set_fields' ? (params.fields as UpdateTicket) : params;
+    const isPromised = action === 'set_deadline' ? !params.isCleared : action === 'set_fields' && !!fields.deadlineAt;
+    const isExplained = typeof fields.reason === 'string' && fields.reason.trim() !== '';
+    const place = action === 'set_fields' ? '/fields/reason' : '/reason';
+    const pointer = `/actions/${index}/params${place}`;
+    return isPromised && !isExplained ? [{ pointer, code: 'tickets.deadlineReason', message: '' }] : [];
+  });
 
 /** Exactly one of several ways to say it. */
 function oneOf(params: ActionParams, names: readonly string[]): FieldProblem[] {

@@ -27,7 +27,8 @@ export class MacroRuns {
   async preview(ctx: Ctx, id: string, key: string): Promise<ActionsPreview> {
     const macro = await this.macros.get(ctx, id);
     const ticketId = await this.tickets.idOf(ctx, key);
-    const preview = await this.actions.preview(ctx, ticketId, macro.actions);
+    const cause = { kind: 'macro' as const, id, name: macro.name };
+    const preview = await this.actions.preview({ ...ctx, cause }, ticketId, macro.actions);
     if (!macro.problems.length) return preview;
     // What the macro names and is gone is told as such, not as what the run would make of it.
     const stale = problemWords(ctx, invalid(macro.problems)).map((each) => ({

@@ -1,8 +1,8 @@
 import { ClientsModule } from '@opora/modules/clients';
 import { FieldsModule } from '@opora/modules/fields';
 import { PeopleModule } from '@opora/modules/people';
-import { TicketsModule } from '@opora/modules/tickets';
-import { Module } from '@nestjs/common';
+import { DeadlinePromises, TicketsModule } from '@opora/modules/tickets';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { CompiledCalendars } from './compiled-calendars.service';
 import { HolidayCommands } from './holidays.command';
 import { HolidaysController } from './holidays.controller';
@@ -15,6 +15,7 @@ import { SlaPolicies } from './sla-policies.service';
 import { PolicyReferences } from './sla-policy-references.service';
 import { SlaPreviewController } from './sla-preview.controller';
 import { SlaPreview } from './sla-preview.service';
+import { SlaPermission } from './sla.access';
 import { runtimeControllers, runtimeProviders } from './sla-runtime';
 import { TicketWaits } from './ticket-waits.service';
 import { WorkCalendarsController } from './work-calendars.controller';
@@ -43,4 +44,10 @@ import { WorkCalendars } from './work-calendars.service';
   ],
   exports: [CompiledCalendars, ObjectCalendars, SlaClocks, SlaPolicies, TicketWaits, WorkCalendars],
 })
-export class SlaModule {}
+export class SlaModule implements OnModuleInit {
+  constructor(private readonly promises: DeadlinePromises) {}
+
+  onModuleInit(): void {
+    this.promises.guardBy(SlaPermission.set_deadline);
+  }
+}

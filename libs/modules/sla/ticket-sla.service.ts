@@ -12,7 +12,6 @@ import { SlaMatching } from './sla-matching.service';
 import { clockView, type Computed } from './sla-rows';
 import { SlaRuntimeError } from './sla-runtime.errors';
 import { chaptersOf } from './sla-story';
-import { SlaPermission } from './sla.access';
 import type {
   AskExplanation,
   ClockExcuseView,
@@ -69,12 +68,12 @@ export class TicketSlas {
   async setDeadline(ctx: Ctx, key: string, { dueAt, reason }: SetDeadline): Promise<TicketSlaView> {
     const moment = new Date(dueAt);
     if (moment <= ctx.now()) throw fieldProblem('/dueAt', 'sla.deadlinePast');
-    const id = await this.notes.setDeadline(ctx, key, moment, SlaPermission.set_deadline, reason);
+    const id = await this.notes.setDeadline(ctx, key, moment, reason);
     return this.view(ctx, id);
   }
 
   async dropDeadline(ctx: Ctx, key: string): Promise<TicketSlaView> {
-    return this.view(ctx, await this.notes.setDeadline(ctx, key, null, SlaPermission.set_deadline));
+    return this.view(ctx, await this.notes.setDeadline(ctx, key, null));
   }
 
   /** The engineer has come: stops the clock of the arrival. Said twice, the first time counts. */

@@ -5,6 +5,7 @@ export { type RoutingReason } from './ticket-routing-reason';
 export { type Placement, type Route, type TicketRouter, TicketRouting } from './ticket-routing.service';
 export { TicketsModule } from './tickets.module';
 export { Attachments } from './attachments.service';
+export { DeadlinePromises } from './deadline-promises.service';
 export { Comments, type NewComment, UNDO_SECONDS } from './comments.service';
 export { richTextOf, toRichText } from './rich-text';
 export { type Recipient, TicketParticipants } from './ticket-participants.service';

@@ -88,9 +88,6 @@ export class PortalFormValues {
   observers?: PortalObserverInput[];
   @IsOptional()
   @IsMoment()
-  deadlineAt?: string | null;
-  @IsOptional()
-  @IsMoment()
   scheduledFor?: string | null;
   /** Seconds. */
   @IsOptional()

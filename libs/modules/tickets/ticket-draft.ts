@@ -119,3 +119,17 @@ export const writtenBy = ({ customFields, ...rest }: object & { customFields?: o
 /** One problem for each place: the first one told. */
 export const onePerPlace = (problems: readonly FieldProblem[]): FieldProblem[] =>
   [...new Map([...problems].reverse().map((problem) => [problem.pointer, problem])).values()].reverse();
+
+/** What contradicts itself, and what the client may not file. */
+export function ownProblems(input: CreateTicket, found: Found, isPortal: boolean): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  const refuse = (pointer: string, code: string): unknown =>
+    problems.push({ pointer, code: `tickets.${code}`, message: '' });
+  const { type, priority } = found;
+  // Without a default there is nothing to fall back to: the form must name one.
+  if (!input.typeId && !type) refuse('/typeId', 'typeRequired');
+  if (!input.priorityId && !priority) refuse('/priorityId', 'priorityRequired');
+  if (input.newContact && input.contactId) refuse('/newContact', 'contactTwice');
+  if (isPortal && type && (type.isInner || !type.availableForClient)) refuse('/typeId', 'typeUnknown');
+  return problems;
+}

@@ -27,6 +27,10 @@ export class FormValues extends TicketFields {
   @IsOptional()
   @IsUUID()
   authorContactId?: string | null;
+  /** Why a date is promised by hand. */
+  @IsOptional()
+  @Line(0, 500)
+  reason?: string | null;
   @Optional()
   @IsArray()
   @ArrayMaxSize(300)

@@ -17,7 +17,7 @@ import type { FormChannel } from './ticket-fact-fields';
 import { factsOf, isCard, type JoinedFacts, joinedOfCard } from './ticket-facts';
 import { TicketFacts } from './ticket-facts.service';
 import { answersOf, baseOf, type FormRow, writtenBetween } from './ticket-form';
-import type { FormField } from './ticket-type.entity';
+import { type FormField, STAFF_FIELDS } from './ticket-type.entity';
 import type { Ticket } from './ticket.entity';
 
 /** A verdict with the answers it was given of. */
@@ -53,7 +53,8 @@ export class TicketForms {
     const joined = isEnough(known, rules) ? known : await this.facts.joinedTo(ctx, row);
     const [added] = await this.facts.addedTo(ctx, [row], (name) => rules.some(({ when }) => asksFor(when, name)));
     const facts = rules.length ? { ...factsOf({ ...row, ...(joined as JoinedFacts) }, channel), ...added } : {};
-    const verdict = verdictOf(baseOf(joined.form, isPortal), rules, facts);
+    const whole = verdictOf(baseOf(joined.form, isPortal), rules, facts);
+    const verdict = isPortal ? withoutStaffFields(whole) : whole;
     return {
       verdict: await this.living(ctx, verdict, isPortal),
       answers: answersOf({ ...row, answers: { ...kept(joined), ...row.answers } }),
@@ -171,6 +172,10 @@ const kept = (joined: KnownFacts): FormRow['answers'] =>
     ? { observers: joined.hasObservers || null, coExecutorIds: joined.hasCoExecutors || null }
     : { observers: 'kept', coExecutorIds: 'kept' };
 
+/** Neither a form of older days nor a rule asks a client for what only staff may say. */
+const withoutStaffFields = ({ fields }: Verdict): Verdict => ({
+  fields: Object.fromEntries(Object.entries(fields).filter(([name]) => !STAFF_FIELDS.includes(name))),
+});
 const isUnasked = ({ fields }: Verdict, name: string): boolean =>
   !ALWAYS_WRITTEN.has(name) && !OLD_PORTAL.has(name) && !fields[name];
 const withoutAlways = (written: ReadonlySet<string>): Set<string> =>

@@ -45,7 +45,7 @@ export function insertTicket(
   { observers = [], coExecutorIds = [], impact = null, urgency = null }: CreateTicket,
   files: NewAttachment[],
   params: SqlParams,
-  placedBy?: Cause,
+  { placedBy, promised }: { placedBy?: Cause; promised?: string | null } = {},
 ) {
   const now = ctx.now();
   const values: Record<string, unknown> = {
@@ -80,6 +80,10 @@ export function insertTicket(
       row[field] ? [{ field, before: null, after: row[field] }] : [],
     );
     parts.push(`placed AS (${insertChanges({ ...ctx, cause: placedBy }, row.id, 1, placed, params)})`);
+  }
+  if (row.deadlineAt) {
+    const line = { field: 'deadlineAt', before: null, after: new Date(row.deadlineAt) };
+    parts.push(`promised AS (${insertChanges(ctx, row.id, 1, [line], params, promised)})`);
   }
   const created = {
     field: 'created',

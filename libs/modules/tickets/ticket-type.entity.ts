@@ -21,6 +21,8 @@ export const FORM_FIELDS = [
   'plannedSeconds',
   'files',
 ] as const;
+/** What only staff may say: a date promised by hand (T-27). The portal neither asks nor takes it. */
+export const STAFF_FIELDS: readonly string[] = ['deadlineAt'];
 /** A built-in field, or a custom one as `cf.<code>`. */
 export type FormFieldName = (typeof FORM_FIELDS)[number] | `cf.${string}`;
 /** More fields than any form has. */

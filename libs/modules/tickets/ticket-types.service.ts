@@ -7,7 +7,7 @@ import { Live } from '@opora/platform/live';
 import { Priority, Process } from './process.entity';
 import type { CreatePriority, CreateTicketType, UpdatePriority, UpdateTicketType } from './ticket-types.dto';
 import { codeOf, isCustomKey } from './ticket-filter-keys';
-import { type CloseRules, type FormField, TicketType } from './ticket-type.entity';
+import { type CloseRules, type FormField, STAFF_FIELDS, TicketType } from './ticket-type.entity';
 import { TicketError } from './tickets.errors';
 
 const definedOf = <Fields extends object>(fields: Fields): Partial<Fields> =>
@@ -114,6 +114,10 @@ export class TicketTypes {
 
   /** A form asks only for custom fields there are. */
   private async checkForm(ctx: Ctx, form: FormField[] = []): Promise<void> {
+    const staffOnly = form.findIndex(
+      ({ field, portal }) => STAFF_FIELDS.includes(field) && (portal.isAsked || portal.isRequired),
+    );
+    if (staffOnly >= 0) throw fieldProblem(`/form/${staffOnly}/portal`, 'tickets.staffFieldOnPortal');
     const custom = form.filter(({ field }) => isCustomKey(field));
     if (!custom.length) return;
     const known = new Set((await this.fields.definitions(ctx, 'ticket')).map(({ code }) => code));

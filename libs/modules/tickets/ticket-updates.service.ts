@@ -8,6 +8,7 @@ import { AttachmentFiles } from './attachment-files.service';
 import { iso, toTicketView } from './ticket-card.dto';
 import type { TicketCard } from './ticket-card.query';
 import { customName } from './custom-changes';
+import { DeadlinePromises } from './deadline-promises.service';
 import { onePerPlace } from './ticket-draft';
 import { TicketFormEdits } from './ticket-form-edits.service';
 import type { Judged } from './ticket-forms.service';
@@ -61,6 +62,7 @@ export class TicketUpdates {
     private readonly files: AttachmentFiles,
     private readonly formEdits: TicketFormEdits,
     private readonly handOvers: HandOvers,
+    private readonly promises: DeadlinePromises,
   ) {}
 
   /**
@@ -98,7 +100,14 @@ export class TicketUpdates {
     const { follows, form, problems } = await this.follow(ctx, ticket, input, patch);
     const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows }, custom, form);
     const handOver = await this.handOvers.check(ctx, ticket, patch, reason);
-    const refused = onePerPlace([...problems, ...custom.problems, ...edit.problems, ...handOver.problems]);
+    const promise = await this.promises.ofChange(ctx, ticket, patch, handOver.reason);
+    const refused = onePerPlace([
+      ...problems,
+      ...custom.problems,
+      ...edit.problems,
+      ...handOver.problems,
+      ...promise.problems,
+    ]);
     if (refused.length) throw invalid(refused);
     if (helpers) await this.coExecutors.replace(ctx, ticket.id, coExecutorIds!);
     const { customFields } = edit;
@@ -107,7 +116,7 @@ export class TicketUpdates {
       ticket,
       { ...patch, ...follows, ...(customFields === ticket.customFields ? {} : { customFields }) },
       {
-        reason: handOver.reason,
+        reason: promise.reason,
         extra: helpers?.isChanged ? [{ field: 'coExecutors', before: helpers.before, after: helpers.after }] : [],
         publicFields: customFields === ticket.customFields ? undefined : await this.formEdits.publicNames(ctx),
       },
@@ -129,10 +138,11 @@ export class TicketUpdates {
     const custom = await this.formEdits.read(ctx, ticket, input.customFields);
     const { follows, form, problems } = await this.follow(ctx, ticket, input, patch);
     const edit = await this.formEdits.judge(ctx, ticket, input, { ...patch, ...follows, ...entered }, custom, form);
+    const promised = await this.promises.foresee(ctx, ticket, { ...input, deadlineAt: patch.deadlineAt });
     const lacks = entered ? this.formEdits.lacks(edit.judged) : [];
     return {
       judged: edit.judged,
-      problems: onePerPlace([...problems, ...custom.problems, ...edit.problems, ...lacks]),
+      problems: onePerPlace([...problems, ...custom.problems, ...edit.problems, ...promised, ...lacks]),
     };
   }
 

@@ -5,6 +5,7 @@ import { type FieldProblem, fieldProblem, raise } from '@opora/platform/errors';
 import { fieldText } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
+import { DeadlinePromises } from './deadline-promises.service';
 import { PortalTickets } from './portal-tickets.service';
 import { richTextOf, toRichText } from './rich-text';
 import { companyOf, draftOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
@@ -39,6 +40,7 @@ export class TicketVerdicts {
     private readonly forms: TicketForms,
     private readonly updates: TicketUpdates,
     private readonly portal: PortalTickets,
+    private readonly promises: DeadlinePromises,
   ) {}
 
   async ask(ctx: Ctx, { ticketId, statusId, values, channel }: AskVerdict): Promise<FormVerdictView> {
@@ -106,7 +108,8 @@ export class TicketVerdicts {
       { form: visible.type?.form ?? [] },
     );
     const problems = this.forms.problemsOfNew(judged, writtenBy(written), isPortal);
-    return this.show(ctx, judged, onePerPlace([...refused, ...wrong, ...problems]));
+    const promised = isPortal ? [] : await this.promises.foresee(ctx, null, draft);
+    return this.show(ctx, judged, onePerPlace([...refused, ...wrong, ...problems, ...promised]));
   }
 
   private async show(ctx: Ctx, { verdict }: Judged, problems: readonly FieldProblem[]): Promise<FormVerdictView> {

@@ -113,6 +113,7 @@ export class TicketFields {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   coExecutorIds?: string[];
+  /** The date promised by hand, beside the computed one. Needs `sla.set_deadline` and a `reason`. */
   @IsOptional()
   @IsMoment()
   deadlineAt?: string | null;
@@ -173,6 +174,10 @@ export class CreateTicket extends TicketFields {
   @Optional()
   @IsIn(TICKET_SOURCES)
   source?: TicketSource;
+  /** Why a date is promised by hand; kept in the history. */
+  @IsOptional()
+  @Line(0, 500)
+  reason?: string | null;
   /** The contact in whose name the ticket is registered. */
   @IsOptional()
   @IsUUID()
@@ -192,7 +197,7 @@ export class UpdateTicket extends TicketFields {
   @Optional()
   @Line(1, 300)
   subject?: string;
-  /** Why the responsible was changed. */
+  /** Why the responsible or the deadline was changed. */
   @IsOptional()
   @Line(0, 500)
   reason?: string | null;

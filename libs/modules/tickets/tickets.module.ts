@@ -8,6 +8,7 @@ import { CoExecutors } from './co-executors.service';
 import { CommentUndo } from './comment-undo.service';
 import { CommentsController } from './comments.controller';
 import { Comments } from './comments.service';
+import { DeadlinePromises } from './deadline-promises.service';
 import { DraftFacts } from './draft-facts.service';
 import { Drafts } from './drafts.service';
 import { HandOvers } from './hand-overs.service';
@@ -88,6 +89,7 @@ import { TransitionGuards } from './transition-guards';
 const services = [
   Attachments,
   Comments,
+  DeadlinePromises,
   ProcessSeed,
   PutAside,
   TicketFacts,

@@ -107,6 +107,7 @@ export class Scene {
       source,
       priorityId: world.codes.priority.get(isUrgent ? 'critical' : (story.priority ?? 'normal')),
       teamId: (this.isQueued ? this.dispatcher : this.engineer).teamId ?? undefined,
+      reason: 'Согласовано с клиентом',
       deadlineAt:
         random.next() < 0.5 ? new Date(this.at + random.between(4, 72) * 60 * MINUTE).toISOString() : undefined,
     };

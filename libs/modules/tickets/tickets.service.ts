@@ -9,7 +9,17 @@ import { invalid } from '@opora/platform/http';
 import { richTextOf, toRichText } from './rich-text';
 import { insertTicket, type NewTicket } from './ticket-insert.query';
 import { byKey, leadingTo, selectCard, type TicketCard } from './ticket-card.query';
-import { companyOf, draftOf, type Filled, newTicketOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
+import {
+  companyOf,
+  draftOf,
+  type Filled,
+  newTicketOf,
+  onePerPlace,
+  originOf,
+  ownProblems,
+  writtenBy,
+} from './ticket-draft';
+import { DeadlinePromises } from './deadline-promises.service';
 import { TicketFields } from './ticket-fields.service';
 import { TicketForms } from './ticket-forms.service';
 import { type Found, TicketReferences } from './ticket-references.service';
@@ -51,6 +61,7 @@ export class Tickets {
     private readonly fields: CustomFields,
     private readonly forms: TicketForms,
     private readonly ticketFields: TicketFields,
+    private readonly promises: DeadlinePromises,
   ) {}
 
   /** The ticket of an id or a human number with every name; undefined if there is none the actor may see. */
@@ -166,10 +177,12 @@ export class Tickets {
         input.customFields ?? {},
       );
       const filled = { description, customFields };
+      const promise = this.promises.ofNew(ctx, input);
       const problems = onePerPlace([
         ...this.references.problems(input, found),
-        ...ownProblems(input, found, origin),
+        ...ownProblems(input, found, !!origin.isPortal),
         ...wrong,
+        ...promise.problems,
         ...(await this.formProblems(ctx, input, found, origin, filled)),
       ]);
       if (problems.length) throw invalid(problems);
@@ -185,9 +198,10 @@ export class Tickets {
         input,
         attachments,
         params,
-        placement?.cause,
+        { placedBy: placement?.cause, promised: promise.reason },
       );
       await this.db.prepared(ctx, sql, params.values);
+      if (input.deadlineAt) await this.promises.demand(ctx, row.id);
       await this.searchIndex.addTicket(ctx, row.id);
       await this.events.publish(ctx, ...createdMessages(ctx, row));
       this.writer.touch(ctx, row.id, true);
@@ -271,19 +285,6 @@ function ofNewContact(error: unknown): Error {
     pointer: `/newContact${field.pointer.replace(/^\/emails.*/, '/email').replace(/^\/phones.*/, '/phone')}`,
   }));
   return new ProblemError(error.code, error.status, error.facts, error.members, fields);
-}
-
-function ownProblems(input: CreateTicket, found: Found, { isPortal = false }: TicketOrigin): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  const refuse = (pointer: string, code: string): unknown =>
-    problems.push({ pointer, code: `tickets.${code}`, message: '' });
-  const { type, priority } = found;
-  // Without a default there is nothing to fall back to: the form must name one.
-  if (!input.typeId && !type) refuse('/typeId', 'typeRequired');
-  if (!input.priorityId && !priority) refuse('/priorityId', 'priorityRequired');
-  if (input.newContact && input.contactId) refuse('/newContact', 'contactTwice');
-  if (isPortal && type && (type.isInner || !type.availableForClient)) refuse('/typeId', 'typeUnknown');
-  return problems;
 }
 
 function createdMessages(ctx: Ctx, row: NewTicket): Message<object>[] {

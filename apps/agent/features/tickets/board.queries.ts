@@ -83,7 +83,7 @@ const moving =
     return isLeft ? { ...column, count: column.count - 1, data: without } : column;
   };
 
-export type Move = { row: TicketRow; field: CalendarField; at: string; reason?: string };
+export type Move = { row: Pick<TicketRow, 'number' | 'version'>; field: CalendarField; at: string; reason?: string };
 
 /** Puts a ticket on another moment. */
 export function useMoveTicket() {

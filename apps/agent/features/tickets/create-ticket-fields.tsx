@@ -1,3 +1,4 @@
+import { useHolds } from '@/api';
 import { Checkbox, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { CompanyPicker, ContactPicker, ObjectPicker, PersonPicker, TeamPicker } from '@/pickers/directory-pickers';
 import { CustomInputs } from '@/ticket-form/custom-inputs';
@@ -134,6 +135,7 @@ export function DetailFields({ form: { fields, picked, pick, stateOf } }: Props)
   const ofAssignee = stateOf('assigneeId');
   const ofTeam = stateOf('teamId');
   const ofDeadline = stateOf('deadlineAt');
+  const mayPromise = useHolds('sla.set_deadline');
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
       {ofObject.isVisible && (
@@ -173,13 +175,16 @@ export function DetailFields({ form: { fields, picked, pick, stateOf } }: Props)
           onChange={(entry) => pick({ team: entry })}
         />
       )}
-      {ofDeadline.isVisible && (
+      {ofDeadline.isVisible && (mayPromise || ofDeadline.required) && (
         <TextInput
           label={t('tickets.field.deadlineAt')}
           type="datetime-local"
           {...fields.text('deadlineAt')}
           {...inputOf(ofDeadline)}
         />
+      )}
+      {fields.values.deadlineAt && (
+        <TextInput label={t('tickets.field.deadlineReason')} required maxLength={500} {...fields.text('reason')} />
       )}
     </SimpleGrid>
   );

@@ -12,6 +12,8 @@ export const EMPTY_TICKET = {
   impact: null as string | null,
   urgency: null as string | null,
   deadlineAt: '',
+  /** Why that date is promised. */
+  reason: '',
   scheduledFor: '',
   plannedMinutes: '' as number | '',
   source: 'agent' as string | null,
@@ -84,7 +86,7 @@ export function toCreateTicket(form: TicketForm, picked: Picked, { parentId, fil
       : {}),
     ...(picked.coExecutors.length > 0 ? { coExecutorIds: ids(picked.coExecutors) } : {}),
     ...(parentId ? { parentId } : {}),
-    ...(deadlineAt ? { deadlineAt } : {}),
+    ...(deadlineAt ? { deadlineAt, ...(form.reason.trim() ? { reason: form.reason.trim() } : {}) } : {}),
     ...(scheduledFor ? { scheduledFor } : {}),
     ...(form.plannedMinutes === '' ? {} : { plannedSeconds: form.plannedMinutes * 60 }),
     ...(form.source === 'phone' ? { source: 'phone' as const } : {}),

@@ -1,4 +1,5 @@
-import { Select, TextInput } from '@mantine/core';
+import { useHolds } from '@/api';
+import { Button, Select, TextInput } from '@mantine/core';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { RelativeTime, useFormat } from '@opora/ui/format';
 import { useHotkey } from '@opora/ui/hotkeys';
@@ -6,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldRow } from './field-row';
+import { MoveDialog } from './move-dialog';
 import { OwnFields } from './own-fields';
 import { ScaleFields } from './scale-fields';
 import { placeId } from './side-jump';
@@ -27,7 +29,7 @@ export function FieldsPanel({ ticket }: { ticket: TicketView }) {
       <ScaleFields ticket={ticket} change={change} />
       <TypeField ticket={ticket} />
       <OwnFields ticket={ticket} />
-      <MomentField name="deadlineAt" ticket={ticket} change={change} />
+      <DeadlineField ticket={ticket} />
       <MomentField name="scheduledFor" ticket={ticket} change={change} />
       {ticket.plannedSeconds !== null && (
         <FieldRow label={t('tickets.field.plannedSeconds')}>
@@ -97,7 +99,43 @@ function PriorityField({ ticket, change }: FieldProps) {
   );
 }
 
-function MomentField({ name, ticket, change }: FieldProps & { name: 'deadlineAt' | 'scheduledFor' }) {
+/** A deadline is a promise: whoever may give one says why. */
+function DeadlineField({ ticket }: Pick<FieldProps, 'ticket'>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const mayPromise = useHolds('sla.set_deadline') && ticket.can.update;
+  const [isOpen, setOpen] = useState(false);
+  const { deadlineAt } = ticket;
+  const shown = deadlineAt === null ? '—' : format.dateTime(deadlineAt);
+  return (
+    <FieldRow label={t('tickets.field.deadlineAt')}>
+      {mayPromise ? (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          justify="flex-start"
+          aria-label={`${t('tickets.calendar.by.deadlineAt')}: ${shown}`}
+          onClick={() => setOpen(true)}
+        >
+          {shown}
+        </Button>
+      ) : (
+        <span className={classes.fieldValue}>{shown}</span>
+      )}
+      {isOpen && (
+        <MoveDialog
+          row={ticket}
+          field="deadlineAt"
+          at={deadlineAt ?? new Date().toISOString()}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </FieldRow>
+  );
+}
+
+function MomentField({ name, ticket, change }: FieldProps & { name: 'scheduledFor' }) {
   const { t } = useTranslation();
   const id = useId();
   const [text, setText] = useState<string | null>(null);

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useMoveTicket, type CalendarField } from './board.queries';
 import type { TicketRow } from './tickets.types';
 
-type Props = { row: TicketRow; field: CalendarField; at: string; onClose: () => void };
+type Props = { row: Pick<TicketRow, 'number' | 'version'>; field: CalendarField; at: string; onClose: () => void };
 
 /** Another moment for a ticket; a deadline, being a promise, with its reason. */
 export function MoveDialog({ row, field, at, onClose }: Props) {

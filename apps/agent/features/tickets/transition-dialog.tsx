@@ -9,6 +9,7 @@ import { isEmptyHtml, RichText } from '@opora/ui/rich-text';
 import { IconAlertCircle, IconArrowRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PromiseReason } from './promise-reason';
 import { jumpTo, placeOfGuard } from './side-jump';
 import type { TransitionInput } from './tickets.queries';
 import type { Audience, TicketView, Transition } from './tickets.types';
@@ -60,6 +61,11 @@ export function TransitionDialog({ ticket, chosen, unmet, isBusy, problem, onSen
                 onChange={(value) => setValues((present) => ({ ...present, [field.name]: value }))}
               />
             ))}
+            <PromiseReason
+              values={values}
+              error={messageOf('reason')}
+              onChange={(reason) => setValues((present) => ({ ...present, reason }))}
+            />
           </>
         )}
         {chosen.requiresComment && (

@@ -5,6 +5,7 @@ import { VerdictInput } from '@/ticket-form/verdict-input';
 import { ApiProblem, type Schemas } from '@opora/client';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { PromiseReason } from './promise-reason';
 import type { TicketView } from './tickets.types';
 
 export type TypePreview = Schemas['TypePreviewView'];
@@ -61,6 +62,11 @@ export function TypeChangeDialog({ ticket, to, preview, isBusy, problem, onConfi
               onChange={(value) => setValues((present) => ({ ...present, [field.name]: value }))}
             />
           ))}
+          <PromiseReason
+            values={values}
+            error={refusals.find(({ pointer }) => pointer === '/reason')?.message}
+            onChange={(reason) => setValues((present) => ({ ...present, reason }))}
+          />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('ui.cancel')}
