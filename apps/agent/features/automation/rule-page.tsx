@@ -159,7 +159,6 @@ function RuleEditor({ rule, triggers, fields }: { rule: Rule | null; triggers: T
   );
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10);
 const zone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 function draftOf(rule: Rule | null): RuleDraft {
@@ -167,7 +166,7 @@ function draftOf(rule: Rule | null): RuleDraft {
     name: rule?.name ?? '',
     description: rule?.description ?? '',
     isActive: rule?.isActive ?? true,
-    trigger: (rule?.trigger as RuleTrigger | undefined) ?? newTrigger('event', zone(), today()),
+    trigger: (rule?.trigger as RuleTrigger | undefined) ?? newTrigger('event', zone()),
     when: (rule?.when as Condition | undefined) ?? { all: [] },
     actions: rule?.actions ?? [],
     stopsOthers: rule?.stopsOthers ?? false,

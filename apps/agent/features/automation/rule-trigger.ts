@@ -19,11 +19,14 @@ export const USUAL_TIMES = [
 
 const DAY = 86_400;
 /** A trigger of the kind, ready to be changed. */
-export function newTrigger(kind: RuleTrigger['kind'], timeZone: string, today: string): RuleTrigger {
+export function newTrigger(kind: RuleTrigger['kind'], timeZone: string, now = new Date()): RuleTrigger {
   if (kind === 'event') return { kind, event: 'ticket.created' };
   if (kind === 'after') return { kind, moment: 'status_entered', seconds: 3 * DAY, calendarId: null };
-  return { kind, rrule: EVERY_DAY, startsOn: today, time: '09:00', timeZone };
+  return { kind, rrule: EVERY_DAY, startsOn: dayIn(timeZone, now), time: '09:00', timeZone };
 }
+
+/** The day of the reader of that clock, as the API writes it. */
+const dayIn = (timeZone: string, moment: Date): string => moment.toLocaleDateString('sv', { timeZone });
 
 /** What the condition of a rule with this trigger may ask of the event. */
 export const eventFieldsOf = (triggers: Triggers, trigger: RuleTrigger): ConditionField[] =>

@@ -33,7 +33,7 @@ export function TriggerEditor(props: Props<RuleTrigger>) {
   const { value, isOpen, errors, onChange } = props;
   const change = (kind: string) => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    onChange(newTrigger(kind as RuleTrigger['kind'], timeZone, new Date().toISOString().slice(0, 10)));
+    onChange(newTrigger(kind as RuleTrigger['kind'], timeZone));
   };
   return (
     <div className={classes.parts}>
