@@ -107,7 +107,7 @@ export async function promiseIsMadeAndExplained({ page, baseUrl, api, shot }) {
   const panel = page.getByRole('tabpanel');
   await panel.getByText(`Договор ${stamp}`).first().waitFor();
   await panel.getByText('Чьё это время').waitFor();
-  await page.getByRole('button', { name: /^Решение: осталось 7 ч 59 м/ }).click();
+  await page.getByRole('button', { name: /^Решение: осталось 7 ч 5\d м/ }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText(/^Почему срок/).waitFor();
   assert.match(await dialog.getByRole('row', { name: /^Всего/ }).innerText(), /8 ч\s+8 ч/);
