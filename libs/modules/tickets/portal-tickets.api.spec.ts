@@ -23,6 +23,27 @@ const numbers = async (person: Contact, query = ''): Promise<number[]> =>
   );
 
 describe('the portal', () => {
+  it('PO-01: a file that is not the client’s own upload is told by its place', async () => {
+    const contact = await aContact(api, { companyId: (await aCompany(api)).id });
+    const upload = async (person: Contact) =>
+      (await api.as(person).post('/portal/files').attach('file', Buffer.from(newId()), 'a.txt').expect(201)).body.id;
+    const [own, foreign] = [await upload(contact), await upload(await aContact(api, {}))];
+    const ticket = { subject: 'Касса', description: 'x', typeId: await typeId('service_request') };
+    const refused = await api
+      .as(contact)
+      .post('/portal/tickets')
+      .send({ ...ticket, files: [own, foreign] })
+      .expect(422);
+    expect(refused.body.errors).toMatchObject([{ pointer: '/files/1', code: 'files.notYours' }]);
+    const { body } = await api.as(contact).post('/portal/tickets').send(ticket).expect(201);
+    const comment = await api
+      .as(contact)
+      .post(`/portal/tickets/${body.id}/comments`)
+      .send({ text: 'Вот', fileIds: [own, foreign] })
+      .expect(422);
+    expect(comment.body.errors).toMatchObject([{ pointer: '/fileIds/1', code: 'files.notYours' }]);
+  });
+
   it('PO-01: a client files a ticket by the form of its type, with an object and a file', async () => {
     const company = await aCompany(api);
     const contact = await aContact(api, { companyId: company.id });
@@ -85,7 +106,7 @@ describe('the portal', () => {
     expect(await post(contact, { priorityId: newId() })).toEqual([422, '/priorityId']);
     expect(await post(both, {})).toEqual([422, '/companyId']);
     expect(await post(both, { companyId: other.id })).toEqual([201]);
-    expect(await post(contact, { files: [newId()] })).toEqual([422]);
+    expect(await post(contact, { files: [newId()] })).toEqual([422, '/files/0']);
   });
 
   it('S-02: a contact sees his own tickets, the company by right, its part by objects, never inner work', async () => {

@@ -2,6 +2,7 @@
 import type { Ctx } from '@opora/platform/context';
 import { newId } from '@opora/platform/db';
 import type { FieldProblem } from '@opora/platform/errors';
+import type { PlaceOf } from '@opora/platform/files';
 import type { FormOrigin } from './ticket-forms.service';
 import type { FormRow } from './ticket-form';
 import type { toRichText } from './rich-text';
@@ -115,6 +116,12 @@ export const writtenBy = ({ customFields, ...rest }: object & { customFields?: o
     ...Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [name])),
     ...Object.keys(customFields ?? {}).map((code) => `cf.${code}`),
   ]);
+
+/** Where a request names its files: the portal lists ids, others say more of each file. */
+export const filePlaceOf =
+  ({ isPortal }: { isPortal?: boolean }): PlaceOf =>
+  (index) =>
+    isPortal ? `/files/${index}` : `/files/${index}/fileId`;
 
 /** One problem for each place: the first one told. */
 export const onePerPlace = (problems: readonly FieldProblem[]): FieldProblem[] =>

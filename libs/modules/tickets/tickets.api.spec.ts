@@ -29,6 +29,26 @@ async function anUpload(person: Parameters<TestApi['as']>[0], name = 'снимо
 }
 
 describe('registering', () => {
+  it('T-01: a file that is not one’s own upload is told by its place, beside whatever else is wrong', async () => {
+    const [own, foreign] = [await anUpload(dispatcher), await anUpload(await anEmployee(api))];
+    const before = await countTickets();
+    const send = (files: string[], more: object = {}) =>
+      api
+        .as(dispatcher)
+        .post('/tickets')
+        .send({ subject: 'Касса', files: files.map((fileId) => ({ fileId })), ...more });
+    const { body } = await send([own, foreign, newId()], { companyId: newId() }).expect(422);
+    expect(body.errors.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])).toEqual([
+      ['/companyId', 'tickets.companyUnknown'],
+      ['/files/1/fileId', 'files.notYours'],
+      ['/files/2/fileId', 'files.notYours'],
+    ]);
+    expect(await countTickets()).toBe(before);
+    await send([own.toUpperCase()]).expect(201);
+    const again = await send([own]).expect(422);
+    expect(again.body.errors).toMatchObject([{ pointer: '/files/0/fileId', code: 'files.notYours' }]);
+  });
+
   it('T-01: one request sets every field', async () => {
     const [engineer, helper] = [await anEmployee(api), await anEmployee(api)];
     const [team, watchers] = [await aTeam(api), await aTeam(api)];

@@ -12,6 +12,7 @@ import { byKey, leadingTo, selectCard, type TicketCard } from './ticket-card.que
 import {
   companyOf,
   draftOf,
+  filePlaceOf,
   type Filled,
   newTicketOf,
   onePerPlace,
@@ -178,11 +179,13 @@ export class Tickets {
       );
       const filled = { description, customFields };
       const promise = this.promises.ofNew(ctx, input);
+      const placeOf = filePlaceOf(origin);
       const problems = onePerPlace([
         ...this.references.problems(input, found),
         ...ownProblems(input, found, !!origin.isPortal),
         ...wrong,
         ...promise.problems,
+        ...(await this.files.problems(ctx, input.files, placeOf)),
         ...(await this.formProblems(ctx, input, found, origin, filled)),
       ]);
       if (problems.length) throw invalid(problems);
@@ -190,7 +193,7 @@ export class Tickets {
       const ticket = newTicketOf(ctx, placed, found, origin, placement?.routing ?? namedBy(ctx), filled);
       const files = (input.files ?? []).map((file) => ({ ...file, audience: file.audience ?? ['internal' as const] }));
       // Pictures inside the description are for whoever reads the description.
-      const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client']);
+      const attachments = await this.files.claim(ctx, ticket.description, files, ['internal', 'client'], placeOf);
       const params = new SqlParams();
       const { sql, row } = insertTicket(
         ctx,

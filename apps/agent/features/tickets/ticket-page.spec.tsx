@@ -91,6 +91,28 @@ it('takes a sent answer back into the composer while the server holds it', async
   expect(network.sent('POST /comments/m2/undo')).toHaveLength(1);
 });
 
+it('T-11: an answer taken back comes before what has been written since, and a note stays a note', async () => {
+  const network = withDraft({
+    'POST /tickets/7/comments': { ...sent, undoUntil: within10s() },
+    'POST /comments/m2/undo': DRAFT,
+  });
+  const Tool = ({ insert }: { insert: (html: string) => void }) => (
+    <button onClick={() => insert('<p>И ещё одно.</p>')}>Дописать</button>
+  );
+  openAgent('/tickets/7', { composer: [{ key: 'more', Tool }] });
+  await screen.findByText('Проверили, печатает.');
+  await userEvent.click(await composer());
+  const undo = await screen.findByRole('button', { name: 'Вернуть' });
+  await userEvent.click(screen.getByRole('radio', { name: 'Внутренняя заметка' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Дописать' }));
+  await screen.findByText('И ещё одно.');
+  await userEvent.click(undo);
+  await screen.findByText('Проверили, печатает.');
+  expect(screen.getByText('И ещё одно.')).toBeTruthy();
+  expect(screen.getByRole('button', { name: 'Сохранить заметку' })).toBeTruthy();
+  expect(network.sent('POST /tickets/7/comments')).toHaveLength(1);
+});
+
 it('stops an answer to a conversation that has moved on, shows what came, and sends it only when told to', async () => {
   const newer = [aComment('m9', { html: '<p>Уже не надо</p>' })];
   let tries = 0;

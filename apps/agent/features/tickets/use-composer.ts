@@ -41,24 +41,29 @@ export function useComposer({ ticket, seenCommentId, onSending }: Input) {
     editor.current?.setHtml(next.html);
     editor.current?.focus();
   };
+  const latest = useRef<{ html: string; audience: Audience; uploads: Upload[] }>({ html, audience, uploads: [] });
+  useEffect(() => {
+    latest.current = { html, audience, uploads: uploads.uploads };
+  });
+  /** Shows an answer again, with what has been written since behind it; a note among them stays among colleagues. */
+  const showAgain = (back: Pick<Writing, 'html' | 'audience' | 'fileIds'>) => {
+    const now = latest.current;
+    if (isEmptyHtml(now.html)) return show(back);
+    show({ ...back, html: back.html + now.html, audience: now.audience === 'internal' ? 'internal' : back.audience });
+  };
   const onRestore = (back: Draft) => {
     restore(back.files, back.html);
-    show({ html: back.html, audience: sideOf(back.audience), fileIds: back.files.map(({ id }) => id) });
+    showAgain({ html: back.html, audience: sideOf(back.audience), fileIds: back.files.map(({ id }) => id) });
   };
-  const latest = useRef<{ html: string; uploads: Upload[] }>({ html, uploads: uploads.uploads });
-  useEffect(() => {
-    latest.current = { html, uploads: uploads.uploads };
-  });
-  /** Empties the composer and gives the way to fill it again, with what has been written since behind it. */
+  /** Empties the composer and gives the way to fill it again. */
   const clear = (comment: NewComment) => {
     const sent = uploads.uploads;
     draft.clear(audience);
     uploads.put([]);
     editor.current?.setHtml('');
     return () => {
-      const now = latest.current;
-      uploads.put([...sent, ...now.uploads]);
-      show({ html: comment.html + now.html, audience: sideOf(comment.audience), fileIds: comment.fileIds ?? [] });
+      uploads.put([...sent, ...latest.current.uploads]);
+      showAgain({ html: comment.html, audience: sideOf(comment.audience), fileIds: comment.fileIds ?? [] });
     };
   };
   const sending = useSending({ ticket, seenCommentId, onSending, clear, onRestore });

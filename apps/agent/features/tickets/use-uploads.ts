@@ -44,22 +44,19 @@ export function useUploads() {
     [patch],
   );
   const remove = useCallback((key: number) => setUploads((all) => all.filter((each) => each.key !== key)), []);
-  /** Shows files that are already on the server: those of a draft. */
-  const restore = useCallback(
-    (files: StoredFile[], html: string) =>
-      setUploads(
-        files.map((file) => ({
-          key: nextKey++,
-          name: file.name,
-          size: file.size,
-          share: 1,
-          file,
-          error: null,
-          isInline: html.includes(file.id),
-        })),
-      ),
-    [],
-  );
+  /** Shows files that are already on the server, those of a draft, before the others. */
+  const restore = useCallback((files: StoredFile[], html: string) => {
+    const kept = files.map((file) => ({
+      key: nextKey++,
+      name: file.name,
+      size: file.size,
+      share: 1,
+      file,
+      error: null,
+      isInline: html.includes(file.id),
+    }));
+    setUploads((all) => [...kept, ...all]);
+  }, []);
   return {
     uploads,
     add,

@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { Alert, Button, Stack, Text, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -15,17 +15,24 @@ export function ReplyBox({ ticket }: { ticket: PortalTicket }) {
   const [wasSent, setSent] = useState(false);
   const files = useUploads();
   const reply = useReply(ticket.id);
+  const written = useRef(text);
+  useEffect(() => {
+    written.current = text;
+  });
   const isEmpty = text.trim() === '' && files.fileIds.length === 0;
 
   const send = (event?: FormEvent) => {
     event?.preventDefault();
     if (isEmpty || files.isBusy || reply.isPending) return;
+    const sent = files.uploads;
     reply.mutate(
       { text: text.trim(), fileIds: files.fileIds },
       {
         onSuccess: () => {
-          setText('');
-          files.clear();
+          // What was added while it was on its way is left for the next one.
+          const now = written.current;
+          setText(now.startsWith(text) ? now.slice(text.length).trimStart() : now);
+          sent.forEach(({ key }) => files.remove(key));
           setSent(true);
         },
       },

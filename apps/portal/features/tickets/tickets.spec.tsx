@@ -91,6 +91,25 @@ describe('the ticket', () => {
     expect(box).toHaveProperty('value', '');
   });
 
+  it('PO-01: what is typed while a reply is on its way is left for the next one', async () => {
+    let arrive: () => void = () => undefined;
+    const onItsWay = new Promise<void>((done) => (arrive = done));
+    const network = server(aTicket(), {
+      'POST /portal/tickets/ticket-7/comments': () => onItsWay.then(() => aComment()),
+    });
+    const user = userEvent.setup();
+    await openPortal('/tickets/7');
+    const box = await screen.findByRole('textbox', { name: 'Ваш ответ' });
+    await user.type(box, 'Спасибо, ждём');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await user.type(box, ' Пропуск заказан');
+    arrive();
+
+    await screen.findByText('Сообщение отправлено');
+    expect(network.sent('POST /portal/tickets/ticket-7/comments')).toEqual([{ text: 'Спасибо, ждём', fileIds: [] }]);
+    expect(box).toHaveProperty('value', 'Пропуск заказан');
+  });
+
   it('PO-01: a refused reply keeps its words and says why', async () => {
     server(aTicket(), {
       'POST /portal/tickets/ticket-7/comments': new Refusal(409, {

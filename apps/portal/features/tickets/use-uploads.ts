@@ -15,7 +15,7 @@ export type Upload = {
 const LIMIT_MB = 40;
 let lastKey = 0;
 
-/** Chosen files and how far each has got; `add`, `retry`, `remove`, `clear`. */
+/** Chosen files and how far each has got; `add`, `retry`, `remove`. */
 export function useUploads() {
   const { t } = useTranslation();
   const [uploads, setUploads] = useState<Upload[]>([]);
@@ -59,7 +59,6 @@ export function useUploads() {
     add,
     remove,
     retry: (upload: Upload) => void send(upload),
-    clear: () => setUploads([]),
     isBusy: uploads.some(({ state }) => state === 'uploading'),
     fileIds: uploads.flatMap(({ fileId }) => fileId ?? []),
   };
