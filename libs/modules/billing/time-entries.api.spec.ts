@@ -202,6 +202,26 @@ describe('worked time', () => {
     await api.as(admin).delete(`/time-entries/${id}`).expect(204);
   });
 
+  it('B-01: days to come cannot be closed, today by the organisation’s calendar can', async () => {
+    const accountant = await anEmployee(api, { role: 'accountant' });
+    const lock = (lockedUntil: string | null) => api.as(accountant).put('/time-settings').send({ lockedUntil });
+    const tomorrow = new Date(Date.parse(today()) + 86_400_000).toISOString().slice(0, 10);
+    for (const day of [tomorrow, '8999-12-31']) {
+      const { body } = await lock(day).expect(422);
+      expect(body.errors).toEqual([
+        {
+          pointer: '/lockedUntil',
+          code: 'billing.lockedUntilInFuture',
+          message: expect.stringContaining(today()) as string,
+        },
+      ]);
+    }
+    await lock(today()).expect(200);
+    const ticket = await aTicket(api, { teamId });
+    await post(ticket.id, { spent: '1ч' }).expect(409);
+    await lock(null).expect(200);
+  });
+
   it('B-01: the ticket’s history tells of every entry', async () => {
     const ticket = await aTicket(api, { teamId });
     const { id } = await aTimeEntry(api, engineer, ticket.id, { comment: 'выезд' });

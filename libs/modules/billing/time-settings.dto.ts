@@ -13,7 +13,7 @@ export class UpdateTimeSettings {
   @Max(8760)
   editWindowHours?: number | null;
 
-  /** Days up to and including this one are closed; null opens all. */
+  /** Days up to and including this one are closed, today at the latest; null opens all. */
   @ApiProperty({ required: false, nullable: true, type: String, example: '2026-10-31' })
   @ValidateIf((_, value) => value !== undefined && value !== null)
   @IsDay()

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Ctx } from '@opora/platform/context';
 import { Db, type TxCtx } from '@opora/platform/db';
-import { raise, RequestError } from '@opora/platform/errors';
+import { fieldProblem, raise, RequestError } from '@opora/platform/errors';
 import { Live } from '@opora/platform/live';
+import { Organisation } from '@opora/platform/organisation';
 import { BillingError } from './billing.errors';
-import { isLocked } from './time-rules';
+import { dayOf, isLocked } from './time-rules';
 import type { UpdateTimeSettings } from './time-settings.dto';
 import { TimeSettings } from './time-settings.entity';
 
@@ -13,6 +14,7 @@ export class TimeRules {
   constructor(
     private readonly db: Db,
     private readonly live: Live,
+    private readonly house: Organisation,
   ) {}
 
   async get(ctx: Ctx): Promise<TimeSettings> {
@@ -29,6 +31,7 @@ export class TimeRules {
 
   update(ctx: Ctx, input: UpdateTimeSettings): Promise<TimeSettings> {
     return this.db.tx(ctx, async (ctx) => {
+      await this.demandOver(ctx, input.lockedUntil);
       const lock = { mode: 'pessimistic_write' as const };
       const settings =
         (await this.db.repo(ctx, TimeSettings).findOne({ where: { id: 1 }, lock })) ??
@@ -42,6 +45,13 @@ export class TimeRules {
       this.live.touch(ctx, ['time-entries'], 'staff');
       return this.db.repo(ctx, TimeSettings).save(settings);
     });
+  }
+
+  /** Only days that have come are closed: a lock on days to come would refuse every entry until then, and nobody would know why. */
+  private async demandOver(ctx: TxCtx, day: string | null | undefined): Promise<void> {
+    if (!day) return;
+    const today = dayOf(ctx.now(), (await this.house.get(ctx)).timeZone);
+    if (day > today) throw fieldProblem('/lockedUntil', 'billing.lockedUntilInFuture', { today });
   }
 }
 
