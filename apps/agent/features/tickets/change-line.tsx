@@ -9,8 +9,8 @@ import type { ChangeView } from './tickets.types';
 export function ChangeLine({ change, hasDate = false }: { change: ChangeView; hasDate?: boolean }) {
   const format = useFormat();
   const words = useChangeWords();
-  const before = change.beforeLabel ?? words.value(change.before);
-  const after = change.afterLabel ?? words.value(change.after);
+  const before = change.beforeLabel ?? words.value(change.before, change.field);
+  const after = change.afterLabel ?? words.value(change.after, change.field);
   return (
     <div className={classes.change}>
       <time dateTime={change.at} title={format.full(change.at)}>
@@ -40,7 +40,10 @@ export function useChangeWords() {
       empty: t('tickets.change.empty'),
       created: t('tickets.change.created'),
       field: (field: string) => t(`tickets.field.${field}`, { defaultValue: field }),
-      value: (value: unknown) => valueInWords(value, t, format),
+      value: (value: unknown, field?: string) =>
+        field === 'timeEntries' && typeof value === 'string'
+          ? clip(workInWords(value, format))
+          : valueInWords(value, t, format),
       /** Why, when it is more than a person's own hand: «(ключ API «1С»: перенос)». */
       cause: ({ cause }: ChangeView) => {
         const isRoute = cause.kind === 'rule' && cause.name?.startsWith(t('tickets.cause.route'));
@@ -59,11 +62,17 @@ export function useChangeWords() {
 }
 
 const LONGEST = 160;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** «1:30 · Анна · 22 нояб. 2026 г. · выезд»: the history keeps an entry the same in every language, its day follows the name. */
+const workInWords = (entry: string, format: Format): string =>
+  entry.replace(/(?<= · )\d{4}-\d\d-\d\d(?= · |$)/, (day) => format.day(day));
 
 function valueInWords(value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined || value === '') return '';
   if (typeof value === 'boolean') return t(value ? 'tickets.change.yes' : 'tickets.change.no');
   if (typeof value === 'number') return format.number(value);
+  if (typeof value === 'string' && DAY.test(value)) return format.day(value);
   if (typeof value === 'string')
     return /^\d{4}-\d\d-\d\dT/.test(value)
       ? format.dateTime(value)
