@@ -234,6 +234,26 @@ describe('filing a ticket', () => {
     ]);
   });
 
+  it('T-04: an empty field that the client cannot fill in is not shown; one he must hear of is', async () => {
+    server({
+      'POST /portal/ticket-forms/verdict': {
+        fields: [
+          aField('subject', 'text'),
+          aField('cf.serial', 'text', { label: 'Серийный номер' }),
+          aField('cf.rate', 'money', { label: 'Тариф', isReadOnly: true }),
+          aField('cf.total', 'formula', { label: 'Итого', isReadOnly: true }),
+          aField('cf.contract', 'text', { label: 'Договор', isReadOnly: true, isRequired: true }),
+        ],
+        problems: [],
+      },
+    });
+    await openPortal('/tickets/new?type=incident');
+    await screen.findByRole('textbox', { name: /Серийный номер/ });
+    expect(screen.getByRole('textbox', { name: /Договор/ })).toHaveProperty('disabled', true);
+    expect(screen.queryByRole('textbox', { name: /Тариф/ })).toBeNull();
+    expect(screen.queryByText('Итого')).toBeNull();
+  });
+
   it('T-04: the server’s objection to an own field stands at that field', async () => {
     server({
       'POST /portal/ticket-forms/verdict': {

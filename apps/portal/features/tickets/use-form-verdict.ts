@@ -4,6 +4,7 @@ import { unwrap, type Schemas } from '@opora/client';
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isBlank } from './form-body';
 import { asks, type AskedField } from './ticket-form';
 import type { PortalTicketType } from './tickets.queries';
 
@@ -24,8 +25,15 @@ const verdictQuery = (values: object, locale: string) =>
     queryFn: ({ signal }) => unwrap(api.http.POST('/portal/ticket-forms/verdict', { body: { values }, signal })),
   });
 
+type Values = Record<string, unknown> & { customFields?: Record<string, unknown> };
+const valueOf = ({ customFields = {}, ...values }: Values, name: string): unknown =>
+  name.startsWith('cf.') ? customFields[name.slice(3)] : values[name];
+/** What a client cannot write and nobody has written yet says nothing to him. */
+const isWorthShowing = ({ name, isReadOnly, isRequired }: FormField, values: Values): boolean =>
+  !isReadOnly || isRequired || !isBlank(valueOf(values, name));
+
 /** What the form asks for now; by the type alone until the rules have answered. */
-export function useFormVerdict(type: PortalTicketType, values: object) {
+export function useFormVerdict(type: PortalTicketType, values: Values) {
   const { i18n } = useTranslation();
   const text = JSON.stringify(values);
   const [asked] = useDebouncedValue(text, PAUSE);
@@ -42,7 +50,10 @@ export function useFormVerdict(type: PortalTicketType, values: object) {
         };
       },
       /** Everything else that is asked, in the form's order. */
-      others: fields.filter(({ name, isVisible }) => isVisible && !OWN_PLACE.includes(name)),
+      others: fields.filter(
+        (field) =>
+          field.isVisible && !OWN_PLACE.includes(field.name) && isWorthShowing(field, JSON.parse(text) as Values),
+      ),
     };
-  }, [data, type]);
+  }, [data, type, text]);
 }
