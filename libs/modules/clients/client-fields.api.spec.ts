@@ -284,6 +284,35 @@ describe('T-03: custom fields of clients', () => {
     expect(stored.body.customFields).toEqual({ secret: 'тайна', level: 2, birthday: '1985-01-02' });
   });
 
+  it('T-03: an option in the archive is not offered on the portal, and stays where it is chosen', async () => {
+    const definitions = api.get(CustomFieldDefinitions);
+    const own = await definitions.create(api.system, {
+      ...{ subject: 'contact', code: 'size', type: 'select', name: name('Размер') },
+      ...{ isClientVisible: true, isClientEditable: true, options: [option('s', 'Малый'), option('m', 'Средний')] },
+    });
+    const contact = await aContact(api, { companyId: (await aCompany(api)).id, customFields: { size: 's' } });
+    const portal = api.as(contact);
+    const options = own.options.map((one) => ({ ...one, isArchived: one.value === 's' }));
+    await definitions.update(api.system, own.id, own.version, { options });
+    const { data } = (await portal.get('/portal/custom-fields?subject=contact').expect(200)).body;
+    const offered = data.find(({ code }: { code: string }) => code === 'size').options;
+    expect(offered).toEqual([{ value: 'm', label: 'Средний' }]);
+    const kept = await portal
+      .patch('/portal/me')
+      .send({ customFields: { size: 's' } })
+      .expect(200);
+    expect(kept.body).toMatchObject({ customFields: { size: 's' }, customFieldTexts: { size: { text: 'Малый' } } });
+    await portal
+      .patch('/portal/me')
+      .send({ customFields: { size: 'm' } })
+      .expect(200);
+    const back = await portal
+      .patch('/portal/me')
+      .send({ customFields: { size: 's' } })
+      .expect(422);
+    expect(pointers(back.body)).toEqual(['/customFields/size fields.optionArchived']);
+  });
+
   it('a reference leads only where the asker may look', async () => {
     const foreign = await aCompany(api, { name: 'Чужая' });
     const limited = await anEmployee(api, { role: [] });

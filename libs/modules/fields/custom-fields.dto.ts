@@ -178,7 +178,6 @@ export class CustomFieldView {
 export class PortalFieldOptionView {
   value: string;
   label: string;
-  isArchived: boolean;
 }
 
 /** A custom field as a client's form needs it, in his language. */
@@ -188,6 +187,7 @@ export class PortalCustomFieldView {
   hint: string | null;
   @ApiProperty({ enum: CUSTOM_FIELD_TYPES })
   type: CustomFieldType;
+  /** What may be chosen. A value of older days is told in words by the row that has it. */
   options: PortalFieldOptionView[];
   config: FieldConfigView;
   isEditable: boolean;
@@ -219,7 +219,9 @@ export function toPortalCustomFieldView(ctx: Ctx, field: CustomField): PortalCus
     label: field.name[ctx.locale],
     hint: field.hint?.[ctx.locale] ?? null,
     type: field.type,
-    options: field.options.map(({ value, label, isArchived }) => ({ value, label: label[ctx.locale], isArchived })),
+    options: field.options
+      .filter(({ isArchived }) => !isArchived)
+      .map(({ value, label }) => ({ value, label: label[ctx.locale] })),
     config,
     isEditable: field.isClientEditable && field.type !== 'formula',
   };
