@@ -152,6 +152,44 @@ describe('T-04: one verdict in every channel', () => {
     ]);
   });
 
+  it('an option in the archive is offered to nobody; a ticket that has it keeps its words and its value', async () => {
+    const label = (text: string) => ({ ru: text, en: text });
+    const options = ['old', 'new'].map((value) => ({ value, label: label(value) }));
+    const asked = { subject: 'ticket', code: 'grade', name: label('Класс'), type: 'multiselect', options };
+    const field = { ...asked, isClientVisible: true, isClientEditable: true };
+    const { body: made } = await api.as(admin!).post('/custom-fields').send(field).expect(201);
+    const effects = [{ field: 'cf.grade', effect: 'show' }];
+    const shown = await rule({ name: 'Класс', subject: 'ticket', when: { all: [] }, effects });
+    const customFields = { grade: ['old'] };
+    const { body: ticket } = await staff().post('/tickets').send({ subject: 'Класс', customFields }).expect(201);
+    await api
+      .as(admin!)
+      .patch(`/custom-fields/${made.id}`)
+      .set('if-match', '"1"')
+      .send({ options: [{ ...options[0], isArchived: true }, options[1]] })
+      .expect(200);
+    const offeredIn = (verdict: { fields: { name: string }[] }) =>
+      (fieldOf(verdict, 'cf.grade') as unknown as { options: object[] }).options;
+    const kept = { value: 'new', label: 'new' };
+    expect(offeredIn(await verdictOn({ subject: 'x' }))).toEqual([kept]);
+    expect(offeredIn(await verdictOn({ subject: 'x', customFields }))).toEqual([kept]);
+    const portal = await api
+      .as(client)
+      .post('/portal/ticket-forms/verdict')
+      .send({ values: { subject: 'x', companyId: company.id } })
+      .expect(200);
+    expect(offeredIn(portal.body)).toEqual([kept]);
+    const held = [{ value: 'old', label: 'old', isArchived: true }, kept];
+    expect(offeredIn(await verdictOn({}, { ticketId: ticket.id }))).toEqual(held);
+    const { body: saved } = await staff()
+      .patch(`/tickets/${ticket.id}`)
+      .set('if-match', `"${ticket.version}"`)
+      .send({ customFields: { grade: ['old', 'new'] } })
+      .expect(200);
+    expect(saved.customFields.grade).toEqual(['old', 'new']);
+    await dropRule(shown.id);
+  });
+
   it('problems of types, references and rules are told together', async () => {
     const { body } = await staff()
       .post('/tickets')

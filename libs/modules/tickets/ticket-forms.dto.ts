@@ -76,6 +76,8 @@ export class AskPortalVerdict {
 export class FormOptionView {
   value: string;
   label: string;
+  /** Chosen already, and not to be chosen anew. */
+  isArchived?: boolean;
 }
 
 export class FormRuleRef {
@@ -101,7 +103,7 @@ export class FormFieldVerdictView {
   /** The only values a rule allows; null: any. */
   @ApiProperty({ type: 'array', items: ANY_VALUE, nullable: true } as never)
   allowed: unknown[] | null;
-  /** Choices, without those no rule allows; null where the field is not chosen from a list. */
+  /** Choices: those in use that a rule allows, and what the ticket has already; null where the field is not chosen from a list. */
   @ApiProperty({ type: () => [FormOptionView], nullable: true })
   options: FormOptionView[] | null;
   /** Limits of a custom field. */

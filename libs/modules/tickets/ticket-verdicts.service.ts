@@ -112,7 +112,11 @@ export class TicketVerdicts {
     return this.show(ctx, judged, onePerPlace([...refused, ...wrong, ...problems, ...promised]));
   }
 
-  private async show(ctx: Ctx, { verdict }: Judged, problems: readonly FieldProblem[]): Promise<FormVerdictView> {
+  private async show(
+    ctx: Ctx,
+    { verdict, answers }: Judged,
+    problems: readonly FieldProblem[],
+  ): Promise<FormVerdictView> {
     const isClient = ctx.actor.kind === 'contact';
     const names = Object.keys(verdict.fields).filter((name) => !isClient || verdict.fields[name]!.isVisible);
     const custom = new Map((await this.fields.definitions(ctx, 'ticket')).map((field) => [`cf.${field.code}`, field]));
@@ -127,7 +131,7 @@ export class TicketVerdicts {
       return {
         name,
         ...shape,
-        options: allowedOptions(shape.options, says),
+        options: offered(shape.options, says, answers[name]),
         isVisible: says.isVisible,
         isRequired: says.isRequired,
         isReadOnly: says.isReadOnly,
@@ -207,10 +211,20 @@ const shapeOf = (ctx: Ctx, { name, hint, type, options, config }: CustomField): 
   type,
   reference: config.reference ?? null,
   options: options.length
-    ? options.filter(({ isArchived }) => !isArchived).map(({ value, label }) => ({ value, label: label[ctx.locale] }))
+    ? options.map(({ value, label, isArchived }) => ({
+        value,
+        label: label[ctx.locale],
+        ...(isArchived && { isArchived }),
+      }))
     : null,
   config: { ...config },
 });
 
-const allowedOptions = (options: FormOptionView[] | null, { allowed }: FieldVerdict): FormOptionView[] | null =>
-  allowed && options ? options.filter(({ value }) => allowed.includes(value)) : options;
+/** What may be chosen; what is chosen already keeps its words. */
+const offered = (options: FormOptionView[] | null, { allowed }: FieldVerdict, held: unknown): FormOptionView[] | null =>
+  options?.filter(
+    ({ value, isArchived }) =>
+      (!isArchived && (!allowed || allowed.includes(value))) ||
+      held === value ||
+      (Array.isArray(held) && held.includes(value)),
+  ) ?? null;
