@@ -31,7 +31,7 @@ export const customFieldsOf = (row: readonly Text[]): Text => row[1]!;
 
 const ref = (id: string, name: string): JsonPart => nullable(record({ id: code(id), name: text(name) }));
 
-/** Over the aliases of the list's joins; `facets` are more properties as jsonb. */
+/** All of a row but what `writeTicketRow` adds, over the aliases of the list's joins; `facets` are more properties as jsonb. */
 export function ticketRow(
   { locale }: Reader,
   names: RowNames,
@@ -43,7 +43,7 @@ export function ticketRow(
     columns: ['t."statusCategory"'],
     write: (row, at) => `${nameAt(row, STATUS).slice(0, -1)},"category":"${row[at]}"}`,
   };
-  return record({
+  const properties = {
     id: code('t.id'),
     number: plain('t.number'),
     version: plain('t.version'),
@@ -70,7 +70,8 @@ export function ticketRow(
     fileCount: plain('t."fileCount"'),
     isDeleted: flag('t."deletedAt" IS NOT NULL'),
     ...Object.fromEntries(facets.map(([key, sql]) => [key, plain(`(${sql})`)])),
-  });
+  };
+  return record(properties, '');
 }
 
 /** The whole JSON of a row that was selected with its lead. */
@@ -83,6 +84,5 @@ export function writeTicketRow(
 ): string {
   const rule = row[0] ? rules[Number(row[0])] : undefined;
   const color = rule ? JSON.stringify({ tint: rule.tint, icon: rule.icon, label: rule.label[locale] }) : 'null';
-  const open = part.write(row, LEAD).slice(0, -1);
-  return `${open},"customFields":${JSON.stringify(customFields)},"customTexts":${JSON.stringify(customTexts)},"color":${color}}`;
+  return `${part.write(row, LEAD)},"customFields":${JSON.stringify(customFields)},"customTexts":${JSON.stringify(customTexts)},"color":${color}}`;
 }

@@ -33,7 +33,8 @@ export const moment = (sql: string): JsonPart =>
     return `"${value.slice(0, space)}T${time.length === 8 ? `${time}.000` : time.padEnd(12, '0')}Z"`;
   });
 
-export function record(parts: Readonly<Record<string, JsonPart>>): JsonPart {
+/** With `end` empty the record is left open for more of its properties. */
+export function record(parts: Readonly<Record<string, JsonPart>>, end: '}' | '' = '}'): JsonPart {
   let width = 0;
   const placed = Object.entries(parts).map(([key, part], index) => {
     const at = width;
@@ -45,7 +46,7 @@ export function record(parts: Readonly<Record<string, JsonPart>>): JsonPart {
     write: (row, start) => {
       let json = '';
       for (const { before, at, part } of placed) json += before + part.write(row, start + at);
-      return `${json}}`;
+      return json + end;
     },
   };
 }

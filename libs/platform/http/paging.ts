@@ -74,10 +74,8 @@ export function decodeCursor(
 
 /** A page of rows that are JSON already. */
 export function jsonPage<Row>(rows: readonly string[], page: PageInfo): JsonText<Page<Row>> {
-  let json = '{"data":[';
-  // Put together once, when it is sent; a join would copy it here, too.
-  rows.forEach((row, index) => (json += index ? `,${row}` : row));
-  return new JsonText(`${json}],"page":${JSON.stringify(page)}}`);
+  const written = rows.map((row, index) => (index ? `,${row}` : row));
+  return new JsonText(['{"data":[', ...written, `],"page":${JSON.stringify(page)}}`]);
 }
 
 /** Cuts the row that was read beyond the limit and makes the next cursor from the last one shown. */
