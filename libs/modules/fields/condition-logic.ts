@@ -1,4 +1,5 @@
-import { type Clause, type Condition, type ConditionField, holdsOf } from './condition';
+import { type Clause, clausesOf, type Condition, type ConditionField, holdsOf } from './condition';
+import { inOneName } from './condition-aliases';
 import { folded, isList, orderOf } from './condition-values';
 
 /** A clause or its opposite. */
@@ -11,13 +12,30 @@ const MOST_WAYS = 2000;
 /** True when nothing can ever meet the condition. Certain only: false also means «not known». */
 export function isContradiction(condition: Condition, catalogue: readonly ConditionField[] = []): boolean {
   const fields: Fields = new Map(catalogue.map((field) => [field.name, field]));
-  const ways = waysOf(condition, true, fields);
+  const ways = waysOf(inOneName(condition, fields), true, fields);
   return ways !== undefined && ways.length === 0;
 }
 
 /** True when whatever meets `one` meets `other` too. Certain only. */
 export const implies = (one: Condition, other: Condition, catalogue: readonly ConditionField[] = []): boolean =>
   isContradiction({ all: [one, { not: other }] }, catalogue);
+
+/** Where a condition that can never be met contradicts itself: the part at fault and the earlier one it clashes with, by field names. */
+export type Clash = { pointer: string; fields: string[]; against: string[] };
+
+/** The place of a contradiction; for conditions of which `isContradiction` is true. */
+export function clashIn(condition: Condition, catalogue: readonly ConditionField[], pointer = ''): Clash {
+  const namesIn = (part: Condition): string[] => [...new Set(clausesOf(part).map(({ field }) => field))];
+  if (!('all' in condition) || !condition.all.length) return { pointer, fields: namesIn(condition), against: [] };
+  const { all } = condition;
+  const at = all.findIndex((_, index) => isContradiction({ all: all.slice(0, index + 1) }, catalogue));
+  const part = all[at];
+  if (!part) return { pointer, fields: namesIn(condition), against: [] };
+  const here = `${pointer}/all/${at}`;
+  if (isContradiction(part, catalogue)) return clashIn(part, catalogue, here);
+  const other = all.slice(0, at).find((earlier) => isContradiction({ all: [earlier, part] }, catalogue));
+  return { pointer: here, fields: namesIn(part), against: other ? namesIn(other) : [] };
+}
 
 /** Every way to fulfil the condition (or its opposite) that is not absurd in itself; undefined when there are too many. */
 function waysOf(condition: Condition, holds: boolean, fields: Fields): Literal[][] | undefined {

@@ -40,6 +40,17 @@ export const FIELD_TYPES = [
 ] as const;
 export type ConditionFieldType = (typeof FIELD_TYPES)[number];
 
+/**
+ * The field is another name of what `of` names, or follows from it. `unique`: each of its values belongs to one value of `of`;
+ * `whole`: `of` has no other values than these. Tells what cannot be true together; never leaves the house.
+ */
+export type FieldAlias = {
+  of: string;
+  values: Readonly<Record<string, string | number | null>>;
+  unique?: boolean;
+  whole?: boolean;
+};
+
 /** A field a condition may ask about. */
 export type ConditionField = {
   name: string;
@@ -51,6 +62,7 @@ export type ConditionField = {
   isList?: boolean;
   options?: { value: string; label: string }[];
   ops: readonly Op[];
+  alias?: FieldAlias;
 };
 
 const ORDERED: readonly Op[] = ['is', 'is_not', 'gt', 'gte', 'lt', 'lte', 'empty', 'not_empty'];
@@ -149,12 +161,15 @@ const MAX_CLAUSES = 50;
 const MAX_VALUES = 200;
 const MAX_TEXT = 500;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** With its zone: without one it would be another instant on another server. */
+const INSTANT = /^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)$/;
 const VALUE_FORMS: Record<ConditionFieldType, (value: unknown) => boolean> = {
   text: (value) => typeof value === 'string' && value.trim() !== '' && value.length <= MAX_TEXT,
   number: (value) => typeof value === 'number' && Number.isFinite(value),
   money: (value) => typeof value === 'string' && /^-?\d{1,13}(\.\d{1,2})?$/.test(value),
   date: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) && isDay(value),
-  datetime: (value) => typeof value === 'string' && value.includes('T') && orderOf(value, value) === 0,
+  datetime: (value) =>
+    typeof value === 'string' && INSTANT.test(value) && isDay(value.slice(0, 10)) && orderOf(value, value) === 0,
   boolean: (value) => typeof value === 'boolean',
   choice: (value) => typeof value === 'string' && value.length <= MAX_TEXT,
   choices: (value) => typeof value === 'string' && value.length <= MAX_TEXT,

@@ -16,6 +16,11 @@ export class ConditionsController {
   @SignedIn()
   @ReturnsList(ConditionFieldView)
   async list(@Context() ctx: Ctx, @Query() { subject }: ConditionFieldsQuery) {
-    return { data: (await this.catalogue.of(ctx, subject)).map((field) => ({ ...field, ops: [...field.ops] })) };
+    return {
+      data: (await this.catalogue.of(ctx, subject)).map(({ alias: _, ...field }) => ({
+        ...field,
+        ops: [...field.ops],
+      })),
+    };
   }
 }

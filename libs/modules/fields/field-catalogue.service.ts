@@ -6,10 +6,11 @@ import {
   type ConditionField,
   type ConditionFieldType,
   conditionProblems,
+  type FieldAlias,
   type Op,
   OPERATORS_OF,
 } from './condition';
-import { isContradiction } from './condition-logic';
+import { clashIn, isContradiction } from './condition-logic';
 import type { CustomField, FieldSubject } from './custom-field.entity';
 import { FieldStore } from './field-store.service';
 import type { FormFieldFacts } from './form-rule-check';
@@ -53,10 +54,24 @@ export class FieldCatalogue {
   }
 
   /** What is wrong with a condition, also that nothing can ever meet it. */
-  async problemsOf(ctx: Ctx, subject: FieldSubject, condition: unknown, pointer = '/when'): Promise<FieldProblem[]> {
-    const catalogue = await this.of(ctx, subject);
-    const problems = conditionProblems(condition, catalogue, pointer);
+  async problemsOf(
+    ctx: Ctx,
+    subject: FieldSubject,
+    condition: unknown,
+    /** What is known of some fields beyond the catalogue. */
+    aliases: Readonly<Record<string, FieldAlias>> = {},
+  ): Promise<FieldProblem[]> {
+    const catalogue = (await this.of(ctx, subject)).map((field) => {
+      const alias = aliases[field.name];
+      return alias ? { ...field, alias } : field;
+    });
+    const problems = conditionProblems(condition, catalogue, '/when');
     if (problems.length || !isContradiction(condition as Condition, catalogue)) return problems;
+    const { pointer, fields, against } = clashIn(condition as Condition, catalogue, '/when');
+    const labelsOf = (names: string[]) =>
+      names.map((name) => `«${catalogue.find((field) => field.name === name)?.label ?? name}»`).join(', ');
+    const facts = { one: labelsOf(fields), other: labelsOf(against) };
+    if (against.length) return [{ pointer, code: 'fields.conditionClash', message: '', facts }];
     return [{ pointer, code: 'fields.conditionContradiction', message: '' }];
   }
 }

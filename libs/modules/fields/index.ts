@@ -3,6 +3,7 @@ export {
   clausesOf,
   type Condition,
   type ConditionField,
+  type FieldAlias,
   type ConditionFieldType,
   conditionProblems,
   explain,

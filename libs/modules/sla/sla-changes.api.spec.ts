@@ -24,6 +24,11 @@ describe('rules that change under running clocks', () => {
     ((await api.as(admin).get(`/tickets/${id}/sla`)).body as TicketSlaView).clocks.find(
       ({ metric }) => metric === 'resolution',
     )!;
+  const clocksOf = async (id: string) => ((await api.as(admin).get(`/tickets/${id}/sla`)).body as TicketSlaView).clocks;
+  const priorityOf = async (code: string): Promise<string> => {
+    const rows = await api.db.query<{ id: string }>(api.system, 'SELECT id FROM priority WHERE code = $1', [code]);
+    return rows[0]!.id;
+  };
   const promised = async (more: Partial<Parameters<typeof aPolicy>[1]> = {}) => {
     const company = await aCompany(api);
     const policy = await aPolicy(api, {
@@ -162,8 +167,9 @@ describe('rules that change under running clocks', () => {
     const draft = { metrics: [{ metric: 'resolution', seconds: 3600 }] };
     const impact = (await api.as(admin).post(`/sla/policies/${policy.id}/impact`).send(draft).expect(200))
       .body as ImpactView;
-    expect(impact).toMatchObject({ moved: 2, breached: 2, rescued: 0 });
-    expect(impact.sample.find((row) => row.ticket.id === ticket.id)).toMatchObject({
+    expect(impact).toMatchObject({ onChange: 'keep', moved: 0, breached: 0, rescued: 0, sample: [] });
+    expect(impact.recount).toMatchObject({ moved: 2, breached: 2, rescued: 0 });
+    expect(impact.recount.sample.find((row) => row.ticket.id === ticket.id)).toMatchObject({
       metric: 'resolution',
       before: before.dueAt,
     });
@@ -191,6 +197,64 @@ describe('rules that change under running clocks', () => {
     );
     expect(told).toEqual([]);
   });
+
+  it.each(['keep', 'recount', 'from_change'] as const)(
+    'SLA-07: the preview tells to a ticket what saving does with %s',
+    async (mode) => {
+      const setting = { ...onChange, policy: mode };
+      const { policy, ticket, company } = await promised({ onChange: setting });
+      const others = await Promise.all([1, 2, 3].map(() => aTicket(api, { companyId: company.id })));
+      const away = await aTicket(api, { companyId: company.id, priorityId: await priorityOf('critical') });
+      await api.drain();
+      const [done] = await api.db.query<{ id: string }>(
+        api.system,
+        `SELECT id FROM ticket_status WHERE category = 'done' LIMIT 1`,
+      );
+      await api.as(admin).post(`/tickets/${others[0]!.id}/transition`).send({ statusId: done!.id }).expect(200);
+      await api.drain();
+      await pass(api, { minutes: 40 });
+      const ids = [ticket.id, away.id, ...others.map(({ id }) => id)];
+      const dues = async () =>
+        Promise.all(
+          ids.map(async (id) => (await clocksOf(id)).map(({ metric, cycle, dueAt }) => [metric, cycle, dueAt])),
+        );
+      const drafts = [
+        { metrics: [{ metric: 'resolution', seconds: 3600 }] },
+        // Now the urgent one is no longer within it.
+        {
+          when: {
+            all: [
+              { field: 'companyId', op: 'is', value: company.id },
+              { field: 'priorityCode', op: 'is_not', value: 'critical' },
+            ],
+          },
+        },
+        { name: 'Только имя' },
+        {
+          metrics: [
+            { metric: 'resolution', seconds: 1800 },
+            { metric: 'reaction', seconds: 600 },
+          ],
+        },
+        { isActive: false },
+      ];
+      for (const draft of drafts) {
+        const { body } = await api.as(admin).post(`/sla/policies/${policy.id}/impact`).send(draft).expect(200);
+        const before = await dues();
+        await patchPolicy(policy.id, draft);
+        await api.drain();
+        const after = await dues();
+        const moved = ids.filter((_, at) => JSON.stringify(before[at]) !== JSON.stringify(after[at])).length;
+        expect([JSON.stringify(draft), (body as ImpactView).onChange, (body as ImpactView).moved]).toEqual([
+          JSON.stringify(draft),
+          mode,
+          moved,
+        ]);
+        if (mode === 'keep') expect(moved).toBe(0);
+        await api.advance({ minutes: 7 });
+      }
+    },
+  );
 
   it('SLA-07: what is over is judged anew only by a recount with closed tickets', async () => {
     const { policy, ticket } = await promised();

@@ -2,17 +2,16 @@ import { matches } from '@opora/modules/fields';
 import { TicketFacts } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { Db } from '@opora/platform/db';
-import { raise } from '@opora/platform/errors';
 import { Injectable } from '@nestjs/common';
 import { clockAt } from './sla-clock';
 import { SlaClocks, type Timed } from './sla-clocks.service';
 import type { UpdatePolicy } from './sla-policies.dto';
-import { definitionOf, filledMetrics } from './sla-policy-rows';
-import { type PolicyDefinition, SlaPolicy } from './sla-policy.entity';
-import type { ImpactSampleView, ImpactView } from './sla-recounts.dto';
+import { SlaPolicies } from './sla-policies.service';
+import { SlaPolicy } from './sla-policy.entity';
+import type { ImpactCountView, ImpactSampleView, ImpactView } from './sla-recounts.dto';
 import { SlaRuleError } from './sla-rules.errors';
 import { type ActivePolicy, type Setup, SlaSetup } from './sla-setup.service';
-import { type Binding, calendarIdsOf, runsOf, type TimedRun } from './sla-timeline';
+import { type Binding, type BindingMode, type Calendars, runsOf, type TimedRun } from './sla-timeline';
 
 /** More open tickets than that are not looked at: the answer must come while somebody waits. */
 const MOST = 5000;
@@ -22,13 +21,22 @@ const SAMPLE = 20;
 const DRAFT = 0;
 
 type Move = { ticketId: string; metric: ImpactSampleView['metric']; before: number | null; after: number | null };
-type Count = Omit<ImpactView, 'sample'> & { moves: Move[] };
+type Count = Omit<ImpactCountView, 'sample'> & { moves: Move[] };
+type Forecast = { setup: Setup; draft: ActivePolicy; mode: BindingMode; tickets: string };
 
-/** «n tickets move»: what a policy as it stands on a screen would do to open tickets, if they were counted anew by it. */
+const NOTHING: Count = { checked: 0, moved: 0, breached: 0, rescued: 0, moves: [] };
+const PART = `($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT ${TOGETHER}`;
+/** Whom a recount asks. */
+const OPEN = `SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "mergedIntoId" IS NULL AND "statusCategory" NOT IN ('done', 'closed') AND $2::uuid IS NOT NULL AND ${PART}`;
+/** Whom saving the policy asks: tickets with a clock of it that is not over. */
+const BOUND = `SELECT id FROM (SELECT DISTINCT "ticketId" AS id FROM sla_clock WHERE "policyId" = $2 AND "stoppedAt" IS NULL) k WHERE ${PART}`;
+
+/** «n tickets move»: what saving a policy as it stands on a screen would do by its own setting, and what a recount by it would do. */
 @Injectable()
 export class SlaImpact {
   constructor(
     private readonly db: Db,
+    private readonly policies: SlaPolicies,
     private readonly setup: SlaSetup,
     private readonly clocks: SlaClocks,
     private readonly facts: TicketFacts,
@@ -37,73 +45,72 @@ export class SlaImpact {
   async of(ctx: Ctx, policyId: string, input: UpdatePolicy): Promise<ImpactView> {
     const saved = await this.db.repo(ctx, SlaPolicy).findOneBy({ id: policyId });
     if (!saved || saved.archivedAt) throw SlaRuleError.policyNotFound();
-    const draft = draftOf(saved, input);
-    const setup = withDraft(await this.setup.now(ctx), draft, input.position ?? saved.position);
+    const definition = await this.policies.draft(ctx, policyId, input);
+    const draft = { ...definition, id: saved.id, version: DRAFT, position: saved.position };
+    const setup = withDraft(await this.setup.now(ctx), draft, input.position);
+    const { policy: onChange } = draft.onChange;
+    const saving: Forecast = { setup, draft, mode: onChange, tickets: BOUND };
+    // The setting says that what is promised stays promised: no ticket has to be asked.
+    const save = onChange === 'keep' ? NOTHING : await this.forecast(ctx, saving);
+    const recount = await this.forecast(ctx, { setup, draft, mode: 'recount', tickets: OPEN });
+    return { onChange, ...(await this.shown(ctx, save)), recount: await this.shown(ctx, recount) };
+  }
+
+  private async forecast(ctx: Ctx, asked: Forecast): Promise<Count> {
     const count: Count = { checked: 0, moved: 0, breached: 0, rescued: 0, moves: [] };
     let after: string | null = null;
     while (count.checked < MOST) {
-      const ids: string[] = await this.openTickets(ctx, after);
-      await this.countPart(ctx, setup, draft, ids, count);
+      const rows: { id: string }[] = await this.db.query(ctx, asked.tickets, [after, asked.draft.id]);
+      const ids = rows.map(({ id }) => id);
+      await this.countPart(ctx, asked, ids, count);
       if (ids.length < TOGETHER) break;
       after = ids.at(-1)!;
     }
-    const { moves, ...numbers } = count;
-    return { ...numbers, sample: await this.sample(ctx, moves) };
+    return count;
   }
 
-  private async openTickets(ctx: Ctx, after: string | null): Promise<string[]> {
-    const rows = await this.db.query<{ id: string }>(
-      ctx,
-      `SELECT id FROM ticket WHERE "deletedAt" IS NULL AND "statusCategory" NOT IN ('done', 'closed') AND ($1::uuid IS NULL OR id < $1) ORDER BY id DESC LIMIT ${TOGETHER}`,
-      [after],
-    );
-    return rows.map(({ id }) => id);
-  }
-
-  private async countPart(ctx: Ctx, setup: Setup, draft: ActivePolicy, ids: string[], count: Count): Promise<void> {
+  private async countPart(ctx: Ctx, asked: Forecast, ids: string[], count: Count): Promise<void> {
     if (!ids.length) return;
     const now = ctx.now().getTime();
     const facts = await this.facts.of(ctx, ids);
     const present = await this.clocks.time(ctx, await this.clocks.rows(ctx, ids), now);
     for (const timed of present) {
       count.checked++;
-      const fitting = setup.policies.find(({ when }) => matches(when, facts.get(timed.row.id) ?? {}));
-      const isBound = timed.policy?.id === draft.id;
-      if (fitting?.id !== draft.id && !isBound) continue;
-      compare(timed, await this.runsWith(ctx, setup, timed, fitting, draft), now, count);
+      const fitting = asked.setup.policies.find(({ when }) => matches(when, facts.get(timed.row.id) ?? {}));
+      const isBound = timed.decisions.bindings.at(-1)?.policyId === asked.draft.id;
+      if (fitting?.id !== asked.draft.id && !isBound) continue;
+      compare(timed, await this.runsWith(ctx, asked, timed, fitting), now, count);
     }
   }
 
-  /** The clocks as they would be. */
+  /** The clocks as they would be; without a policy that fits, only what is over stays. */
   private async runsWith(
     ctx: Ctx,
-    setup: Setup,
+    { setup, draft, mode }: Forecast,
     { row, story, decisions }: Timed,
     policy: ActivePolicy | undefined,
-    draft: ActivePolicy,
   ) {
-    if (!policy) return [];
     const object = row.objectCalendarId && {
       id: row.objectCalendarId,
       version: setup.versions[row.objectCalendarId] ?? 1,
     };
-    const calendars = this.setup.calendarsOf(setup, policy, object || null);
-    const isDraft = policy.id === draft.id;
+    const calendars = policy ? this.setup.calendarsOf(setup, policy, object || null) : { versions: {}, object: null };
     const binding: Binding = {
       ...calendars,
       at: decisions.bindings.length ? ctx.now().getTime() : row.createdAt,
-      policyId: policy.id,
-      version: isDraft ? DRAFT : policy.version,
-      mode: decisions.bindings.length ? 'recount' : 'start',
+      policyId: policy?.id ?? null,
+      version: !policy || policy.id === draft.id ? DRAFT : policy.version,
+      mode: decisions.bindings.length ? mode : 'start',
     };
     const versions = Object.entries(calendars.versions).map(([id, version]) => ({ id, version }));
+    const changed = [...decisions.bindings, ...decisions.calendarChanges];
     const rules = await this.setup.rules(
       ctx,
       [
         ...decisions.bindings.flatMap(({ policyId, version }) => (policyId ? [{ id: policyId, version }] : [])),
-        { id: policy.id, version: policy.version },
+        ...(policy ? [{ id: policy.id, version: policy.version }] : []),
       ],
-      [...versions, ...(object ? [object] : []), ...decisions.bindings.flatMap((bound) => keysOf(bound))],
+      [...versions, ...(object ? [object] : []), ...changed.flatMap((bound) => keysOf(bound))],
     );
     return runsOf(
       story,
@@ -113,6 +120,10 @@ export class SlaImpact {
         promises: (id, version) => (id === draft.id && version === DRAFT ? draft : rules.promises(id, version)),
       },
     );
+  }
+
+  private async shown(ctx: Ctx, { moves, ...numbers }: Count): Promise<ImpactCountView> {
+    return { ...numbers, sample: await this.sample(ctx, moves) };
   }
 
   private async sample(ctx: Ctx, moves: readonly Move[]): Promise<ImpactSampleView[]> {
@@ -130,30 +141,23 @@ export class SlaImpact {
   }
 }
 
-const keysOf = ({ versions, object }: Binding) => [
+const keysOf = ({ versions, object }: Calendars) => [
   ...Object.entries(versions).map(([id, version]) => ({ id, version })),
   ...(object ? [object] : []),
 ];
 
-function draftOf(saved: SlaPolicy, { position: _, metrics, onChange, ...input }: UpdatePolicy): ActivePolicy {
-  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const definition: PolicyDefinition = {
-    ...definitionOf(saved),
-    ...(given as Partial<PolicyDefinition>),
-    metrics: metrics ? filledMetrics(metrics) : saved.metrics,
-    onChange: { ...saved.onChange, ...onChange },
-  };
-  return { ...definition, id: saved.id, version: DRAFT, position: saved.position };
-}
-
-/** The order of policies as it would be. */
-function withDraft(setup: Setup, draft: ActivePolicy, position: number): Setup {
+/** The order of policies as it would be: a place counts all policies, also those that are switched off. */
+function withDraft(setup: Setup, draft: ActivePolicy, position: number | undefined): Setup {
   const others = setup.policies.filter(({ id }) => id !== draft.id);
-  const unknown = calendarIdsOf(draft).find((id) => !(id in setup.versions));
-  if (unknown) raise(SlaRuleError.calendarNotFound());
   if (!draft.isActive) return { ...setup, policies: others };
-  const before = others.filter((policy) => policy.position < position);
-  return { ...setup, policies: [...before, draft, ...others.filter((policy) => policy.position >= position)] };
+  // Without the draft, those below it are one place higher.
+  const placeOf = (policy: ActivePolicy) => (policy.position > draft.position ? policy.position - 1 : policy.position);
+  const isBefore = (policy: ActivePolicy): boolean =>
+    position === undefined ? policy.position < draft.position : placeOf(policy) < position;
+  return {
+    ...setup,
+    policies: [...others.filter(isBefore), draft, ...others.filter((policy) => !isBefore(policy))],
+  };
 }
 
 function compare({ row, computed }: Timed, runs: readonly TimedRun[], now: number, count: Count): void {

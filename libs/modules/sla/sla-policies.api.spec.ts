@@ -7,6 +7,8 @@ let admin: TestEmployee;
 let engineer: TestEmployee;
 let calendarId: string;
 let statuses: Record<string, string>;
+let priorities: Record<string, string>;
+let types: Record<string, string>;
 beforeAll(async () => {
   api = await startApi(SlaModule);
   admin = await anEmployee(api, { role: 'admin' });
@@ -15,6 +17,13 @@ beforeAll(async () => {
   calendarId = body.data.find((row: { code: string }) => row.code === 'always').id;
   const rows = await api.db.query<{ code: string; id: string }>(api.system, 'SELECT code, id FROM ticket_status');
   statuses = Object.fromEntries(rows.map(({ code, id }) => [code, id]));
+  const idsOf = async (path: string): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      (await api.as(admin).get(path).expect(200)).body.data.map(({ code, id }: Record<string, string>) => [code, id]),
+    );
+  priorities = await idsOf('/priorities');
+  const [one, two] = Object.entries(await idsOf('/ticket-types'));
+  types = { incident: one![1], other: two![0] };
 });
 afterAll(() => api.close());
 
@@ -127,8 +136,97 @@ describe('policies', () => {
     [
       'a policy that can never match',
       () => ({ when: { all: [CRITICAL, { field: 'priorityCode', op: 'is', value: 'low' }] } }),
+      '/when/all/1',
+      'fields.conditionClash',
+    ],
+    [
+      'a type and the code of another',
+      () => ({
+        when: {
+          all: [CRITICAL, { field: 'priorityId', op: 'is', value: priorities.low }],
+        },
+      }),
+      '/when/all/1',
+      'fields.conditionClash',
+    ],
+    [
+      'what is not known of a ticket',
+      () => ({ when: { field: 'channel', op: 'is', value: 'portal' } }),
       '/when',
       'fields.conditionContradiction',
+    ],
+    [
+      'a company that does not exist',
+      () => ({ when: { all: [CRITICAL, { field: 'companyId', op: 'in', value: [NOBODY] }] } }),
+      '/when/all/1/value/0',
+      'sla.rowGone',
+    ],
+    [
+      'an object that does not exist',
+      () => ({ when: { not: { field: 'objectPathIds', op: 'is', value: NOBODY } } }),
+      '/when/not/value',
+      'sla.rowGone',
+    ],
+    [
+      'a type that does not exist',
+      () => ({ when: { field: 'typeId', op: 'is', value: NOBODY } }),
+      '/when/value',
+      'fields.conditionValueUnknown',
+    ],
+    [
+      'an empty list',
+      () => ({ when: { field: 'priorityCode', op: 'in', value: [] } }),
+      '/when/value',
+      'fields.conditionListExpected',
+    ],
+    [
+      'more and less that exclude each other',
+      () => ({
+        when: {
+          all: [
+            { field: 'plannedSeconds', op: 'gt', value: 60 },
+            { field: 'plannedSeconds', op: 'lt', value: 60 },
+          ],
+        },
+      }),
+      '/when/all/1',
+      'fields.conditionClash',
+    ],
+    [
+      'a value together with none',
+      () => ({ when: { all: [CRITICAL, { field: 'priorityCode', op: 'empty' }] } }),
+      '/when/all/1',
+      'fields.conditionClash',
+    ],
+    [
+      'a moment without its zone',
+      () => ({ when: { field: 'deadlineAt', op: 'lt', value: '2026-03-01T10:00:00' } }),
+      '/when/value',
+      'fields.conditionValueWrong',
+    ],
+    [
+      '30 February',
+      () => ({ when: { field: 'deadlineAt', op: 'lt', value: '2026-02-30T10:00:00Z' } }),
+      '/when/value',
+      'fields.conditionValueWrong',
+    ],
+    [
+      'what counts as a reaction, said of another metric',
+      () => ({ metrics: [resolution({ reactionOn: 'answered' })] }),
+      '/metrics/0/reactionOn',
+      'sla.reactionOnlyForReaction',
+    ],
+    [
+      'pauses of a dwell limit',
+      () => ({ metrics: [{ metric: 'dwell', seconds: 60, pauseCategories: ['waiting_client'] }] }),
+      '/metrics/0/pauseCategories',
+      'sla.noPausesForDwell',
+    ],
+    [
+      'pause statuses of a dwell limit',
+      () => ({ metrics: [{ metric: 'dwell', seconds: 60, pauseStatusIds: [statuses.waiting_partner] }] }),
+      '/metrics/0/pauseStatusIds',
+      'sla.noPausesForDwell',
     ],
     [
       'an unknown field',
@@ -223,6 +321,28 @@ describe('policies', () => {
     expect(body.errors).toContainEqual(expect.objectContaining({ pointer, code }));
     expect(body.errors[0].message).toMatch(/[а-яё]{3}/i);
     expect(await list()).toEqual([]);
+  });
+
+  it('SLA-01: the tester and the preview refuse what the save refuses; what was read may be sent back', async () => {
+    const never = {
+      all: [
+        { field: 'typeId', op: 'is', value: types.incident },
+        { field: 'typeCode', op: 'is', value: types.other },
+      ],
+    };
+    const made = await make({ metrics: [resolution(), { metric: 'dwell', seconds: 60 }] });
+    for (const answer of [
+      post(policy({ when: never })),
+      patch(made.id, 1, { when: never }),
+      api.as(admin).post('/sla/policies/check').send({ when: never }),
+      api.as(admin).post('/sla/policies/check').send({ id: made.id, when: never }),
+      api.as(admin).post(`/sla/policies/${made.id}/impact`).send({ when: never }),
+    ]) {
+      const { body } = await answer.expect(422);
+      expect(body.errors).toMatchObject([{ pointer: '/when/all/1', code: 'fields.conditionClash' }]);
+      expect(body.errors[0].message).toMatch(/Код типа.*Тип|«.*» .* «.*»/);
+    }
+    await patch(made.id, 1, { metrics: made.metrics, when: made.when }).expect(200);
   });
 
   it('R-01: only who may manage changes', async () => {

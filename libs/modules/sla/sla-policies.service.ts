@@ -1,4 +1,5 @@
-import { type Condition, FieldCatalogue } from '@opora/modules/fields';
+import { type Condition, type FieldAlias, FieldCatalogue } from '@opora/modules/fields';
+import { TICKET_SOURCES } from '@opora/modules/tickets';
 import type { Ctx } from '@opora/platform/context';
 import { Db, newId, type TxCtx } from '@opora/platform/db';
 import { type FieldProblem, raise } from '@opora/platform/errors';
@@ -12,6 +13,7 @@ import {
   type PolicyFinding,
   policyFindings,
   type PolicyInOrder,
+  meaninglessProblems,
   promiseProblems,
   warningShapeProblems,
 } from './sla-policy-check';
@@ -23,6 +25,12 @@ import type { PolicyFindingView, PolicyView } from './sla-policy-views.dto';
 import { refused } from './work-calendars.service';
 
 const MAX_POLICIES = 200;
+/** How a form was filled in is forgotten; of a ticket only its mail is known. */
+const CHANNEL_OF_TICKETS: FieldAlias = {
+  of: 'source',
+  whole: true,
+  values: Object.fromEntries(TICKET_SOURCES.map((source) => [source, source === 'email' ? 'mail' : null])),
+};
 
 /** Policies in the order in which they are tried. A change makes a new version; the old ones stay for the tickets that have them. */
 @Injectable()
@@ -149,7 +157,7 @@ export class SlaPolicies {
 
   private async checked(ctx: Ctx, definition: PolicyDefinition): Promise<PolicyDefinition> {
     const problems: FieldProblem[] = [
-      ...(await this.catalogue.problemsOf(ctx, 'ticket', definition.when)),
+      ...(await this.conditionProblems(ctx, definition.when)),
       ...promiseProblems(definition.metrics),
       ...(await this.references.problemsOf(ctx, definition)),
     ];
@@ -158,8 +166,14 @@ export class SlaPolicies {
   }
 
   private async checkCondition(ctx: Ctx, when: Condition): Promise<void> {
-    const problems = await this.catalogue.problemsOf(ctx, 'ticket', when);
+    const problems = await this.conditionProblems(ctx, when);
     if (problems.length) throw refused(problems);
+  }
+
+  /** Everything because of which a condition would never hold of a ticket. */
+  private async conditionProblems(ctx: Ctx, when: Condition): Promise<FieldProblem[]> {
+    const problems = await this.catalogue.problemsOf(ctx, 'ticket', when, { channel: CHANNEL_OF_TICKETS });
+    return problems.length ? problems : this.references.problemsOfCondition(ctx, when);
   }
 
   private async moveTo(ctx: TxCtx, ids: string[], id: string | undefined, position: number | undefined): Promise<void> {
@@ -209,7 +223,7 @@ function merged(policy: PolicyDefinition, input: Omit<UpdatePolicy, 'position'>)
 }
 
 function metricsOf(given: readonly MetricInput[]): PolicyMetric[] {
-  const problems = warningShapeProblems(given);
+  const problems = [...warningShapeProblems(given), ...meaninglessProblems(given)];
   if (problems.length) throw refused(problems);
   return filledMetrics(given);
 }

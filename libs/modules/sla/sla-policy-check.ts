@@ -93,6 +93,26 @@ export const warningShapeProblems = (
     ),
   );
 
+type GivenMetric = {
+  metric: PolicyMetric['metric'];
+  reactionOn?: PolicyMetric['reactionOn'];
+  pauseCategories?: readonly string[];
+  pauseStatusIds?: readonly string[];
+};
+
+/** Settings that a metric does not know: told rather than ignored. What every promise is answered with (`either`) may come back. */
+export const meaninglessProblems = (metrics: readonly GivenMetric[]): FieldProblem[] =>
+  metrics.flatMap(({ metric, reactionOn = 'either', pauseCategories = [], pauseStatusIds = [] }, index) => {
+    const here = `/metrics/${index}`;
+    return [
+      ...(metric !== 'reaction' && reactionOn !== 'either'
+        ? [problem(`${here}/reactionOn`, 'reactionOnlyForReaction')]
+        : []),
+      ...(metric === 'dwell' && pauseCategories.length ? [problem(`${here}/pauseCategories`, 'noPausesForDwell')] : []),
+      ...(metric === 'dwell' && pauseStatusIds.length ? [problem(`${here}/pauseStatusIds`, 'noPausesForDwell')] : []),
+    ];
+  });
+
 function warningProblems({ warnings, seconds }: PolicyMetric, here: string): FieldProblem[] {
   const seen = new Set<string>();
   return warnings.flatMap((warning, index) => {

@@ -328,6 +328,41 @@ describe('bad questions', () => {
     expect(body.errors[0].message).toMatch(/[а-яё]{3}/i);
   });
 
+  const ODD = [
+    '2026-06-01T24:00:00Z',
+    '2026-06-30T23:59:60Z',
+    '0000-01-01T00:00:00Z',
+    '2026-06-01T09:00:00+25:00',
+    '2026-06-01T09:00:00+03:60',
+    '2026-06-01T09:00:00',
+    '2026-06-01',
+    '2026-02-30T09:00:00Z',
+    '2026-13-01T09:00:00Z',
+    '2026-06-01T09:61:00Z',
+    '2026-06-01T9:00:00Z',
+    '+002026-06-01T09:00:00Z',
+    '２０２６-06-01T09:00:00Z',
+    ' 2026-06-01T09:00:00Z',
+    '',
+    1_780_000_000,
+    null,
+  ];
+  const PLACES: [string, (moment: unknown) => object][] = [
+    ['/start', (start) => ({ start })],
+    ['/end', (end) => ({ end })],
+    ['/pauses/0/from', (from) => ({ pauses: [{ from, to: null }] })],
+    ['/pauses/0/to', (to) => ({ pauses: [{ from: START, to }] })],
+    ['/changes/0/at', (moment) => ({ changes: [{ at: moment, mode: 'recalculate', calendar: MOSCOW }] })],
+  ];
+  it.each(PLACES)('SLA-02: no odd moment passes at %s', async (pointer, wrong) => {
+    // An open pause has no end.
+    for (const moment of ODD.filter((each) => each !== null || pointer !== '/pauses/0/to')) {
+      const { status, body } = await post({ calendar: MOSCOW, start: START, durationSeconds: 3600, ...wrong(moment) });
+      const told = ((body as { errors?: { pointer: string }[] }).errors ?? []).map((error) => error.pointer);
+      expect([moment, status, told.includes(pointer)]).toEqual([moment, 422, true]);
+    }
+  });
+
   it('SLA-02: far moments, long spans and ten thousand pauses are answered', async () => {
     expect((await ask({ start: '1900-01-01T00:00:00Z', durationSeconds: HOUR })).dueAt).not.toBeNull();
     expect((await ask({ start: '9000-06-01T00:00:00Z', durationSeconds: HOUR })).dueAt).not.toBeNull();

@@ -17,7 +17,7 @@ export class SlaRecountsController {
     private readonly impact: SlaImpact,
   ) {}
 
-  /** How ends of open tickets would move if they were counted anew by the policy as sent; what is left out is as it is saved. Writes nothing. */
+  /** How ends of tickets would move if the policy were saved as sent, by its own `onChange.policy`, and if they were recounted by it; what is left out is as it is saved. Writes nothing. */
   @Post('policies/:id/impact')
   @Allow(SlaPermission.manage)
   @Returns(ImpactView)

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Optional } from '@opora/platform/http';
 import { IsBoolean } from 'class-validator';
 import { SLA_METRICS, type SlaMetric } from './sla-story';
+import { ON_CHANGE } from './sla-policy.entity';
 import { RECOUNT_STATES, type RecountState } from './sla-recount.entity';
 import { SlaNameRef, SlaTicketRef } from './sla-report.dto';
 
@@ -41,8 +42,8 @@ export class ImpactSampleView {
   after: string | null;
 }
 
-export class ImpactView {
-  /** Open tickets that were looked at. */
+export class ImpactCountView {
+  /** Tickets that were looked at. */
   checked: number;
   /** Tickets of which an end would move. */
   moved: number;
@@ -51,4 +52,13 @@ export class ImpactView {
   /** Tickets that would be late no more. */
   rescued: number;
   sample: ImpactSampleView[];
+}
+
+/** What saving would do at once; what a recount would do instead stands beside it. */
+export class ImpactView extends ImpactCountView {
+  /** The policy’s own setting, which says what saving does to tickets that have it: with `keep` none of them moves. */
+  @ApiProperty({ enum: ON_CHANGE })
+  onChange: (typeof ON_CHANGE)[number];
+  /** What `POST …/recount` would do to open tickets, were the policy saved like this. */
+  recount: ImpactCountView;
 }

@@ -21,7 +21,9 @@ const problem = (pointer: string, name: string, words = ''): FieldProblem => ({
 export function isDate(text: string): boolean {
   if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
   const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  // The same years as a moment may have.
+  const isNear = text >= '1900' && text < '9001';
+  return isNear && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 /** Whether the text is a day of some year: 02-29 is, 02-30 is not. */

@@ -138,6 +138,8 @@ describe('calendars', () => {
     ],
     ['February 30', { yearly: { '02-30': [] } }, '/yearly/02-30', 'sla.dayOfYearWrong'],
     ['a full date among the yearly', { yearly: { '2026-01-01': [] } }, '/yearly/2026-01-01', 'sla.dayOfYearWrong'],
+    ['the year 0000', { dated: { '0000-01-01': [] } }, '/dated/0000-01-01', 'sla.dateWrong'],
+    ['a date with a time', { dated: { '2026-01-01T24:00:00Z': [] } }, '/dated/2026-01-01T24:00:00Z', 'sla.dateWrong'],
     ['February 29 of 2026', { dated: { '2026-02-29': [] } }, '/dated/2026-02-29', 'sla.dateWrong'],
     [
       'a bad interval of a date',

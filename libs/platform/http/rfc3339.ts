@@ -1,8 +1,8 @@
 import { registerDecorator } from 'class-validator';
 
-const MOMENT = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+const MOMENT = /^(\d{4})-(\d\d)-(\d\d)[Tt]([01]\d|2[0-3]):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
 
-/** True for an RFC 3339 date and time with an offset that names a real moment (no 31 February). */
+/** True for an RFC 3339 date and time with an offset that names a real moment (no 31 February, no 24:00). */
 export function isRfc3339(value: unknown): value is string {
   if (typeof value !== 'string') return false;
   const found = MOMENT.exec(value);

@@ -37,6 +37,7 @@ const MODES: GroupMode[] = ['all', 'any', 'none'];
 export function ConditionGroup({ node, path, depth, builder }: GroupProps) {
   const { t } = useTranslation();
   const { fields, isDisabled, onReplace } = builder;
+  const whole = builder.problems.find(({ path: at }) => at === path)?.message;
   const box = useRef<HTMLDivElement>(null);
   const add = (child: ConditionNode) => {
     onReplace(node.id, { ...node, children: [...node.children, child] });
@@ -72,6 +73,11 @@ export function ConditionGroup({ node, path, depth, builder }: GroupProps) {
           </ActionIcon>
         )}
       </div>
+      {whole && (
+        <div className={classes.problem} role="alert">
+          {whole}
+        </div>
+      )}
       {node.children.map((child, index) => {
         const place = `${path}${placeOf(node.mode)}/${index}`;
         return (

@@ -60,11 +60,18 @@ export function draftOf(policy: Policy | null, calendarId: string): PolicyDraft 
   };
 }
 
+/** Settings of a metric that has none of the kind are left behind: a promise of older days may still carry some. */
+const meaningful = (metric: PolicyMetric): PolicyMetric => ({
+  ...metric,
+  ...(metric.metric === 'reaction' ? {} : { reactionOn: 'either' }),
+  ...(metric.metric === 'dwell' ? { pauseCategories: [], pauseStatusIds: [] } : { statusIds: [] }),
+});
+
 /** What is sent: the metrics that are on, in their order. */
 export const inputOf = ({ metrics, ...rest }: PolicyDraft): PolicyInput => ({
   ...rest,
   when: rest.when as PolicyInput['when'],
-  metrics: metrics.filter(({ isOn }) => isOn).map(({ isOn: _, ...metric }) => metric),
+  metrics: metrics.filter(({ isOn }) => isOn).map(({ isOn: _, ...metric }) => meaningful(metric)),
 });
 
 /** Where a metric of the draft stands in what was sent, for the refusals that name it. */

@@ -48,7 +48,11 @@ export function PolicyImpact({ policy, draft }: { policy: Policy; draft: PolicyD
               </div>
             ))}
           </div>
-          <Sample sample={data.sample} />
+          <p className={classes.hint}>
+            {t(`slaConfig.impact.onChange.${data.onChange}`)}{' '}
+            {t('slaConfig.impact.byRecount', { count: data.recount.moved })}
+          </p>
+          <Sample sample={data.onChange === 'keep' ? data.recount.sample : data.sample} />
         </div>
       )}
       <Recounts policyId={policy.id} />

@@ -128,6 +128,30 @@ it('SLA-01: rules that never get their turn are named on the list', async () => 
   expect(await screen.findByText(message)).toBeTruthy();
 });
 
+it('SLA-01: a condition that is never met is told where it contradicts itself', async () => {
+  const fields = ['typeId', 'typeCode'].map((name) => ({ name, label: name, type: 'text', ops: ['is'] }));
+  const is = (field: string, value: string) => ({ field, op: 'is', value });
+  const when = { all: [is('typeId', 'A'), { any: [is('typeCode', 'b'), is('typeCode', 'c')] }, is('typeCode', 'd')] };
+  const network = mockNetwork({
+    ...answers,
+    'GET /condition-fields': { data: fields },
+    'GET /sla/policies': { data: [{ ...policy('p1', 'Банк'), when }] },
+    'GET /sla/policies/p1': { ...policy('p1', 'Банк'), when },
+  });
+  openAgent('/sla-config/policies/p1');
+  const box = within(await screen.findByRole('group', { name: 'Кому обещано' }));
+  await userEvent.click(await screen.findByRole('switch', { name: /^Взять в работу/ }));
+  for (const [pointer, place] of [
+    ['/when/all/1', /любое/i],
+    ['/when', /все/i],
+  ] as const) {
+    network.answers['PATCH /sla/policies/p1'] = refusal({ pointer, message: `Никогда: ${pointer}` });
+    await userEvent.click(screen.getByRole('button', { name: 'Сохранить' }));
+    const words = await box.findByText(`Никогда: ${pointer}`);
+    expect(words.closest('[role="group"][data-mode]')?.getAttribute('aria-label')).toMatch(place);
+  }
+});
+
 it('SLA-03, SLA-06: any of six metrics with its warnings; a refusal finds its metric', async () => {
   const wrong = { pointer: '/metrics/0/warnings/0/percent', message: 'Предупреждение раньше начала' };
   const network = mockNetwork({ ...answers, 'PATCH /sla/policies/p1': refusal(wrong) });
@@ -151,12 +175,15 @@ it('SLA-07: «n заявок сдвинутся» before anything is saved', asy
     ...answers,
     'POST /sla/policies/p1/impact': {
       ...{ checked: 40, moved: 22, breached: 3, rescued: 1 },
+      onChange: 'recount',
       sample: [{ ticket, metric: 'resolution', before: AT, after: null }],
+      recount: { checked: 40, moved: 25, breached: 3, rescued: 1, sample: [] },
     },
   });
   openAgent('/sla-config/policies/p1');
   await userEvent.click(await screen.findByRole('button', { name: 'Посчитать' }));
   expect(await screen.findByText('22 заявки сдвинутся')).toBeTruthy();
+  expect(screen.getByText(/Пересчёт сдвинул бы заявок: 25/)).toBeTruthy();
   expect(screen.getByRole('link', { name: '5 Нет связи' })).toBeTruthy();
   expect(network.sent('POST /sla/policies/p1/impact')[0]).toMatchObject({ name: 'Банк', calendarId: 'c1' });
   expect(network.sent('PATCH /sla/policies/p1')).toEqual([]);
