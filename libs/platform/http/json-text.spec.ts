@@ -8,6 +8,8 @@ it.each<[string, unknown, unknown]>([
   ['an object', { a: 'Да' }, { a: 'Да' }],
   ['a long object', { a: LONG }, { a: LONG }],
   ['a long one of Latin letters', { a: 'abc'.repeat(2000) }, { a: 'abc'.repeat(2000) }],
+  ['characters of two halves, first at even places', { a: '😀'.repeat(30_000) }, { a: '😀'.repeat(30_000) }],
+  ['and then at odd ones', { aa: '😀'.repeat(30_000) }, { aa: '😀'.repeat(30_000) }],
   ['JSON as it stands', new JsonText(['{"a"', ':1}']), { a: 1 }],
   [
     'a long JSON as it stands',

@@ -15,6 +15,18 @@ export class JsonText<Shape extends object> {
 
 const encode = (text: string): Buffer => transcode(Buffer.from(text, 'utf16le'), 'utf16le', 'utf8');
 
+/** The same in pieces, none of which ends in the middle of a character. */
+function cut(text: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const last = text.charCodeAt(at + PIECE - 1);
+    const end = at + PIECE + (last >= 0xd800 && last < 0xdc00 ? 1 : 0);
+    pieces.push(text.slice(at, end));
+    at = end;
+  }
+  return pieces;
+}
+
 function encodeParts(parts: readonly string[]): Buffer {
   const encoded: Buffer[] = [];
   let piece = '';
@@ -35,5 +47,5 @@ function encodeParts(parts: readonly string[]): Buffer {
 export function writeAnswer(answer: unknown): string {
   if (answer instanceof JsonText) return encodeParts(answer.parts) as unknown as string;
   const text = JSON.stringify(answer);
-  return text.length < SHORT ? text : (encode(text) as unknown as string);
+  return text.length < SHORT ? text : (encodeParts(cut(text)) as unknown as string);
 }
