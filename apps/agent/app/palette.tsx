@@ -1,6 +1,7 @@
-import { Kbd, Modal, TextInput } from '@mantine/core';
+import { Kbd, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMe } from '@/api';
+import { Dialog } from '@opora/ui/dialog';
 import { keysOf, useHotkeyList } from '@opora/ui/hotkeys';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -44,7 +45,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
     }
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       withCloseButton={false}
@@ -88,7 +89,7 @@ export function Palette({ opened, onClose }: { opened: boolean; onClose: () => v
         ))}
         {entries.length === 0 && !isFetching && <div className={classes.nothing}>{t('app.palette.nothing')}</div>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Group } from '@mantine/core';
-import { useFocusBack } from './use-focus-back';
+import { useFocusBack } from '@opora/ui/dialog';
 import { useNarrow } from './use-narrow';
 import { useTopmost } from './use-topmost';
 import type { FormEvent, ReactNode } from 'react';

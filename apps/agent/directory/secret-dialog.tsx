@@ -1,8 +1,9 @@
-import { Alert, Button, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconCopy } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './directory.module.css';
+import { Dialog } from '@opora/ui/dialog';
 
 type Props = { title: string; label: string; secret: string; children?: ReactNode; onClose: () => void };
 
@@ -10,7 +11,7 @@ type Props = { title: string; label: string; secret: string; children?: ReactNod
 export function SecretDialog({ title, label, secret, children, onClose }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={title}
@@ -57,6 +58,6 @@ export function SecretDialog({ title, label, secret, children, onClose }: Props)
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

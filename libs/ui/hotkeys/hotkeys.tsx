@@ -1,4 +1,4 @@
-import { Group, Kbd, Modal, Switch, Text } from '@mantine/core';
+import { Group, Kbd, Switch, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import {
   createContext,
@@ -14,6 +14,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import classes from './hotkeys.module.css';
 import { keysOf, matches } from './keys';
+import { Dialog } from '../dialog';
 
 /** One key of a screen: physical combination, what it does in words, the group it stands under in the sheet. */
 export type Hotkey = { combo: string; label: string; group: string; run: () => void };
@@ -110,7 +111,7 @@ export function HotkeySheet() {
   if (!registry?.isSheetOpen) return null;
   const groups = groupBy(registry.list());
   return (
-    <Modal opened onClose={() => registry.openSheet(false)} title={t('ui.hotkeys.title')} size="lg">
+    <Dialog opened onClose={() => registry.openSheet(false)} title={t('ui.hotkeys.title')} size="lg">
       <Switch
         label={t('ui.hotkeys.single')}
         description={t('ui.hotkeys.singleHint')}
@@ -139,7 +140,7 @@ export function HotkeySheet() {
         ))}
         {groups.size === 0 && <Text size="sm">{t('ui.hotkeys.empty')}</Text>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import { PersonPicker } from '@/pickers/directory-pickers';
 import { CardForm } from '@/directory/form-drawer';
-import { Button, CopyButton, Menu, Modal, Textarea } from '@mantine/core';
+import { Button, CopyButton, Menu, Textarea } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconArrowForwardUp, IconCopy, IconDots, IconFileTypePdf, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -68,7 +69,7 @@ function RecallDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const recall = useRecall(id);
   const [reason, setReason] = useState('');
   return (
-    <Modal opened onClose={onClose} title={t('approvals.recall')}>
+    <Dialog opened onClose={onClose} title={t('approvals.recall')}>
       <CardForm
         problem={recall.error}
         submit={t('approvals.recallSend')}
@@ -86,7 +87,7 @@ function RecallDialog({ id, onClose }: { id: string; onClose: () => void }) {
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -108,7 +109,7 @@ function HandOverDialog({ id, approval, onClose }: Props & { onClose: () => void
       },
     );
   return (
-    <Modal opened onClose={onClose} title={t('approvals.handOver')}>
+    <Dialog opened onClose={onClose} title={t('approvals.handOver')}>
       <CardForm
         problem={handOver.error}
         submit={t('approvals.handOver')}
@@ -127,7 +128,7 @@ function HandOverDialog({ id, approval, onClose }: Props & { onClose: () => void
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }
 

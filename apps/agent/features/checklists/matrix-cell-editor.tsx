@@ -1,9 +1,10 @@
-import { Modal, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMark, type Checklist } from './checklists.queries';
 import type { Cell } from './matrix-dialog';
 import { NotApplicable } from './not-applicable';
 import { ResultEditor } from './result-editor';
+import { Dialog } from '@opora/ui/dialog';
 
 type Props = { cell: Cell; list: Checklist; ticket: string; onClose: () => void };
 
@@ -20,7 +21,7 @@ export function MatrixCellEditor({ cell: { item, subject, mark }, list, ticket, 
     }
   };
   return (
-    <Modal opened onClose={onClose} title={item.title}>
+    <Dialog opened onClose={onClose} title={item.title}>
       <Text size="sm" c="dimmed" mb="xs">
         {subject.name}
       </Text>
@@ -37,6 +38,6 @@ export function MatrixCellEditor({ cell: { item, subject, mark }, list, ticket, 
           />
         </>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { notifyProblem } from '@opora/ui/theme';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useMemo, useRef, useState, type KeyboardEvent } from 'react';
@@ -53,7 +53,7 @@ export function MatrixDialog({ list, ticket, mayTick, onClose }: Props) {
   const items = rows.getVirtualItems();
   const [first, last] = [items[0], items[items.length - 1]];
   return (
-    <Modal opened onClose={onClose} fullScreen title={`${list.name} · ${list.progress.done}/${list.progress.total}`}>
+    <Dialog opened onClose={onClose} fullScreen title={`${list.name} · ${list.progress.done}/${list.progress.total}`}>
       <div ref={scroller} className={classes.matrixScroll} onKeyDown={(event) => move(event, rows.scrollToIndex)}>
         <table className={classes.matrix} aria-rowcount={list.items.length}>
           <thead>
@@ -97,7 +97,7 @@ export function MatrixDialog({ list, ticket, mayTick, onClose }: Props) {
         </table>
       </div>
       {edited && <MatrixCellEditor cell={edited} list={list} ticket={ticket} onClose={() => edit(null)} />}
-    </Modal>
+    </Dialog>
   );
 }
 

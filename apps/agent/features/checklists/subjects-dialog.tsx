@@ -1,8 +1,9 @@
 import { ContactPicker, ObjectPicker, PersonPicker } from '@/pickers/directory-pickers';
-import { Button, CloseButton, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, CloseButton, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './checklists.module.css';
+import { Dialog } from '@opora/ui/dialog';
 
 export type SubjectInput = { id?: string; refId?: string; name?: string };
 type Shown = SubjectInput & { key: string; name: string };
@@ -38,7 +39,7 @@ export function SubjectsDialog({ title, axis, present, isBusy, onSave, onClose }
     ]);
   const picker = { size: 'xs', value: null, onChange: add } as const;
   return (
-    <Modal opened onClose={onClose} title={t(`checklists.subjects.${axis}`, { title })}>
+    <Dialog opened onClose={onClose} title={t(`checklists.subjects.${axis}`, { title })}>
       <Stack gap="sm">
         {axis === 'people' ? (
           <Group grow align="start">
@@ -97,6 +98,6 @@ export function SubjectsDialog({ title, axis, present, isBusy, onSave, onClose }
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

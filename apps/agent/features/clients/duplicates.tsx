@@ -1,9 +1,10 @@
-import { Alert, Badge, Button, Group, Modal } from '@mantine/core';
+import { Alert, Badge, Button, Group } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import classes from './clients.module.css';
 import type { Duplicate } from './companies.queries';
+import { Dialog } from '@opora/ui/dialog';
 
 /** Companies that look like the one being written, and by what. */
 export function DuplicateList({ duplicates }: { duplicates: Duplicate[] }) {
@@ -54,7 +55,7 @@ type DialogProps = { duplicates: Duplicate[]; confirm: string; onConfirm: () => 
 export function DuplicatesDialog({ duplicates, confirm, onConfirm, onClose }: DialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onClose} title={t('clients.duplicates.title', { count: duplicates.length })}>
+    <Dialog opened onClose={onClose} title={t('clients.duplicates.title', { count: duplicates.length })}>
       <DuplicateList duplicates={duplicates} />
       <Group justify="flex-end" gap="xs" mt="lg">
         <Button variant="default" onClick={onClose}>
@@ -62,6 +63,6 @@ export function DuplicatesDialog({ duplicates, confirm, onConfirm, onClose }: Di
         </Button>
         <Button onClick={onConfirm}>{confirm}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

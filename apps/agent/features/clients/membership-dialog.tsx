@@ -1,5 +1,6 @@
 import { ObjectPicker } from '@/pickers/directory-pickers';
-import { Alert, Button, Checkbox, CloseButton, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, CloseButton, Group, Stack, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { notifyDone } from '@opora/ui/theme';
 import { useState, type FormEvent } from 'react';
@@ -44,7 +45,7 @@ export function MembershipDialog({ contact, company, membership, onClose }: Prop
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('clients.rightsIn', { name: contact.name, company: company.name })}>
+    <Dialog opened onClose={onClose} title={t('clients.rightsIn', { name: contact.name, company: company.name })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {RIGHTS.map((right) => (
@@ -106,6 +107,6 @@ export function MembershipDialog({ contact, company, membership, onClose }: Prop
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from '@opora/ui/dialog';
 
 export type FieldConflict = { field: string; yours: unknown; theirs: unknown };
 
@@ -13,7 +14,7 @@ type Props = {
 export function RecordConflict({ rows, onKeepTheirs, onWriteMine }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened onClose={onKeepTheirs} title={t('clients.conflict.title')} size="lg">
+    <Dialog opened onClose={onKeepTheirs} title={t('clients.conflict.title')} size="lg">
       <Text size="sm" mb="sm">
         {t('clients.conflict.hint')}
       </Text>
@@ -43,6 +44,6 @@ export function RecordConflict({ rows, onKeepTheirs, onWriteMine }: Props) {
           {t('clients.conflict.keepTheirs')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { CardForm } from '@/directory/form-drawer';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconTrash } from '@tabler/icons-react';
@@ -19,7 +20,7 @@ export function SkillDialog({ skill, onClose }: { skill: Skill | null; onClose: 
       { onSuccess: onClose, onError: (error) => void fields.applyProblem(error) },
     );
   return (
-    <Modal opened onClose={onClose} title={skill ? skill.name : t('dispatch.skills.add')}>
+    <Dialog opened onClose={onClose} title={skill ? skill.name : t('dispatch.skills.add')}>
       <CardForm
         problem={fields.errors.name ? null : save.error}
         submit={t('dispatch.save')}
@@ -30,7 +31,7 @@ export function SkillDialog({ skill, onClose }: { skill: Skill | null; onClose: 
       >
         <TextInput label={t('dispatch.skills.name')} required maxLength={120} data-autofocus {...fields.text('name')} />
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }
 

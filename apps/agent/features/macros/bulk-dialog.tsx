@@ -2,7 +2,8 @@ import { useNarrow } from '@/directory/use-narrow';
 import type { TicketSelection } from '@/slots/ticket-slots';
 import { ActionsEditor } from '@/ticket-actions/actions-editor';
 import type { StoredAction } from '@/ticket-actions/ticket-actions.queries';
-import { Alert, Button, Group, Modal, SegmentedControl, Select, Stack } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Select, Stack } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { ApiProblem, type FieldProblem } from '@opora/client';
 import { useFormat } from '@opora/ui/format';
 import { useQuery } from '@tanstack/react-query';
@@ -37,7 +38,7 @@ export function BulkDialog({ selection, onClose }: Props) {
   };
   const count = format.number(selection.count);
   return (
-    <Modal
+    <Dialog
       opened
       onClose={() => onClose(runId !== undefined)}
       title={t('macros.bulk.title', { count: selection.count, shown: count })}
@@ -89,7 +90,7 @@ export function BulkDialog({ selection, onClose }: Props) {
         </Stack>
       )}
       {runId && <BulkProgress id={runId} onClose={() => onClose(true)} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useNarrow } from '@/directory/use-narrow';
 import { ActionLines, ActionProblems } from '@/ticket-actions/action-lines';
-import { Button, Group, Modal, TextInput } from '@mantine/core';
+import { Button, Group, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import type { Schemas } from '@opora/client';
 import { EmptyState, Loading } from '@opora/ui/page';
 import { IconBolt, IconSearch } from '@tabler/icons-react';
@@ -40,7 +41,7 @@ export function MacroDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
   };
   if (isSaving) return <SaveAsTemplate ticket={ticket} onClose={onClose} />;
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={t('macros.run')}
@@ -105,7 +106,7 @@ export function MacroDialog({ ticket, onClose }: { ticket: Ticket; onClose: () =
           {t('macros.runIt')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useHolds } from '@/api';
-import { ActionIcon, Button, Modal } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,6 +9,7 @@ import { BulkProgress, RunBar, RunButtons } from './bulk-progress';
 import { isGoing, lastRunQuery, type BulkRun } from './bulk.queries';
 import classes from './macros.module.css';
 import { useMayUndo } from './use-may-undo';
+import { Dialog } from '@opora/ui/dialog';
 
 /** How long it is told that a run was taken back. */
 const TOLD_MS = 15 * 60_000;
@@ -49,7 +50,7 @@ function Banner({ run }: { run: BulkRun }) {
         </div>
       )}
       {isOpen && (
-        <Modal
+        <Dialog
           opened
           onClose={() => open(false)}
           title={run.name}
@@ -57,7 +58,7 @@ function Banner({ run }: { run: BulkRun }) {
           closeButtonProps={{ 'aria-label': t('ui.close') }}
         >
           <BulkProgress id={run.id} onClose={() => open(false)} />
-        </Modal>
+        </Dialog>
       )}
     </>
   );

@@ -1,6 +1,6 @@
 import { DirectoryList } from '@/directory/directory-list';
 import { useNarrow } from '@/directory/use-narrow';
-import { Modal } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { RelativeTime, useFormat } from '@opora/ui/format';
 import { Page } from '@opora/ui/page';
 import type { Column } from '@opora/ui/table';
@@ -39,7 +39,7 @@ export function RunsPage() {
         }}
       />
       {id && (
-        <Modal
+        <Dialog
           opened
           onClose={() => void navigate('/macros/runs')}
           title={t('macros.runs.one')}
@@ -47,7 +47,7 @@ export function RunsPage() {
           closeButtonProps={{ 'aria-label': t('ui.close') }}
         >
           <BulkProgress id={id} onClose={() => void navigate('/macros/runs')} />
-        </Modal>
+        </Dialog>
       )}
     </Page>
   );

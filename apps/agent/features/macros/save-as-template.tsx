@@ -1,4 +1,5 @@
-import { Checkbox, Modal, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import type { Schemas } from '@opora/client';
 import { CardForm } from '@/directory/form-drawer';
 import { useFields } from '@opora/ui/form';
@@ -31,7 +32,7 @@ export function SaveAsTemplate({ ticket, onClose }: { ticket: Schemas['TicketVie
       },
     );
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={t('macros.templates.saveAs')}
@@ -59,6 +60,6 @@ export function SaveAsTemplate({ ticket, onClose }: { ticket: Schemas['TicketVie
           onChange={(event) => fields.set('withClient', event.currentTarget.checked)}
         />
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { Alert, Button, Group as Row, Modal, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group as Row, Text, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { ApiProblem } from '@opora/client';
 import { useFormat } from '@opora/ui/format';
 import { notifyDone } from '@opora/ui/theme';
@@ -39,7 +40,7 @@ export function MoveDialog({ moving, onClose }: { moving: Moving; onClose: () =>
   const at = (pointer: string) =>
     error instanceof ApiProblem ? error.errors.find((one) => one.pointer === pointer)?.message : undefined;
   return (
-    <Modal opened onClose={onClose} title={t(to ? 'planning.move.title' : 'planning.skip.title')}>
+    <Dialog opened onClose={onClose} title={t(to ? 'planning.move.title' : 'planning.skip.title')}>
       <form onSubmit={send}>
         <Text size="sm" mb="sm">
           {group.planned.name}
@@ -87,6 +88,6 @@ export function MoveDialog({ moving, onClose }: { moving: Moving; onClose: () =>
           </Button>
         </Row>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

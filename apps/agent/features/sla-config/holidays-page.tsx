@@ -1,5 +1,6 @@
 import { useHolds } from '@/api';
-import { Alert, Button, FileButton, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, FileButton, Group, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { EmptyState, ErrorState, Loading, Page } from '@opora/ui/page';
 import { notifyDone } from '@opora/ui/theme';
 import { IconCalendarOff, IconUpload } from '@tabler/icons-react';
@@ -106,7 +107,7 @@ function ImportDialog({ file, onDone, onClose }: ImportProps) {
   };
   const count = (days: HolidayFile['days'], kind: string) => days.filter((day) => day.kind === kind).length;
   return (
-    <Modal opened onClose={onClose} title={t('slaConfig.holidays.import')}>
+    <Dialog opened onClose={onClose} title={t('slaConfig.holidays.import')}>
       <Stack gap="sm">
         {file === 'unreadable' && (
           <Alert color="red" role="alert">
@@ -144,6 +145,6 @@ function ImportDialog({ file, onDone, onClose }: ImportProps) {
           )}
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,8 +1,8 @@
-import { useFocusBack } from '@/directory/use-focus-back';
 import { flatProblem } from '@/directory/flat-problem';
+import { Dialog } from '@opora/ui/dialog';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { CardForm } from '@/directory/form-drawer';
-import { Button, Modal, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Text, Textarea, TextInput } from '@mantine/core';
 import { useFields } from '@opora/ui/form';
 import { useFormat } from '@opora/ui/format';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
@@ -15,7 +15,6 @@ type Props = { number: string; sla: TicketSla; onClose: () => void };
 
 /** A deadline agreed with the client stands beside the computed one; the reason stays in the history. */
 export function DeadlineDialog({ number, sla, onClose }: Props) {
-  useFocusBack();
   const { t } = useTranslation();
   const format = useFormat();
   const [problem, setProblem] = useState<Error | null>(null);
@@ -40,7 +39,7 @@ export function DeadlineDialog({ number, sla, onClose }: Props) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={sla.manual ? t('sla.deadline.change') : t('sla.deadline.set')}>
+    <Dialog opened onClose={onClose} title={sla.manual ? t('sla.deadline.change') : t('sla.deadline.set')}>
       <CardForm
         problem={problem}
         submit={t('ui.save')}
@@ -86,6 +85,6 @@ export function DeadlineDialog({ number, sla, onClose }: Props) {
           {...fields.text('reason')}
         />
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { useFocusBack } from '@/directory/use-focus-back';
 import { flatProblem } from '@/directory/flat-problem';
 import { CardForm } from '@/directory/form-drawer';
-import { CloseButton, FileButton, Button, Modal, Select, Text, Textarea } from '@mantine/core';
+import { CloseButton, FileButton, Button, Select, Text, Textarea } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { useFormat } from '@opora/ui/format';
 import { notifyDone } from '@opora/ui/theme';
@@ -45,7 +45,7 @@ export function ExcuseDialog({ number, run, onClose }: Props) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('sla.excuse.title', { metric: t(`timing.metric.${run.metric}`) })}>
+    <Dialog opened onClose={onClose} title={t('sla.excuse.title', { metric: t(`timing.metric.${run.metric}`) })}>
       <CardForm
         problem={problem}
         submit={t('sla.excuse.send')}
@@ -76,14 +76,13 @@ export function ExcuseDialog({ number, run, onClose }: Props) {
         />
         <Evidence evidence={evidence} error={fields.errors.fileIds} />
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }
 
 type EvidenceProps = { evidence: ReturnType<typeof useEvidence>; error: string | undefined };
 
 function Evidence({ evidence, error }: EvidenceProps) {
-  useFocusBack();
   const { t } = useTranslation();
   const format = useFormat();
   return (

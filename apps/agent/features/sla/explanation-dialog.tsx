@@ -1,8 +1,8 @@
-import { useFocusBack } from '@/directory/use-focus-back';
 import { useNarrow } from '@/directory/use-narrow';
 import { saveText } from '@/timing/save-text';
 import { ExplanationView } from '@/timing/explanation-view';
-import { Button, Group, Modal, SegmentedControl, Select } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFormat } from '@opora/ui/format';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { IconDownload } from '@tabler/icons-react';
@@ -31,7 +31,7 @@ export function ExplanationDialog({ number, run: first, onClose }: Props) {
     onError: (problem) => notifyProblem(t('ui.failed'), problem),
   });
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       size={820}
@@ -57,14 +57,13 @@ export function ExplanationDialog({ number, run: first, onClose }: Props) {
       ) : (
         <Loading lines={8} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
 type ChoiceProps = { metrics: Metric[]; value: Metric; onChange: (metric: Metric) => void };
 
 function MetricChoice({ metrics, value, onChange }: ChoiceProps) {
-  useFocusBack();
   const { t } = useTranslation();
   const isNarrow = useNarrow();
   const data = metrics.map((metric) => ({ value: metric, label: t(`timing.metric.${metric}`) }));

@@ -1,4 +1,5 @@
-import { Alert, Button, Group, List, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, List, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { ErrorState, Loading } from '@opora/ui/page';
 import { notifyDone } from '@opora/ui/theme';
 import { IconAlertTriangle } from '@tabler/icons-react';
@@ -14,11 +15,11 @@ export function PublishDialog({ process, onClose }: { process: Process; onClose:
   const { t } = useTranslation();
   const { data, error, refetch } = useQuery({ ...checkQuery(process.id, process.revision), staleTime: 0 });
   return (
-    <Modal opened onClose={onClose} title={t('ticketConfig.draft.publish')} size="lg">
+    <Dialog opened onClose={onClose} title={t('ticketConfig.draft.publish')} size="lg">
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading lines={4} />}
       {data && <PublishForm process={process} check={data} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   );
 }
 

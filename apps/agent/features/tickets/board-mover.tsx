@@ -1,4 +1,5 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { notifyProblem } from '@opora/ui/theme';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -49,7 +50,7 @@ function Mover({ move: { row, to, by, back }, ticket, onOpen }: Props & { ticket
   return (
     <>
       {choices.length > 0 && (
-        <Modal opened onClose={() => setChoices([])} title={t('tickets.board.whichWay', { number: row.number })}>
+        <Dialog opened onClose={() => setChoices([])} title={t('tickets.board.whichWay', { number: row.number })}>
           <Stack gap="xs">
             {choices.map((way) => (
               <Button
@@ -64,7 +65,7 @@ function Mover({ move: { row, to, by, back }, ticket, onOpen }: Props & { ticket
               </Button>
             ))}
           </Stack>
-        </Modal>
+        </Dialog>
       )}
       {dialogs}
     </>

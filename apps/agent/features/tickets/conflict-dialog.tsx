@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFormat } from '@opora/ui/format';
 import { useTranslation } from 'react-i18next';
 import { useChangeWords } from './change-line';
@@ -20,7 +21,7 @@ export function ConflictDialog({ conflicts, onKeepTheirs, onWriteMine }: Props) 
   const format = useFormat();
   const words = useChangeWords();
   return (
-    <Modal opened onClose={onKeepTheirs} title={t('tickets.conflict.title')} size="lg">
+    <Dialog opened onClose={onKeepTheirs} title={t('tickets.conflict.title')} size="lg">
       <Table withRowBorders>
         <Table.Thead>
           <Table.Tr>
@@ -52,6 +53,6 @@ export function ConflictDialog({ conflicts, onKeepTheirs, onWriteMine }: Props) 
           {t('tickets.conflict.keepTheirs')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { ActionIcon, Alert, Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core';
 import { ContactPicker, PersonPicker, TeamPicker } from '@/pickers/directory-pickers';
+import { Dialog } from '@opora/ui/dialog';
 import { ApiProblem } from '@opora/client';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { useFormat } from '@opora/ui/format';
@@ -23,7 +24,7 @@ export function GrantsDialog({ ticket, onClose }: { ticket: TicketView; onClose:
   const { t } = useTranslation();
   const { data, error, isPending, refetch } = useQuery(grantsQuery(String(ticket.number)));
   return (
-    <Modal opened onClose={onClose} title={t('tickets.grants.title', { number: ticket.number })} size="lg">
+    <Dialog opened onClose={onClose} title={t('tickets.grants.title', { number: ticket.number })} size="lg">
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {t('tickets.grants.hint')}
@@ -40,7 +41,7 @@ export function GrantsDialog({ ticket, onClose }: { ticket: TicketView; onClose:
         )}
         <GrantForm number={String(ticket.number)} companyId={ticket.company?.id} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

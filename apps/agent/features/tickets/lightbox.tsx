@@ -1,8 +1,9 @@
-import { ActionIcon, Group, Modal } from '@mantine/core';
+import { ActionIcon, Group } from '@mantine/core';
 import { IconDownload, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './lightbox.module.css';
+import { Dialog } from '@opora/ui/dialog';
 
 export type Picture = { source: string; name: string };
 
@@ -15,7 +16,7 @@ export function Lightbox({ picture, onClose }: { picture: Picture | null; onClos
   useEffect(() => setZoom(1), [picture]);
   const step = (by: number) => setZoom((present) => Math.min(CLOSEST, Math.max(1, present + by)));
   return (
-    <Modal opened={picture !== null} onClose={onClose} title={picture?.name ?? ''} size="90vw" padding="sm">
+    <Dialog opened={picture !== null} onClose={onClose} title={picture?.name ?? ''} size="90vw" padding="sm">
       <Group gap={4} mb={8} justify="flex-end">
         <ActionIcon aria-label={t('tickets.picture.smaller')} disabled={zoom <= 1} onClick={() => step(-1)}>
           <IconZoomOut size={18} />
@@ -49,6 +50,6 @@ export function Lightbox({ picture, onClose }: { picture: Picture | null; onClos
           />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Alert, Button, Checkbox, Group, Kbd, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Kbd, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
+import { Dialog } from '@opora/ui/dialog';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { Loading } from '@opora/ui/page';
 import { notifyProblem, notifyUndo } from '@opora/ui/theme';
@@ -54,7 +55,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: TicketView; onClose: 
   };
   useHotkey('mod+Enter', submit, { label: t('tickets.merge.confirm'), group: t('tickets.keys.ticket') });
   return (
-    <Modal opened onClose={onClose} title={t('tickets.merge.title', { number: ticket.number })} size="lg">
+    <Dialog opened onClose={onClose} title={t('tickets.merge.title', { number: ticket.number })} size="lg">
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {t('tickets.merge.hint', { number: ticket.number })}
@@ -87,7 +88,7 @@ export function MergeDialog({ ticket, onClose }: { ticket: TicketView; onClose: 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

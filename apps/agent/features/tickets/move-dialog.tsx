@@ -1,6 +1,7 @@
 import { CardForm } from '@/directory/form-drawer';
 import { flatProblem } from '@/directory/flat-problem';
-import { Modal, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { useFields } from '@opora/ui/form';
 import { useState } from 'react';
@@ -26,7 +27,7 @@ export function MoveDialog({ row, field, at, onClose }: Props) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('tickets.calendar.move', { number: row.number })}>
+    <Dialog opened onClose={onClose} title={t('tickets.calendar.move', { number: row.number })}>
       <CardForm problem={problem} submit={t('ui.save')} isBusy={move.isPending} onSubmit={submit} onCancel={onClose}>
         <TextInput
           type="datetime-local"
@@ -46,6 +47,6 @@ export function MoveDialog({ row, field, at, onClose }: Props) {
           />
         )}
       </CardForm>
-    </Modal>
+    </Dialog>
   );
 }

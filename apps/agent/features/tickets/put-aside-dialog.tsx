@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { fromLocalInput, toLocalInput } from '@opora/ui/fields';
 import { useFormat } from '@opora/ui/format';
 import { useState, type FormEvent } from 'react';
@@ -28,7 +29,7 @@ export function PutAsideDialog({ isBusy, problem, onSend, onClose }: Props) {
     send(fromLocalInput(text));
   };
   return (
-    <Modal opened onClose={onClose} title={t('tickets.aside.title')}>
+    <Dialog opened onClose={onClose} title={t('tickets.aside.title')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <Group gap="xs">
@@ -73,6 +74,6 @@ export function PutAsideDialog({ isBusy, problem, onSend, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

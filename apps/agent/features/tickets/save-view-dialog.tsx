@@ -1,6 +1,7 @@
-import { Button, Checkbox, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useHolds } from '@/api';
 import { useTicketSlots } from '@/slots/ticket-slots';
+import { Dialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import type { FormEvent } from 'react';
@@ -60,7 +61,7 @@ export function SaveViewDialog({ mode, onClose, address, view }: Props) {
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t(isEdit ? 'tickets.view.edit' : 'tickets.view.save')}>
+    <Dialog opened onClose={onClose} title={t(isEdit ? 'tickets.view.edit' : 'tickets.view.save')}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {!isEdit && view && !view.canEdit && (
@@ -94,7 +95,7 @@ export function SaveViewDialog({ mode, onClose, address, view }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,5 @@
-import { Alert, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFormat } from '@opora/ui/format';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { Loading } from '@opora/ui/page';
@@ -38,7 +39,7 @@ export function SplitDialog({ ticket, onClose }: { ticket: TicketView; onClose: 
   };
   useHotkey('mod+Enter', submit, { label: t('tickets.split.confirm'), group: t('tickets.keys.ticket') });
   return (
-    <Modal opened onClose={onClose} title={t('tickets.split.title', { number: ticket.number })} size="lg">
+    <Dialog opened onClose={onClose} title={t('tickets.split.title', { number: ticket.number })} size="lg">
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {t('tickets.split.hint')}
@@ -77,7 +78,7 @@ export function SplitDialog({ ticket, onClose }: { ticket: TicketView; onClose: 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

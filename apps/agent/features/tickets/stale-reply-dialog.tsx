@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Message } from './conversation-block';
 import classes from './conversation.module.css';
 import type { CommentView } from './tickets.types';
+import { Dialog } from '@opora/ui/dialog';
 
 type Props = { newer: CommentView[] | null; onEdit: () => void; onSendAnyway: () => void };
 
@@ -10,7 +11,7 @@ type Props = { newer: CommentView[] | null; onEdit: () => void; onSendAnyway: ()
 export function StaleReplyDialog({ newer, onEdit, onSendAnyway }: Props) {
   const { t } = useTranslation();
   return (
-    <Modal opened={newer !== null} onClose={onEdit} title={t('tickets.stale.title')} size="lg">
+    <Dialog opened={newer !== null} onClose={onEdit} title={t('tickets.stale.title')} size="lg">
       <Text size="sm">{t('tickets.stale.why', { count: newer?.length ?? 0 })}</Text>
       <div className={classes.description}>
         {newer?.map((comment) => (
@@ -25,6 +26,6 @@ export function StaleReplyDialog({ newer, onEdit, onSendAnyway }: Props) {
           {t('tickets.stale.edit')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFormat } from '@opora/ui/format';
 import { useTranslation } from 'react-i18next';
 import { StatusMark } from './marks';
@@ -37,7 +38,7 @@ export function StatusMovedDialog({ told: { seen, current, by, at }, wanted, onC
     </Table.Tr>
   );
   return (
-    <Modal opened onClose={onClose} title={t('tickets.moved.title')}>
+    <Dialog opened onClose={onClose} title={t('tickets.moved.title')}>
       <Table withRowBorders={false}>
         <Table.Tbody>
           {row(t('tickets.moved.seen'), seen)}
@@ -54,6 +55,6 @@ export function StatusMovedDialog({ told: { seen, current, by, at }, wanted, onC
           {t('tickets.moved.close')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

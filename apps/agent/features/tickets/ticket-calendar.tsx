@@ -1,5 +1,6 @@
-import { ActionIcon, Button, Group, Modal, SegmentedControl, Select } from '@mantine/core';
+import { ActionIcon, Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { Dialog } from '@opora/ui/dialog';
 import { ApiProblem } from '@opora/client';
 import { EmptyState, ErrorState, Loading } from '@opora/ui/page';
 import { notifyProblem } from '@opora/ui/theme';
@@ -166,7 +167,7 @@ function WholeDay({ address, day, field, onMove, onClose }: WholeProps) {
   );
   const entry = data?.days.find((each) => each.day === day);
   return (
-    <Modal opened onClose={onClose} title={words.day(day)}>
+    <Dialog opened onClose={onClose} title={words.day(day)}>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Loading lines={6} />}
       {entry?.data.map((row) => (
@@ -175,6 +176,6 @@ function WholeDay({ address, day, field, onMove, onClose }: WholeProps) {
       {entry && entry.count > entry.data.length && (
         <p className={classes.note}>{t('tickets.calendar.tooMany', { count: entry.count - entry.data.length })}</p>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { useFocusBack } from '@/directory/use-focus-back';
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { bodyOf, pointerOf } from '@/ticket-form/form-values';
 import { VerdictInput } from '@/ticket-form/verdict-input';
 import { useVerdict } from '@/ticket-form/use-verdict';
 import { useTicketSlots } from '@/slots/ticket-slots';
+import { Dialog } from '@opora/ui/dialog';
 import { ApiProblem } from '@opora/client';
 import { isEmptyHtml, RichText } from '@opora/ui/rich-text';
 import { IconAlertCircle, IconArrowRight } from '@tabler/icons-react';
@@ -46,7 +46,7 @@ export function TransitionDialog({ ticket, chosen, unmet, isBusy, problem, onSen
   const messageOf = (name: string) => refusals.find(({ pointer }) => pointer.endsWith(pointerOf(name)))?.message;
   const others = unmet.filter(({ guard }) => !(guard === 'form' && asked.length > 0) && guard !== 'comment');
   return (
-    <Modal opened onClose={onClose} title={chosen.name} size="lg">
+    <Dialog opened onClose={onClose} title={chosen.name} size="lg">
       <Stack gap="sm">
         {others.length > 0 && <UnmetList unmet={others} onJump={onClose} />}
         {asked.length > 0 && (
@@ -104,13 +104,12 @@ export function TransitionDialog({ ticket, chosen, unmet, isBusy, problem, onSen
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
 /** Every condition that is not met, each with the way to where it is met. */
 function UnmetList({ unmet, onJump }: { unmet: Unmet[]; onJump: () => void }) {
-  useFocusBack();
   const { t } = useTranslation();
   const { panels, tabs } = useTicketSlots();
   const keys = [...panels, ...tabs].map(({ key }) => key);

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Stack, Text } from '@mantine/core';
 import { bodyOf, pointerOf } from '@/ticket-form/form-values';
 import { useVerdict } from '@/ticket-form/use-verdict';
 import { VerdictInput } from '@/ticket-form/verdict-input';
+import { Dialog } from '@opora/ui/dialog';
 import { ApiProblem, type Schemas } from '@opora/client';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +34,7 @@ export function TypeChangeDialog({ ticket, to, preview, isBusy, problem, onConfi
     if (!isBusy) onConfirm(bodyOf(values));
   };
   return (
-    <Modal opened onClose={onClose} title={t('tickets.typeChange.title', { from: ticket.type.name, to: to.name })}>
+    <Dialog opened onClose={onClose} title={t('tickets.typeChange.title', { from: ticket.type.name, to: to.name })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {preview.lost.length > 0 && (
@@ -77,6 +78,6 @@ export function TypeChangeDialog({ ticket, to, preview, isBusy, problem, onConfi
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

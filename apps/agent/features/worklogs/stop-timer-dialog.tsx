@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Dialog } from '@opora/ui/dialog';
 import { useFields } from '@opora/ui/form';
 import { notifyProblem } from '@opora/ui/theme';
 import type { FormEvent } from 'react';
@@ -28,7 +29,7 @@ export function StopTimerDialog({ clock, onClose }: { clock: string; onClose: ()
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('worklogs.timer.stopTitle', { clock })}>
+    <Dialog opened onClose={onClose} title={t('worklogs.timer.stopTitle', { clock })}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           <TextInput
@@ -59,6 +60,6 @@ export function StopTimerDialog({ clock, onClose }: { clock: string; onClose: ()
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
