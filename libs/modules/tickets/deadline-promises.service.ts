@@ -9,7 +9,7 @@ import { covered } from './tickets.access';
 type Promised = { deadlineAt?: Date | string | null };
 type Checked = { reason: string | null | undefined; problems: FieldProblem[] };
 
-/** T-27: a date promised by hand is asked the same through every door: the right to promise, and a reason. */
+/** T-27: a date promised by hand is asked the same through every door: the right to promise, and a reason for changing it. */
 @Injectable()
 export class DeadlinePromises {
   private permission?: string;
@@ -49,12 +49,15 @@ export class DeadlinePromises {
     return isPast ? { ...checked, problems: [...checked.problems, problem('/deadlineAt', 'deadlinePast')] } : checked;
   }
 
-  /** A ticket about to be registered; what was promised before that is written down as it was. */
-  ofNew(ctx: Ctx, { deadlineAt, reason }: Promised & { reason?: string | null }): Checked {
-    if (!deadlineAt) return { reason: null, problems: [] };
+  /**
+   * A ticket about to be registered: the date is taken over as it was promised before there was a ticket, with the reason if one is known.
+   * Nothing was counted yet that it could contradict.
+   */
+  ofNew(ctx: Ctx, { deadlineAt, reason }: Promised & { reason?: string | null }): string | null {
+    if (!deadlineAt) return null;
     // Whether the scope of the right reaches the ticket can be asked only when it is there.
     if (this.permission && covered(ctx.actor, this.permission, new SqlParams()) === 'false') throw denied();
-    return this.explained(ctx, reason);
+    return this.explained(ctx, reason).reason ?? null;
   }
 
   /** What either would refuse, for a form that is still being filled in. */
@@ -64,8 +67,9 @@ export class DeadlinePromises {
     input: Promised & { reason?: string | null },
   ): Promise<FieldProblem[]> {
     try {
-      const checked = ticket ? await this.ofChange(ctx, ticket, input, input.reason) : this.ofNew(ctx, input);
-      return checked.problems;
+      if (ticket) return (await this.ofChange(ctx, ticket, input, input.reason)).problems;
+      this.ofNew(ctx, input);
+      return [];
     } catch (error) {
       if (error instanceof ProblemError) return error.fields;
       throw error;

@@ -113,7 +113,7 @@ export class TicketFields {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   coExecutorIds?: string[];
-  /** The date promised by hand, beside the computed one. Needs `sla.set_deadline` and a `reason`. */
+  /** The date promised by hand, beside the computed one. Needs `sla.set_deadline`, a change of it a `reason`, too. */
   @IsOptional()
   @IsMoment()
   deadlineAt?: string | null;

@@ -178,13 +178,12 @@ export class Tickets {
         input.customFields ?? {},
       );
       const filled = { description, customFields };
-      const promise = this.promises.ofNew(ctx, input);
+      const promised = this.promises.ofNew(ctx, input);
       const placeOf = filePlaceOf(origin);
       const problems = onePerPlace([
         ...this.references.problems(input, found),
         ...ownProblems(input, found, !!origin.isPortal),
         ...wrong,
-        ...promise.problems,
         ...(await this.files.problems(ctx, input.files, placeOf)),
         ...(await this.formProblems(ctx, input, found, origin, filled)),
       ]);
@@ -201,7 +200,7 @@ export class Tickets {
         input,
         attachments,
         params,
-        { placedBy: placement?.cause, promised: promise.reason },
+        { placedBy: placement?.cause, promised },
       );
       await this.db.prepared(ctx, sql, params.values);
       if (input.deadlineAt) await this.promises.demand(ctx, row.id);

@@ -184,7 +184,7 @@ export function DetailFields({ form: { fields, picked, pick, stateOf } }: Props)
         />
       )}
       {fields.values.deadlineAt && (
-        <TextInput label={t('tickets.field.deadlineReason')} required maxLength={500} {...fields.text('reason')} />
+        <TextInput label={t('tickets.field.deadlineReason')} maxLength={500} {...fields.text('reason')} />
       )}
     </SimpleGrid>
   );
