@@ -58,10 +58,24 @@ function effectProblems(effect: Effect, field: FormFieldFacts, all: readonly Eff
   }));
 }
 
-/** A requirement that can never be met: whenever its rule speaks, another hides the field. */
-export type HiddenRequirement = { rule: string; effect: number; hiddenBy: string; hiddenEffect: number; field: string };
+const ALWAYS: Condition = { all: [] };
+/** What makes a requirement impossible, and what takes that back. */
+const BARRIERS = [
+  ['hide', 'show'],
+  ['read_only', 'editable'],
+] as const satisfies readonly (readonly [Effect['effect'], Effect['effect']])[];
 
-/** Which rules, in this order, require what is certainly hidden when they speak. */
+/** A requirement that can never be met: whenever its rule speaks, another hides the field or closes it to changes. */
+export type HiddenRequirement = {
+  rule: string;
+  effect: number;
+  hiddenBy: string;
+  hiddenEffect: number;
+  field: string;
+  how: (typeof BARRIERS)[number][0];
+};
+
+/** Which rules, in this order, require what is certainly hidden or closed when they speak. */
 export function hiddenRequirements(
   rules: readonly NamedRule[],
   catalogue: readonly ConditionField[] = [],
@@ -70,20 +84,30 @@ export function hiddenRequirements(
   for (const rule of rules) {
     rule.effects.forEach(({ field, effect }, index) => {
       if (effect !== 'require') return;
-      const hider = hiderOf(rule, field, rules, catalogue);
-      if (hider) found.push({ rule: rule.id, effect: index, field, ...hider });
+      for (const barrier of BARRIERS) {
+        const hider = hiderOf(rule, field, rules, catalogue, barrier);
+        if (hider) found.push({ rule: rule.id, effect: index, field, how: barrier[0], ...hider });
+      }
     });
   }
   return found;
 }
 
-function hiderOf(rule: NamedRule, field: string, rules: readonly NamedRule[], catalogue: readonly ConditionField[]) {
+function hiderOf(
+  rule: NamedRule,
+  field: string,
+  rules: readonly NamedRule[],
+  catalogue: readonly ConditionField[],
+  [bars, frees]: (typeof BARRIERS)[number],
+) {
   let hider: { hiddenBy: string; hiddenEffect: number } | undefined;
   for (const other of rules) {
-    const hiddenEffect = other.effects.findIndex((effect) => effect.field === field && effect.effect === 'hide');
-    const isShown = other.effects.some((effect) => effect.field === field && effect.effect === 'show');
-    if (isShown && !isContradiction({ all: [rule.when, other.when] }, catalogue)) hider = undefined;
-    if (hiddenEffect >= 0 && implies(rule.when, other.when, catalogue)) hider = { hiddenBy: other.id, hiddenEffect };
+    const hiddenEffect = other.effects.findIndex((effect) => effect.field === field && effect.effect === bars);
+    const isFreed = other.effects.some((effect) => effect.field === field && effect.effect === frees);
+    if (isFreed && !isContradiction({ all: [rule.when, other.when] }, catalogue)) hider = undefined;
+    // What is closed only at times may have been filled in before.
+    const when = bars === 'hide' ? rule.when : ALWAYS;
+    if (hiddenEffect >= 0 && implies(when, other.when, catalogue)) hider = { hiddenBy: other.id, hiddenEffect };
   }
   return hider;
 }

@@ -175,6 +175,27 @@ describe('T-04: rules of forms', () => {
     ]);
   });
 
+  it('T-04: one that requires what another always keeps closed is refused, from either side', async () => {
+    const lock = { name: 'Закрывает', effects: [{ field: 'cf.note', effect: 'read_only' }] };
+    const need = { name: 'Требует заметку', when: priority('p2'), effects: [{ field: 'cf.note', effect: 'require' }] };
+    const locked = await aRule(lock);
+    const refused = await post(need).expect(422);
+    expect(refused.body.errors).toEqual([
+      {
+        pointer: '/effects/0',
+        code: 'fields.ruleRequiresLockedBy',
+        message: 'Это поле всегда закрыто от изменений правилом «Закрывает», требовать его нельзя',
+      },
+    ]);
+    await patch(locked, { when: priority('p2') }).expect(200);
+    const needed = await aRule(need);
+    expect(problems((await patch({ ...locked, version: 2 }, { when: ALWAYS }).expect(422)).body)).toEqual([
+      '/effects/0 ruleLocksRequired',
+    ]);
+    await patch({ ...locked, version: 2 }, { isActive: false }).expect(200);
+    await patch(needed, { isActive: false }).expect(200);
+  });
+
   it('an order in which a requirement can never be met is refused', async () => {
     const hide = await aRule({ name: 'Прячет', effects: [{ field: 'cf.note', effect: 'hide' }] });
     const show = await aRule({

@@ -128,14 +128,14 @@ export class FormRules {
     const active = rules.filter(({ isActive }) => isActive);
     const found = hiddenRequirements(active, await this.catalogue.of(ctx, subject));
     const nameOf = (id: string) => active.find((rule) => rule.id === id)?.name ?? '';
-    const problems = found.flatMap(({ rule, effect, hiddenBy, hiddenEffect }): FieldProblem[] => {
-      if (!changed) return [{ pointer: '/ids', code: 'fields.ruleHidesRequired', message: `: ${nameOf(rule)}` }];
+    const problems = found.flatMap(({ rule, effect, hiddenBy, hiddenEffect, how }): FieldProblem[] => {
+      const [bars, isBarred] =
+        how === 'hide' ? ['ruleHidesRequired', 'ruleRequiresHiddenBy'] : ['ruleLocksRequired', 'ruleRequiresLockedBy'];
+      if (!changed) return [{ pointer: '/ids', code: `fields.${bars}`, message: `: ${nameOf(rule)}` }];
       if (rule === changed.id)
-        return [
-          { pointer: `/effects/${effect}`, code: 'fields.ruleRequiresHiddenBy', message: `: ${nameOf(hiddenBy)}` },
-        ];
+        return [{ pointer: `/effects/${effect}`, code: `fields.${isBarred}`, message: `: ${nameOf(hiddenBy)}` }];
       if (hiddenBy !== changed.id) return [];
-      return [{ pointer: `/effects/${hiddenEffect}`, code: 'fields.ruleHidesRequired', message: `: ${nameOf(rule)}` }];
+      return [{ pointer: `/effects/${hiddenEffect}`, code: `fields.${bars}`, message: `: ${nameOf(rule)}` }];
     });
     if (problems.length) throw invalid(problems);
   }

@@ -274,6 +274,24 @@ describe('T-04: a rule is refused with the place', () => {
       ],
       [],
     ],
+    [
+      'closed to changes always',
+      [rule('b', high, ['objectId', 'require']), rule('a', ALWAYS, ['objectId', 'read_only'])],
+      ['b by a'],
+    ],
+    [
+      'closed when it is required: it may have been filled in before',
+      [rule('a', high, ['objectId', 'read_only']), rule('b', high, ['objectId', 'require'])],
+      [],
+    ],
+    [
+      'opened again by itself',
+      [
+        rule('a', ALWAYS, ['objectId', 'read_only']),
+        rule('b', high, ['objectId', 'editable'], ['objectId', 'require']),
+      ],
+      [],
+    ],
   ])('%s', (_, rules, expected) =>
     expect(hiddenRequirements(rules, FORM).map(({ rule: one, hiddenBy }) => `${one} by ${hiddenBy}`)).toEqual(expected),
   );
