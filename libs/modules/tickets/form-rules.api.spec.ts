@@ -204,6 +204,20 @@ describe('T-04: one verdict in every channel', () => {
     ]);
   });
 
+  it('a file that is not one’s own upload is a problem of its place, as filing would say', async () => {
+    const files = [{ fileId: newId() }];
+    const asked = await verdictOn({ subject: 'x', files });
+    const filed = await staff().post('/tickets').send({ subject: 'x', files }).expect(422);
+    expect(told(asked)).toEqual([['/files/0/fileId', 'files.notYours']]);
+    expect(told(filed.body)).toEqual(told(asked));
+    const { body } = await api
+      .as(client)
+      .post('/portal/ticket-forms/verdict')
+      .send({ values: { subject: 'x', companyId: company.id, files: [newId()] } })
+      .expect(200);
+    expect(told(body)).toContainEqual(['/files/0', 'files.notYours']);
+  });
+
   it('a type and a priority that do not exist are problems of their fields, as filing would say', async () => {
     const form = { subject: 'Возврат', typeId: newId(), priorityId: newId() };
     const { body } = await staff().post('/tickets').send(form).expect(422);

@@ -5,10 +5,11 @@ import { type FieldProblem, fieldProblem, raise } from '@opora/platform/errors';
 import { fieldText } from '@opora/platform/http';
 import { t } from '@opora/platform/i18n';
 import { Injectable } from '@nestjs/common';
+import { AttachmentFiles } from './attachment-files.service';
 import { DeadlinePromises } from './deadline-promises.service';
 import { PortalTickets } from './portal-tickets.service';
 import { richTextOf, toRichText } from './rich-text';
-import { companyOf, draftOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
+import { companyOf, draftOf, filePlaceOf, onePerPlace, originOf, writtenBy } from './ticket-draft';
 import { TicketFacts } from './ticket-facts.service';
 import type {
   AskVerdict,
@@ -41,6 +42,7 @@ export class TicketVerdicts {
     private readonly updates: TicketUpdates,
     private readonly portal: PortalTickets,
     private readonly promises: DeadlinePromises,
+    private readonly files: AttachmentFiles,
   ) {}
 
   async ask(ctx: Ctx, { ticketId, statusId, values, channel }: AskVerdict): Promise<FormVerdictView> {
@@ -89,6 +91,7 @@ export class TicketVerdicts {
     const refused: FieldProblem[] = this.references.problems(draft, found);
     if (isClosed) refused.push({ pointer: '/typeId', code: 'tickets.typeUnknown', message: '' });
     const { values: customFields, problems: wrong } = await this.fields.check(ctx, 'ticket', draft.customFields ?? {});
+    wrong.push(...(await this.files.problems(ctx, draft.files, filePlaceOf({ isPortal }))));
     const description = (isPortal ? richTextOf : toRichText)(draft.description ?? '');
     const company = companyOf(draft, found);
     // Facts of what the asker may not see are no facts for him.
