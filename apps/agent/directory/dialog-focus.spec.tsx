@@ -5,12 +5,12 @@ import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 
 /** A dialog that is there only while it is open, called from a button, a menu's line or a row that does not outlive it. */
-function Desk({ isAsking = false }: { isAsking?: boolean }) {
+function Desk({ isAsking = false, isKept = false }: { isAsking?: boolean; isKept?: boolean }) {
   const [isOpen, setOpen] = useState(false);
   const [hasRow, setRow] = useState(true);
   const close = () => setOpen(false);
   return (
-    <MantineProvider env="test">
+    <MantineProvider env={isKept ? 'default' : 'test'}>
       <main id="main" tabIndex={-1}>
         <Button onClick={() => setOpen(true)}>Кнопка</Button>
         {hasRow && <Button onClick={() => setOpen(true)}>Строка</Button>}
@@ -22,8 +22,9 @@ function Desk({ isAsking = false }: { isAsking?: boolean }) {
             <Menu.Item onClick={() => setOpen(true)}>Дело</Menu.Item>
           </Menu.Dropdown>
         </Menu>
+        {isKept && <ConfirmDialog opened={isOpen} title="Удалить?" confirm="Нет" onConfirm={close} onClose={close} />}
         {isOpen && isAsking && <ConfirmDialog opened title="Точно?" confirm="Да" onConfirm={close} onClose={close} />}
-        {isOpen && !isAsking && (
+        {isOpen && !isAsking && !isKept && (
           <Dialog opened title="Окно" onClose={close}>
             <Button onClick={close}>Готово</Button>
             <Button
@@ -76,6 +77,14 @@ describe('WCAG 2.2 AA: a dialog gives the keyboard back', () => {
     await press('Готово');
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(focused()).toBe('Меню');
+  });
+
+  it('to the menu’s button also where the question is always there and only shown', async () => {
+    render(<Desk isKept />);
+    await press('Меню');
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Дело' }));
+    await press('Нет');
+    await waitFor(() => expect(focused()).toBe('Меню'), { timeout: 2000 });
   });
 
   it('to the page’s content when the place is gone', async () => {

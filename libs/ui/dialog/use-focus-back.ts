@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
 
+/** Milliseconds after which every window is gone. */
+const SETTLED = 400;
+
 /** Where the focus was before, and what else may take it should that be gone. */
 type Opener = { element: Element | null; menuButton: string | null };
 
@@ -19,17 +22,19 @@ export function useFocusBack(isOpen = true) {
   useEffect(() => {
     if (!isOpen || !opener || opener.element === document.body) return undefined;
     return () => {
-      // What is closed with an animation is still there in this moment.
-      if (document.activeElement === document.body) giveBack(opener);
+      const back = () => document.activeElement === document.body && giveBack(opener);
+      // What is closed with an animation still holds the focus in this moment.
+      if (!back()) setTimeout(back, SETTLED);
     };
   }, [isOpen, opener]);
 }
 
-function giveBack({ element, menuButton }: Opener) {
+function giveBack({ element, menuButton }: Opener): boolean {
   const places = [element, menuButton && document.getElementById(menuButton), document.getElementById('main')];
   for (const place of places) {
     if (!(place instanceof HTMLElement) || !place.isConnected) continue;
     place.focus({ preventScroll: true });
-    if (document.activeElement === place) return;
+    if (document.activeElement === place) return true;
   }
+  return false;
 }

@@ -16,6 +16,7 @@ export function QuickLog({ ticketId }: { ticketId: string }) {
   return (
     <Popover
       opened={isOpen}
+      returnFocus
       onChange={open}
       position="bottom-start"
       width={280}
