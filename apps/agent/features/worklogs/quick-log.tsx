@@ -1,4 +1,5 @@
 import { ActionIcon, Popover, Tooltip } from '@mantine/core';
+import { useFocusBack } from '@opora/ui/dialog';
 import { useHotkey } from '@opora/ui/hotkeys';
 import { IconClockPlus } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -10,13 +11,13 @@ import { QuickEntry } from './quick-entry';
 export function QuickLog({ ticketId }: { ticketId: string }) {
   const { t } = useTranslation();
   const [isOpen, open] = useState(false);
+  useFocusBack(isOpen);
   // The next key is the first of the time: the field must be there before it.
   const openAtOnce = () => flushSync(() => open(true));
   useHotkey('KeyW', openAtOnce, { label: t('worklogs.keys.quick'), group: t('worklogs.keys.group') });
   return (
     <Popover
       opened={isOpen}
-      returnFocus
       onChange={open}
       position="bottom-start"
       width={280}
