@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Files } from '@opora/platform/files';
+import { Clock } from '@opora/platform/context';
 import { startApi, type TestApi, type TestPerson } from '@opora/platform/testing';
 import { anEmployee, type TestEmployee } from '@opora/testing/people';
 import { canonical } from './approval-sheet';
@@ -37,6 +38,7 @@ describe('approvals', () => {
     kindId = (body as { id: string }).id;
   });
   afterAll(() => api.close());
+  afterEach(() => Clock.reset());
 
   const person = (name: string, more: object = {}) => anEmployee(api, { name, ...more });
   const stage = (people: TestEmployee[], more: object = {}) => ({
@@ -179,7 +181,6 @@ describe('approvals', () => {
       ({ code }) => code === 'office',
     )!;
     const one = await person('one');
-    const { Clock } = await import('@opora/platform/context');
     Clock.set(new Date('2026-12-04T14:00:00Z'));
     const term = { seconds: 9 * 3600, time: 'working', calendarId: office.id };
     const request = await begin([stage([one], { term })]);
