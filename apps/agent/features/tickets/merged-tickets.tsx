@@ -4,7 +4,7 @@ import { useFormat } from '@opora/ui/format';
 import { notifyDone, notifyProblem } from '@opora/ui/theme';
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useLocation } from 'react-router';
 import dialog from './merge-dialog.module.css';
@@ -13,28 +13,29 @@ import classes from './ticket-pane.module.css';
 import { TicketLinks } from './ticket-links';
 import type { TicketView } from './tickets.types';
 
-type Came = { mergedFrom?: number; stays?: boolean } | null;
+type Came = { stays?: boolean } | null;
+
+/** By which old number one came to a survivor. Not in the address: it is written anew by others before the survivor is drawn. */
+const arrivals = new Map<number, number>();
 
 /** Whoever opens an old number lands at the survivor, unless he asked for the old one itself. */
 export function ToSurvivor({ ticket, children }: { ticket: TicketView; children: React.ReactNode }) {
   const { search, state } = useLocation();
-  const { mergedInto } = ticket;
-  if (!mergedInto || (state as Came)?.stays) return children;
-  return (
-    <Navigate
-      replace
-      to={{ pathname: `/tickets/${mergedInto.number}`, search }}
-      state={{ mergedFrom: ticket.number } satisfies Came}
-    />
-  );
+  const { number, mergedInto } = ticket;
+  const survivor = (state as Came)?.stays ? undefined : mergedInto?.number;
+  useEffect(() => {
+    if (survivor) arrivals.set(survivor, number);
+  }, [survivor, number]);
+  return survivor ? <Navigate replace to={{ pathname: `/tickets/${survivor}`, search }} /> : children;
 }
 
 /** What tells that one is not where the number led: in the survivor, or in the merged ticket itself. */
 export function MergedBanner({ ticket }: { ticket: TicketView }) {
   const { t } = useTranslation();
-  const { search, state } = useLocation();
-  const { mergedInto } = ticket;
-  const from = (state as Came)?.mergedFrom;
+  const { search } = useLocation();
+  const { number, mergedInto } = ticket;
+  const [from] = useState(() => arrivals.get(number));
+  useEffect(() => () => void arrivals.delete(number), [number]);
   if (mergedInto)
     return (
       <div className={dialog.banner} role="status">
